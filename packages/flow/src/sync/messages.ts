@@ -1,0 +1,86 @@
+import type { FlowDocument, Op, Point } from '../document/types.ts';
+
+/**
+ * The wire format of a live flow: JSON over WebSocket, one message a frame, `type` says which.
+ * The protocol is versioned by the WebSocket subprotocol; a new meaning needs a new subprotocol.
+ */
+export const SUBPROTOCOL = 'uxflow.v1';
+/** Prefix of the second offered subprotocol, which carries the credential: `token.<credential>`. */
+export const TOKEN_SUBPROTOCOL_PREFIX = 'token.';
+
+export type Permission = 'view' | 'comment' | 'edit';
+
+/** Who edits: a person (workspace + end-user id), a server key, or the system. Never a socket. */
+export interface Actor {
+  /** `user:<end-user id>`, `key:<key id>` or `system:<what>`: unique inside the workspace. */
+  id: string;
+  name: string;
+  avatarUrl?: string;
+}
+
+export interface Presence {
+  cursor?: Point;
+  selection?: string[];
+  viewport?: { x: number; y: number; zoom: number };
+  typing?: boolean;
+}
+
+/** One open connection of somebody, as others see it. */
+export interface Peer { peerId: string; actor: Actor; presence: Presence }
+
+/** One commit as it is told to readers. `clock` is the flow's clock after it. */
+export interface Change {
+  clock: number;
+  /** What was applied, referential clean-up included: applying these to the document at `clock − 1` gives it at `clock`. */
+  ops: Op[];
+  actor: Actor;
+  /** Milliseconds since the epoch. */
+  at: number;
+  runId?: string;
+  message?: string;
+  /** The commit key, so that its author recognises its own change. */
+  key?: string;
+}
+
+/** A field that somebody else had changed since `baseClock`; the later writer has won. */
+export interface Conflict { kind: string; id: string; field: string; clock: number }
+
+export type ClientMessage =
+  | { type: 'hello'; clientId: string; clock?: number }
+  | { type: 'auth'; token: string }
+  | { type: 'commit'; key: string; baseClock: number; ops: Op[]; message?: string }
+  | { type: 'undo'; key: string }
+  | { type: 'redo'; key: string }
+  | ({ type: 'presence' } & Presence)
+  | { type: 'ack'; clock: number };
+
+/** A snapshot too large for one message comes in parts; each part is a slice of the JSON text of the document. */
+export interface SnapshotPart { part: number; parts: number; json: string }
+
+export type ServerMessage =
+  | {
+      type: 'welcome'; clock: number; self: { peerId: string; actor: Actor; permission: Permission };
+      peers: Peer[];
+      /** Either what has happened since the client's clock … */
+      changes?: Change[];
+      /** … or the document, when the client has none or is too far behind; further parts follow as `snapshot`. */
+      snapshot?: SnapshotPart;
+      /** Highest sequence number of this client's own commits that the room has answered; 0 if none. */
+      lastSeq: number;
+    }
+  | ({ type: 'snapshot'; clock: number } & SnapshotPart)
+  | {
+      type: 'committed'; key: string; clock: number; conflicts: Conflict[];
+      /** What was really applied where the room had to add to the sent ops (clean-up); absent when it is the same. */
+      ops?: Op[];
+      /** For `undo` and `redo`: what could not be reverted, and why, in words. */
+      skipped?: string[];
+    }
+  | { type: 'refused'; key?: string; code: string; detail: string; issues?: { path: string; message: string }[] }
+  | ({ type: 'changes' } & Change)
+  | { type: 'run'; runId: string; status: string }
+  | { type: 'presence'; peers: Peer[] }
+  | { type: 'bye'; code: string };
+
+/** The document and the clock it stands at. */
+export interface Snapshot { clock: number; document: FlowDocument }

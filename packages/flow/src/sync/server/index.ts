@@ -1,0 +1,1 @@
+export type { Ports, SqlRow, SqlValue, Store } from '../store.ts';

@@ -1,0 +1,66 @@
+import type { Outcome } from '../platform/errors.ts';
+
+/** What the rest of the API may ask of a workspace's ledger. `WorkspaceAccount` implements it. Amounts: micro-credits. */
+export interface WorkspaceAccountRpc {
+  /** Adds credits once per `key`. */
+  grant(input: { key: string; source: 'plan' | 'purchase' | 'operator'; amount: number; expiresAt?: number; note?: string }): Promise<Outcome<{ entryId: string; available: number }>>;
+  /** Reserves credits for a run; `insufficient_credits` / `budget_exceeded` carry `required` and `available`. */
+  hold(input: HoldInput): Promise<Outcome<{ holdId: string; available: number }>>;
+  /** Ends a hold by charging `usage.cost` (≤ held) and releasing the rest. Also records the usage event. Idempotent. */
+  settle(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ cost: number; available: number }>>;
+  /** Ends a hold and charges nothing; the usage event says why. Idempotent. */
+  void(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ available: number }>>;
+  balance(): Promise<Balance>;
+  entries(input: { cursor?: string; limit: number }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
+  /** What is left of one end user's budget in the current window. */
+  budget(input: { scope: string; limit: number; per: 'day' | 'month' }): Promise<{ limit: number; used: number; held: number; remaining: number; resetsAt: number }>;
+}
+
+export interface HoldInput {
+  /** The run's id: a run has at most one hold. */
+  holdId: string;
+  amount: number;
+  /** Milliseconds since the epoch; a hold still open then is voided by the ledger itself. */
+  expiresAt: number;
+  flowId: string;
+  agent: string;
+  model: string;
+  keyId: string;
+  /** End user, when a client token asked. */
+  userId?: string;
+  tenantId?: string;
+  budget?: { credits: number; per: 'day' | 'month' };
+}
+
+export interface RunUsage {
+  cost: number;
+  outcome: 'succeeded' | 'failed' | 'cancelled';
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  /** Milliseconds from start to end. */
+  latency: number;
+}
+
+export interface Balance {
+  /** Excludes `held`. granted + debt = available + held + consumed + expired + clawedBack. */
+  available: number;
+  held: number;
+  granted: number;
+  consumed: number;
+  expired: number;
+  clawedBack: number;
+  debt: number;
+}
+
+export interface LedgerEntry {
+  id: string;
+  kind: 'grant' | 'hold' | 'settle' | 'void' | 'expire' | 'reverse';
+  /** Signed change of `available`. */
+  amount: number;
+  /** Signed change of `held`. */
+  held: number;
+  /** What it is about, e.g. a run id. */
+  ref: string;
+  at: string;
+}

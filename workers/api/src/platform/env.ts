@@ -1,0 +1,23 @@
+import type { AgentRun } from '../agents/run.do.ts';
+import type { WorkspaceAccount } from '../credits/account.do.ts';
+import type { FlowRoom } from '../flows/room.do.ts';
+import type { Principal } from '../identity/principal.ts';
+
+/** Bindings and variables as the runtime hands them over. Variables are parsed by `config()`, never read raw. */
+export interface Env {
+  DB: D1Database;
+  FLOW_ROOM: DurableObjectNamespace<FlowRoom>;
+  WORKSPACE_ACCOUNT: DurableObjectNamespace<WorkspaceAccount>;
+  AGENT_RUN: DurableObjectNamespace<AgentRun>;
+  [variable: string]: unknown;
+}
+
+/** What Hono handlers see. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** Set by `authenticate`; routes without it are public. */
+    principal: Principal;
+  };
+}
