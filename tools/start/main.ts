@@ -1,0 +1,187 @@
+/**
+ * `npm start`: the whole product on 127.0.0.1, from nothing, without any account. Options: `--port N` moves the
+ * block of ports (default 8787), `--fresh` starts with empty state.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../lib/paths.ts';
+import { buildId } from './build-id.ts';
+import { Children } from './children.ts';
+import { demoKeys } from './demo.ts';
+import { portsFrom, takenPorts } from './ports.ts';
+import { localSecrets } from './secrets.ts';
+
+const DEFAULT_PORT = 8787;
+/** Milliseconds a server gets to answer its first request. */
+const READY_TIMEOUT = 60_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function options(): { port: number; fresh: boolean } {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string' }, fresh: { type: 'boolean' } } });
+    const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
+    if (!Number.isInteger(port) || port < 1 || port > 65_530) {
+      throw new Error(`--port takes a whole number from 1 to 65530, not "${values.port}"`);
+    }
+    return { port, fresh: values.fresh ?? false };
+  } catch (error) {
+    return die(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function die(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
+
+/** Runs one set-up step to its end; its output is shown only when it fails. */
+function step(name: string, command: string, args: string[], cwd = ROOT): void {
+  say(`${name} …`);
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
+  if (result.status !== 0) {
+    process.stderr.write(`${result.stdout}${result.stderr}`);
+    die(`${name} failed: see above.`);
+  }
+}
+
+async function answers(url: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      if (response.ok) return;
+    } catch {
+      // Not listening yet: asked again below until the deadline.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer within ${READY_TIMEOUT / 1000} s`);
+}
+
+const { port, fresh } = options();
+const ports = portsFrom(port);
+const url = (at: number) => `http://127.0.0.1:${at}`;
+const stateDir = join(ROOT, '.uxflow', String(port));
+const logs = join(stateDir, 'logs');
+
+const taken = await takenPorts(ports);
+if (taken.length > 0)
+  die(
+    `Port taken: ${taken.join(', ')}. Stop what listens there, or choose another block: npm start -- --port N`,
+  );
+
+if (fresh) rmSync(stateDir, { recursive: true, force: true });
+mkdirSync(logs, { recursive: true });
+const secrets = localSecrets(stateDir);
+const build = buildId();
+writeFileSync(
+  join(stateDir, 'api.env'),
+  [
+    `TOKEN_SECRETS=${secrets.tokenSecret}`,
+    `KEY_PEPPER=${secrets.keyPepper}`,
+    `OPERATOR_TOKEN=${secrets.operatorToken}`,
+    'LOCAL_DEMO=1',
+    `BUILD=${build}`,
+    ...[
+      'GOOGLE_API_KEY',
+      'GOOGLE_BASE_URL',
+      'OPENAI_COMPATIBLE_BASE_URL',
+      'OPENAI_COMPATIBLE_API_KEY',
+      'OPENAI_COMPATIBLE_MODEL',
+      'LOCAL_MODEL_PACE_MS',
+    ]
+      .filter((name) => process.env[name])
+      .map((name) => `${name}=${process.env[name]}`),
+    '',
+  ].join('\n'),
+  { mode: 0o600 },
+);
+
+const persist = join(stateDir, 'workers');
+const api = join(ROOT, 'workers/api');
+const webhooks = join(ROOT, 'workers/webhooks');
+const example = join(ROOT, 'examples/vite-partner');
+step(
+  'Migrating the database',
+  'wrangler',
+  ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persist],
+  api,
+);
+step('Building the partner example', 'vite', ['build', '--logLevel', 'warn'], example);
+
+const children = new Children(logs, (name, log) => {
+  process.stderr.write(`${name} ended unexpectedly. Its log: ${log}\n`);
+  void shutDown(1);
+});
+
+let ending: Promise<void> | undefined;
+function shutDown(code: number): Promise<void> {
+  ending ??= children.stop().then(() => process.exit(code));
+  return ending;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!ending) say('Stopping …');
+    void shutDown(0);
+  });
+}
+
+function worker(name: string, cwd: string, listen: number, extra: string[]): void {
+  children.start(
+    name,
+    'wrangler',
+    [
+      'dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(listen),
+      '--inspector-port',
+      '0',
+      '--persist-to',
+      persist,
+      '--show-interactive-dev-session=false',
+      ...extra,
+    ],
+    {
+      cwd,
+      // A registry of its own, so that two products on one machine do not find each other's Workers.
+      env: { WRANGLER_REGISTRY_PATH: join(stateDir, 'registry'), CI: 'true' },
+    },
+  );
+}
+
+say('Starting the Workers …');
+worker('api', api, ports.api, ['--env-file', join(stateDir, 'api.env')]);
+worker('webhooks', webhooks, ports.webhooks, []);
+
+const deadline = AbortSignal.timeout(READY_TIMEOUT);
+try {
+  await Promise.all([
+    answers(`${url(ports.api)}/healthz`, deadline),
+    answers(`${url(ports.webhooks)}/healthz`, deadline),
+  ]);
+  const [key] = await demoKeys({
+    baseUrl: url(ports.api),
+    operatorToken: secrets.operatorToken,
+    dir: join(ROOT, '.uxflow'),
+  });
+  children.start('example', 'node', ['server.ts'], {
+    cwd: example,
+    env: {
+      PORT: String(ports.example),
+      UXFLOW_API_KEY: key,
+      UXFLOW_BASE_URL: url(ports.api),
+      NODE_ENV: 'production',
+    },
+  });
+  await answers(url(ports.example), deadline);
+  say(
+    `ready  example ${url(ports.example)}  api ${url(ports.api)}  docs ${url(ports.api)}/docs  webhooks ${url(ports.webhooks)}  key ${key}`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}\n`);
+  await shutDown(1);
+}
