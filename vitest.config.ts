@@ -2,6 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    projects: ['packages/*/vitest.config.ts', 'workers/*/vitest.config.ts', 'tools/vitest.config.ts'],
+    projects: [
+      'packages/*/vitest.config.ts',
+      'workers/*/vitest.config.ts',
+      'workers/*/vitest.node.config.ts',
+      'tools/vitest.config.ts',
+    ],
   },
 });

@@ -19,6 +19,7 @@ const TYPED = [
   'packages/sdk/tsconfig.json',
   'packages/react/tsconfig.json',
   'workers/api/tsconfig.json',
+  'workers/api/tsconfig.node.json',
   'workers/webhooks/tsconfig.json',
   'examples/vite-partner/tsconfig.json',
   'tools/tsconfig.json',

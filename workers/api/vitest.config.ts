@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
 
-/** Everything here runs inside workerd, with the bindings of wrangler.jsonc. */
+/** Everything here runs inside workerd, with the bindings of wrangler.jsonc; vitest.node.config.ts has the rest. */
 export default defineConfig({
   plugins: [
     cloudflareTest(async () => ({
@@ -12,5 +12,10 @@ export default defineConfig({
       miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations(migrations) } },
     })),
   ],
-  test: { name: 'api', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], setupFiles: ['./test/setup.ts'] },
+  test: {
+    name: 'api',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/*.node.test.ts'],
+    setupFiles: ['./test/setup.ts'],
+  },
 });
