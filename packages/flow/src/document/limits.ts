@@ -1,5 +1,9 @@
+export type LimitName =
+  | 'nodes' | 'edges' | 'frames' | 'personas' | 'documentBytes' | 'title' | 'description' | 'id' | 'url'
+  | 'dataBytes' | 'dataDepth' | 'screenElements' | 'screenStates' | 'commitOps' | 'commitBytes' | 'coordinate';
+
 /** The one place where the limits of a flow document are written. */
-export const LIMITS = {
+export const LIMITS: Readonly<Record<LimitName, number>> = {
   nodes: 10_000,
   edges: 20_000,
   frames: 1_000,
@@ -23,4 +27,4 @@ export const LIMITS = {
   commitBytes: 256 * 1024,
   /** Canvas coordinates lie within ± this many pixels. */
   coordinate: 1_000_000,
-} as const satisfies Record<string, number>;
+};
