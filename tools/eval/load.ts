@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export const NODE_TYPES = [
+const NODE_TYPES = [
   'start',
   'end',
   'screen',
@@ -12,8 +12,8 @@ export const NODE_TYPES = [
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
-export type ExpectedNode = { id: string; title: string; type?: NodeType };
-export type ExpectedEdge = { source: string; target: string; label?: string };
+type ExpectedNode = { id: string; title: string; type?: NodeType };
+type ExpectedEdge = { source: string; target: string; label?: string };
 export type ExpectedFlow = { nodes: ExpectedNode[]; edges: ExpectedEdge[] };
 export type EvalItem = {
   id: string;
