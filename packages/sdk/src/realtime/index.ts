@@ -1,0 +1,2 @@
+export { connectRoom } from './room.ts';
+export type * from './types.ts';

@@ -1,0 +1,103 @@
+import type { FlowDocument } from '@uxflow/flow';
+import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
+import { type PagePromise, paginate } from '../core/pagination.ts';
+import type { Room, RoomOptions } from '../realtime/types.ts';
+import type {
+  Commit, CommitListParams, CommitParams, CommitResult, ExportFormat, Flow, FlowCreateParams, FlowListParams,
+  FlowSummary, FlowUpdateParams, ImportParams, ImportResult, LayoutParams, LintResult, UndoResult,
+} from '../types.ts';
+
+const MEDIA_TYPES: Record<ExportFormat, string> = {
+  json: 'application/json', mermaid: 'text/*', svg: 'image/svg+xml',
+};
+
+export class Flows {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  create(params: FlowCreateParams, options?: RequestOptions): APIPromise<Flow> {
+    return this.#http.request('POST', '/v1/flows', { body: params }, options);
+  }
+
+  /** Newest first, without documents. */
+  list(params: FlowListParams = {}, options?: RequestOptions): PagePromise<FlowSummary> {
+    return paginate(this.#http, '/v1/flows', { ...params }, options);
+  }
+
+  /** @param params `at`: a clock, to read the flow as it stood then */
+  get(flowId: string, params: { at?: number | undefined } = {}, options?: RequestOptions): APIPromise<Flow> {
+    return this.#http.request('GET', path(flowId), { query: { ...params } }, options);
+  }
+
+  update(flowId: string, params: FlowUpdateParams, options?: RequestOptions): APIPromise<Flow> {
+    return this.#http.request('PATCH', path(flowId), { body: params }, options);
+  }
+
+  /** The flow can be brought back with `restore`. */
+  delete(flowId: string, options?: RequestOptions): APIPromise<void> {
+    return this.#http.request('DELETE', path(flowId), {}, options);
+  }
+
+  restore(flowId: string, options?: RequestOptions): APIPromise<Flow> {
+    return this.#http.request('POST', path(flowId, 'restore'), {}, options);
+  }
+
+  /** Applies ops to the flow, all or none. The same idempotency key has its effect once, for ever. */
+  commit(flowId: string, params: CommitParams, options?: RequestOptions): APIPromise<CommitResult> {
+    return this.#http.request('POST', path(flowId, 'commits'), { body: params }, options);
+  }
+
+  /** Commits after clock `after`, oldest first. */
+  commits(flowId: string, params: CommitListParams = {}, options?: RequestOptions): PagePromise<Commit> {
+    return paginate(this.#http, path(flowId, 'commits'), { ...params }, options);
+  }
+
+  /** Reverts the caller's last step; an agent run is one step. `conflict` when there is none. */
+  undo(flowId: string, options?: RequestOptions): APIPromise<UndoResult> {
+    return this.#http.request('POST', path(flowId, 'undo'), {}, options);
+  }
+
+  redo(flowId: string, options?: RequestOptions): APIPromise<UndoResult> {
+    return this.#http.request('POST', path(flowId, 'redo'), {}, options);
+  }
+
+  lint(flowId: string, options?: RequestOptions): APIPromise<LintResult> {
+    return this.#http.request('GET', path(flowId, 'lint'), {}, options);
+  }
+
+  /** Places nodes. Pinned ones never move. */
+  layout(flowId: string, params: LayoutParams = {}, options?: RequestOptions): APIPromise<CommitResult> {
+    return this.#http.request('POST', path(flowId, 'layout'), { body: params }, options);
+  }
+
+  /** The flow in a file format: a document for `json`, text for the others. */
+  export(flowId: string, params: { format: 'json' }, options?: RequestOptions): APIPromise<FlowDocument>;
+  export(flowId: string, params: { format: Exclude<ExportFormat, 'json'> }, options?: RequestOptions): APIPromise<string>;
+  export(
+    flowId: string, params: { format: ExportFormat }, options?: RequestOptions,
+  ): APIPromise<FlowDocument | string> {
+    const input = { query: { ...params }, accept: `${MEDIA_TYPES[params.format]}, application/problem+json` };
+    return this.#http.request('GET', path(flowId, 'export'), input, options);
+  }
+
+  /** Makes a new flow from a file; `warnings` names what could not be carried over. */
+  import(params: ImportParams, options?: RequestOptions): APIPromise<ImportResult> {
+    return this.#http.request('POST', '/v1/flows/import', { body: params }, options);
+  }
+
+  /**
+   * Opens the flow live. The realtime code is loaded on the first call; resolves at once with a room that is still
+   * `connecting`. Close it with `room.close()`.
+   */
+  async room(flowId: string, options?: RoomOptions): Promise<Room> {
+    const { connectRoom } = await import('../realtime/index.ts');
+    return connectRoom({ http: this.#http }, flowId, options);
+  }
+}
+
+function path(flowId: string, action?: string): string {
+  return `/v1/flows/${encodeURIComponent(flowId)}${action === undefined ? '' : `/${action}`}`;
+}
