@@ -33,11 +33,13 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const stateDir = join(ROOT, '.uxflow', String(base));
   const child = spawn('node', [join(ROOT, 'tools/start/main.ts'), '--port', String(base), '--fresh'], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, UXFLOW_KEYS_DIR: stateDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const key = await readyKey(child);
-  const secrets = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as { operatorToken: string };
+  const secrets = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as {
+    operatorToken: string;
+  };
   return {
     api: `http://127.0.0.1:${ports.api}`,
     example: `http://127.0.0.1:${ports.example}`,

@@ -166,7 +166,9 @@ try {
   const [key] = await demoKeys({
     baseUrl: url(ports.api),
     operatorToken: secrets.operatorToken,
-    dir: join(ROOT, '.uxflow'),
+    stateDir,
+    // Tests keep their keys beside their state, so that a developer's stay where scripts find them.
+    keysDir: process.env['UXFLOW_KEYS_DIR'] ?? join(ROOT, '.uxflow'),
   });
   children.start('example', 'node', ['server.ts'], {
     cwd: example,
