@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const NODE_TYPES = [
-  'start',
-  'end',
-  'screen',
-  'action',
-  'decision',
-  'system',
-  'subflow',
-  'note',
-] as const;
+const NODE_TYPES = ['start', 'end', 'screen', 'action', 'decision', 'system', 'subflow', 'note'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 type ExpectedNode = { id: string; title: string; type?: NodeType };
