@@ -42,6 +42,8 @@ export interface Run {
   items: RunItem[];
   commitIds: string[];
   reply?: string;
+  /** Sentences of the prompt that the model could not use. */
+  unused?: string[];
   error?: { code: string; detail: string };
   createdAt: string;
   endedAt?: string;

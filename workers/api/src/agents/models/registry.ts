@@ -15,6 +15,8 @@ export interface ModelLimits {
   maxOutputTokens: number;
   /** Pause between two edits, so that people see them land one after another. */
   paceMs: number;
+  /** What a thorough run uses; the hold is sized for it. Tokens of results are those that one step adds. */
+  planned: { steps: number; outputTokens: number; resultTokens: number };
 }
 
 export interface ModelEntry {
@@ -33,6 +35,8 @@ export interface ModelConfig {
   googleApiKey?: string | undefined;
   googleBaseUrl?: string | undefined;
   openaiCompatible?: { baseUrl: string; apiKey?: string | undefined; model: string } | undefined;
+  /** Makes the rule-based model. */
+  createLocal?: (() => LanguageModelV4) | undefined;
   /** Pause between edits of the rule-based model, instead of its usual one. */
   localPaceMs?: number | undefined;
 }
@@ -50,11 +54,16 @@ export interface ModelRegistry {
 /** Gemini models that the product offers, best default first. Their prices stand in `credits/pricing.ts`. */
 export const GEMINI_MODELS = ['gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-2.5-pro'] as const;
 
-const HOSTED: ModelLimits = { maxSteps: 24, deadlineMs: 240_000, idleMs: 45_000, maxOutputTokens: 16_384, paceMs: 60 };
-const LOCAL: ModelLimits = { maxSteps: 64, deadlineMs: 120_000, idleMs: 15_000, maxOutputTokens: 65_536, paceMs: 60 };
+const HOSTED: ModelLimits = {
+  maxSteps: 24, deadlineMs: 240_000, idleMs: 45_000, maxOutputTokens: 16_384, paceMs: 60,
+  planned: { steps: 6, outputTokens: 8_000, resultTokens: 1_000 },
+};
+const LOCAL: ModelLimits = {
+  maxSteps: 64, deadlineMs: 120_000, idleMs: 15_000, maxOutputTokens: 65_536, paceMs: 60,
+  planned: { steps: 4, outputTokens: 4_000, resultTokens: 1_000 },
+};
 
-/** @param createLocal makes the rule-based model */
-export function modelRegistry(config: ModelConfig, createLocal: () => LanguageModelV4): ModelRegistry {
+export function modelRegistry(config: ModelConfig): ModelRegistry {
   const entries: ModelEntry[] = [];
   const { googleApiKey, googleBaseUrl, openaiCompatible } = config;
   if (googleApiKey) {
@@ -73,10 +82,12 @@ export function modelRegistry(config: ModelConfig, createLocal: () => LanguageMo
       create: () => provider.chatModel(model),
     });
   }
-  entries.push({
-    id: 'local', provider: 'local', label: 'Local (rule-based)', ruleBased: true,
-    limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs }, create: createLocal,
-  });
+  if (config.createLocal) {
+    entries.push({
+      id: 'local', provider: 'local', label: 'Local (rule-based)', ruleBased: true,
+      limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs }, create: config.createLocal,
+    });
+  }
   const defaultId = googleApiKey ? GEMINI_MODELS[0] : 'local';
   return { entries, defaultId, find: (id = defaultId) => findModel(entries, id) };
 }
@@ -84,7 +95,7 @@ export function modelRegistry(config: ModelConfig, createLocal: () => LanguageMo
 function findModel(entries: ModelEntry[], id: string): ModelEntry {
   const entry = entries.find((candidate) => candidate.id === id);
   if (entry) return entry;
-  const known = id === 'openai-compatible' || GEMINI_MODELS.some((model) => model === id);
+  const known = id === 'openai-compatible' || id === 'local' || GEMINI_MODELS.some((model) => model === id);
   const choose = `Choose one of: ${entries.map((candidate) => candidate.id).join(', ')}.`;
   if (known) throw new ApiError('model_unavailable', `The model "${id}" is not configured on this server. ${choose}`, { param: 'model', retryAfter: 60 });
   throw new ApiError('invalid_request', `There is no model "${id.slice(0, 64)}". ${choose}`, { param: 'model' });

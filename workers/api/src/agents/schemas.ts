@@ -1,0 +1,80 @@
+import { z } from '@hono/zod-openapi';
+import { idPattern } from '../platform/ids.ts';
+import { pageOf } from '../platform/pagination.ts';
+import { RUN_LIMITS } from './limits.ts';
+
+const time = z.iso.datetime();
+const credits = z.int().min(0);
+
+const runItemSchema = z
+  .object({
+    model: z.string(),
+    inputTokens: z.int().openapi({ description: 'Cached ones included.' }),
+    cachedTokens: z.int(),
+    outputTokens: z.int().openapi({ description: 'Thinking included.' }),
+    cost: credits.openapi({ description: 'Micro-credits.' }),
+  })
+  .openapi('RunItem');
+
+export const runSchema = z
+  .object({
+    id: z.string().openapi({ example: 'run_01KA3…' }),
+    flowId: z.string(),
+    agent: z.string(),
+    model: z.string(),
+    mode: z.enum(['apply', 'propose']),
+    prompt: z.string(),
+    status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']),
+    quote: credits.openapi({ description: 'Micro-credits held for the run; it never costs more.' }),
+    cost: credits.openapi({ description: 'Micro-credits charged: the sum of `items`. 0 until the run has ended.' }),
+    items: z.array(runItemSchema),
+    commitIds: z.array(z.string()).openapi({ description: 'The edits, oldest first. They are one undo step.' }),
+    reply: z.string().optional().openapi({ description: 'What the agent says about its work.' }),
+    unused: z.array(z.string()).optional().openapi({ description: 'Sentences of the prompt that were not used.' }),
+    error: z.object({ code: z.string(), detail: z.string() }).optional().openapi({ description: 'Why it failed.' }),
+    createdAt: time,
+    endedAt: time.optional(),
+  })
+  .openapi('Run');
+
+export const runPage = pageOf(runSchema, 'RunPage');
+
+export const createRunBody = z
+  .strictObject({
+    agent: z.string().min(1).max(64).openapi({ example: 'designer' }),
+    prompt: z.string().trim().min(1, 'must say what to do').max(RUN_LIMITS.promptChars)
+      .openapi({ description: 'What to draw or change, in words.' }),
+    mode: z.enum(['apply', 'propose']).default('apply')
+      .openapi({ description: 'apply: edits land at once. propose is not offered yet.' }),
+    model: z.string().min(1).max(128).optional().openapi({ description: 'One of the agent\'s models; the default one when absent.' }),
+    maxCredits: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+      .openapi({ description: 'Micro-credits that the run may cost at most.' }),
+  })
+  .openapi('CreateRun');
+
+export const runParams = z.object({ runId: z.string().regex(idPattern('run')).openapi({ example: 'run_01KA3…' }) });
+
+export const streamHeaders = z.object({
+  'last-event-id': z.string().regex(/^\d{1,15}$/, 'must be the id of an event of this stream').optional()
+    .openapi({ description: 'Go on after this event; from the start when absent.' }),
+});
+
+const agentSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    builtIn: z.boolean(),
+    modes: z.array(z.enum(['apply', 'propose'])),
+    defaultModel: z.string(),
+    models: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        ruleBased: z.boolean().openapi({ description: 'True for a model that follows rules instead of understanding language.' }),
+      }).openapi('AgentModel'),
+    ),
+  })
+  .openapi('Agent');
+
+export const agentPage = pageOf(agentSchema, 'AgentPage');
