@@ -1,4 +1,31 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { AppEnv } from './platform/env.ts';
+import { agentRoutes } from './agents/routes.ts';
+import { createRouter } from './platform/router.ts';
+import { cors } from './platform/cors.ts';
+import { envelope, notFound } from './platform/http.ts';
+import { openApiDocument, registerComponents } from './platform/openapi.ts';
+import { renderError } from './platform/problem.ts';
+import { platformRoutes } from './platform/routes.ts';
+import { identityRoutes } from './identity/routes.ts';
+import { operatorRoutes } from './identity/operator.routes.ts';
+import { editRoutes } from './flows/edit.routes.ts';
+import { liveRoutes } from './flows/live.routes.ts';
+import { flowsRoutes } from './flows/routes.ts';
 
-export const app = new OpenAPIHono<AppEnv>();
+/** The API as one Hono app. Its imports stay clear of the Workers runtime, so that tools can load it under Node. */
+export const app = createRouter();
+
+registerComponents(app);
+app.use(envelope);
+app.use(cors);
+app.onError(renderError);
+app.notFound((c) => renderError(notFound(app, c.req.method, c.req.path), c));
+
+app.route('/', platformRoutes);
+app.route('/', identityRoutes);
+app.route('/', operatorRoutes);
+app.route('/', flowsRoutes);
+app.route('/', editRoutes);
+app.route('/', liveRoutes);
+app.route('/', agentRoutes);
+
+app.get('/openapi.json', (c) => c.json(openApiDocument(app), 200, { 'Cache-Control': 'public, max-age=300' }));

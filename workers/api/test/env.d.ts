@@ -1,5 +1,7 @@
+type ApiEnv = import('../src/platform/env.ts').Env;
+
 declare namespace Cloudflare {
-  interface Env extends import('../src/platform/env.ts').Env {
+  interface Env extends ApiEnv {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[];
   }
 }

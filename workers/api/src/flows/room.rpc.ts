@@ -41,4 +41,6 @@ export interface CommitResult {
   /** The ops as applied, referential clean-up included. */
   applied: Op[];
   conflicts: Conflict[];
+  /** The key had been used before: this is the first result again. */
+  replayed?: boolean;
 }

@@ -18,6 +18,8 @@ export interface ClientPrincipal {
   /** The key that minted the token; revoking it revokes the token. */
   keyId: string;
   jti: string;
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
   /** Seconds since the epoch. */
   exp: number;
   user: { id: string; name: string; avatarUrl?: string };
@@ -64,4 +66,16 @@ export function actorOf(principal: KeyPrincipal | ClientPrincipal): Actor {
   if (principal.kind === 'key') return { id: `key:${principal.keyId}`, name: 'API' };
   const { id, name, avatarUrl } = principal.user;
   return { id: `user:${id}`, name, ...(avatarUrl !== undefined && { avatarUrl }) };
+}
+
+/** The key behind a route that only secret keys may call. */
+export function keyOf(principal: Principal): KeyPrincipal {
+  if (principal.kind !== 'key') throw new TypeError(`expected a secret key, got ${principal.kind}`);
+  return principal;
+}
+
+/** The caller of a route that belongs to a workspace. */
+export function memberOf(principal: Principal): KeyPrincipal | ClientPrincipal {
+  if (principal.kind === 'operator') throw new TypeError('expected a workspace credential, got the operator');
+  return principal;
 }

@@ -1,7 +1,9 @@
 import type { AgentRun } from '../agents/run.do.ts';
 import type { WorkspaceAccount } from '../credits/account.do.ts';
+import type { FlowRow } from '../flows/store.ts';
 import type { FlowRoom } from '../flows/room.do.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Operation } from './idempotency.ts';
 
 /** Bindings and variables as the runtime hands them over. Variables are parsed by `config()`, never read raw. */
 export interface Env {
@@ -19,5 +21,9 @@ export interface AppEnv {
     requestId: string;
     /** Set by `authenticate`; routes without it are public. */
     principal: Principal;
+    /** Set by the flow guard of routes under `/v1/flows/{flowId}`. */
+    flow: FlowRow;
+    /** Set when the caller sent an `Idempotency-Key`. */
+    operation?: Operation;
   };
 }

@@ -1,17 +1,28 @@
+import type { AgentRunRpc } from '../agents/run.rpc.ts';
+import type { WorkspaceAccountRpc } from '../credits/account.rpc.ts';
+import type { FlowRoomRpc } from '../flows/room.rpc.ts';
 import type { Env } from './env.ts';
 
 /**
  * The one place that names Durable Objects. Names begin with the workspace, so an id of another workspace
  * reaches another, empty object: tenancy is structural.
+ *
+ * Stubs are given out as the interface that the object implements: the platform's own mapping of RPC types cannot
+ * follow recursive JSON values, and nothing here returns functions or stubs of its own.
  */
-export function flowRoom(env: Env, workspaceId: string, flowId: string) {
-  return env.FLOW_ROOM.getByName(`${workspaceId}/${flowId}`);
+export function flowRoom(env: Env, workspaceId: string, flowId: string): FlowRoomRpc {
+  return flowRoomStub(env, workspaceId, flowId) as unknown as FlowRoomRpc;
 }
 
-export function workspaceAccount(env: Env, workspaceId: string) {
-  return env.WORKSPACE_ACCOUNT.getByName(workspaceId);
+/** The room as a target of `fetch`, which is how a WebSocket reaches it. */
+export function flowRoomStub(env: Env, workspaceId: string, flowId: string): Fetcher {
+  return env.FLOW_ROOM.getByName(`${workspaceId}/${flowId}`) as unknown as Fetcher;
 }
 
-export function agentRun(env: Env, workspaceId: string, runId: string) {
-  return env.AGENT_RUN.getByName(`${workspaceId}/${runId}`);
+export function workspaceAccount(env: Env, workspaceId: string): WorkspaceAccountRpc {
+  return env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc;
+}
+
+export function agentRun(env: Env, workspaceId: string, runId: string): AgentRunRpc {
+  return env.AGENT_RUN.getByName(`${workspaceId}/${runId}`) as unknown as AgentRunRpc;
 }

@@ -1,0 +1,35 @@
+import { SUBPROTOCOL } from '@uxflow/flow/sync';
+import { memberOf } from '../identity/principal.ts';
+import { ApiError } from '../platform/errors.ts';
+import { flowRoomStub } from '../platform/objects.ts';
+import { defineRoute } from '../platform/route.ts';
+import { createRouter } from '../platform/router.ts';
+import { flowGuard } from './guard.ts';
+import { encodeLive, LIVE_HEADER, liveIdentity } from './live-identity.ts';
+import { flowParams } from './schemas.ts';
+
+/** The live WebSocket of a flow. */
+export const liveRoutes = createRouter();
+
+const connectFlow = defineRoute({
+  method: 'get', path: '/v1/flows/{flowId}/live', operationId: 'connectFlow', tags: ['Live'],
+  summary: 'Open the live WebSocket of a flow',
+  description: `Offer the subprotocols \`${SUBPROTOCOL}\` and \`token.<credential>\`; only \`${SUBPROTOCOL}\` is echoed. Servers may send \`Authorization\` instead of the second.`,
+  access: ['key', 'client'], guards: [flowGuard('view')], errors: ['invalid_request'],
+  request: { params: flowParams },
+  responses: { 101: { description: 'The socket is open.' } },
+});
+
+liveRoutes.openapi(connectFlow, (c) => {
+  const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((name) => name.trim());
+  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket' || !offered.includes(SUBPROTOCOL)) {
+    throw new ApiError('invalid_request', `Open this URL as a WebSocket with the subprotocol ${SUBPROTOCOL}.`);
+  }
+  const { id, workspaceId, tenantId } = c.var.flow;
+  const flow = { id, workspaceId, tenantId };
+  const identity = liveIdentity(memberOf(c.var.principal), flow);
+  if (!identity) throw new ApiError('not_found', 'There is no such flow.');
+  return flowRoomStub(c.env, workspaceId, id).fetch('https://room/live', {
+    headers: { Upgrade: 'websocket', [LIVE_HEADER]: encodeLive({ flow, identity }) },
+  });
+});

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { FlowDocument } from '@uxflow/flow';
+import { actorOf, type ClientPrincipal, type KeyPrincipal } from '../identity/principal.ts';
+import type { Env } from '../platform/env.ts';
+import { ApiError, unwrap } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { flowRoom } from '../platform/objects.ts';
+import { toPage } from '../platform/pagination.ts';
+import type { flowSchema, flowSummarySchema } from './schemas.ts';
+import { type FlowRow, type FlowScope, flowStore, type ListInput } from './store.ts';
+
+type Member = KeyPrincipal | ClientPrincipal;
+type Flow = z.infer<typeof flowSchema>;
+type FlowSummary = z.infer<typeof flowSummarySchema>;
+
+interface NewFlow { name: string; tenantId?: string | undefined; document?: FlowDocument | undefined }
+
+/** Flows as a collection. What happens inside one flow is `editService`. */
+export function flowService(env: Env) {
+  const store = flowStore(env);
+  const roomOf = (row: FlowRow) => flowRoom(env, row.workspaceId, row.id);
+
+  async function read(row: FlowRow): Promise<Flow> {
+    const { clock, document } = unwrap(await roomOf(row).snapshot());
+    return { ...summary(row), name: document.name, clock, document };
+  }
+
+  return {
+    /**
+     * Creates a flow. With the same `id` again it finds what the first attempt made.
+     * @throws ApiError for a document that the schema or the limits refuse.
+     */
+    async create(member: Member, id: string, input: NewFlow): Promise<Flow> {
+      const tenantId = tenantForNew(member, input.tenantId);
+      const { workspaceId } = member;
+      const { name } = input;
+      const document = input.document && { ...input.document, name };
+      const { clock, document: created } = unwrap(await flowRoom(env, workspaceId, id).create({
+        workspaceId, flowId: id, name, actor: actorOf(member), ...(document && { document }),
+      }));
+      const now = Date.now();
+      const row: FlowRow = { id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null };
+      await store.insert(row);
+      return { ...summary(row), document: created };
+    },
+
+    async list(member: Member, input: Omit<ListInput, 'scope'>) {
+      const inside = member.kind === 'client' ? member.tenantId : undefined;
+      if (inside !== undefined && input.tenantId !== undefined && input.tenantId !== inside) {
+        return { data: [], nextCursor: null };
+      }
+      const tenantId = inside ?? input.tenantId;
+      const rows = await store.list(member.workspaceId, {
+        ...input,
+        scope: scopeOf(member),
+        ...(tenantId !== undefined && { tenantId }),
+        limit: input.limit + 1,
+      });
+      return toPage(rows, input.limit, (row) => [row.id], summary);
+    },
+
+    async get(row: FlowRow, at: number | undefined): Promise<Flow> {
+      if (at === undefined) return read(row);
+      const { clock, document } = unwrap(await roomOf(row).at(at));
+      return { ...summary(row), name: document.name, clock, document };
+    },
+
+    async rename(member: Member, row: FlowRow, name: string): Promise<Flow> {
+      unwrap(await roomOf(row).commit({ actor: actorOf(member), ops: [{ op: 'rename', name }], key: newId('req') }));
+      const renamed = (await store.find(row.workspaceId, row.id)) ?? row;
+      return read(renamed);
+    },
+
+    async delete(row: FlowRow): Promise<void> {
+      await store.markDeleted(row.workspaceId, row.id, Date.now());
+      await roomOf(row).close('flow_deleted');
+    },
+
+    async restore(row: FlowRow): Promise<Flow> {
+      await store.unmarkDeleted(row.workspaceId, row.id);
+      return read(row);
+    },
+  };
+}
+
+function summary(row: FlowRow): FlowSummary {
+  const { id, name, tenantId, clock, createdAt, updatedAt } = row;
+  return {
+    id, name, tenantId, clock,
+    createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString(),
+  };
+}
+
+/** The tenant of a flow that `member` creates; a client token may create where it may edit everything. */
+function tenantForNew(member: Member, wanted: string | undefined): string | null {
+  if (member.kind === 'key') return wanted ?? null;
+  const tenantId = member.tenantId ?? wanted;
+  if (member.tenantId !== undefined && wanted !== undefined && wanted !== member.tenantId) {
+    throw new ApiError('forbidden', 'This client token creates flows of its own tenant only.', { param: 'tenantId' });
+  }
+  const mayEdit = member.flows['*'] === 'edit' || (tenantId !== undefined && member.flows[`tenant:${tenantId}`] === 'edit');
+  if (!mayEdit) {
+    throw new ApiError('forbidden', 'Creating flows needs "edit" on "*" or on "tenant:<id>" in the client token.');
+  }
+  return tenantId ?? null;
+}
+
+/** Which flows a list shows to `member`; any permission is at least `view`. */
+function scopeOf(member: Member): FlowScope {
+  if (member.kind === 'key' || member.flows['*'] !== undefined) return { all: true };
+  const scopes = Object.keys(member.flows);
+  return {
+    all: false,
+    flowIds: scopes.filter((scope) => scope.startsWith('flw_')),
+    tenantIds: scopes.filter((scope) => scope.startsWith('tenant:')).map((scope) => scope.slice('tenant:'.length)),
+  };
+}

@@ -1,0 +1,40 @@
+import { LIMITS } from '@uxflow/flow';
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './env.ts';
+import { ApiError } from './errors.ts';
+
+/** Largest request bodies in bytes: ordinary ones, and those that carry a whole flow document plus its envelope. */
+export const BODY_LIMITS = { ordinary: 256 * 1024, document: LIMITS.documentBytes + 256 * 1024 } as const;
+
+/**
+ * Reads the body, counting what really arrives (a declared length may lie or be missing), and refuses to read on
+ * past `limit` bytes.
+ */
+export function readBody(limit: number): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { body } = c.req.raw;
+    if (body) {
+      const bytes = await collect(body, limit);
+      c.req.raw = new Request(c.req.raw, { body: bytes });
+    }
+    await next();
+  };
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    // Leaving the loop early cancels the stream.
+    if (size > limit) throw new ApiError('payload_too_large', `The body may have at most ${limit} bytes.`);
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
