@@ -3,7 +3,7 @@ import type { Outcome } from '../platform/errors.ts';
 /** What the rest of the API may ask of a workspace's ledger. `WorkspaceAccount` implements it. Amounts: micro-credits. */
 export interface WorkspaceAccountRpc {
   /** Adds credits once per `key`. */
-  grant(input: { key: string; source: 'plan' | 'purchase' | 'operator'; amount: number; expiresAt?: number; note?: string }): Promise<Outcome<{ entryId: string; available: number }>>;
+  grant(input: GrantInput): Promise<Outcome<{ entryId: string; available: number }>>;
   /** Reserves credits for a run; `insufficient_credits` / `budget_exceeded` carry `required` and `available`. */
   hold(input: HoldInput): Promise<Outcome<{ holdId: string; available: number }>>;
   /** Ends a hold by charging `usage.cost` (≤ held) and releasing the rest. Also records the usage event. Idempotent. */
@@ -14,6 +14,18 @@ export interface WorkspaceAccountRpc {
   entries(input: { cursor?: string; limit: number }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
   /** What is left of one end user's budget in the current window. */
   budget(input: { scope: string; limit: number; per: 'day' | 'month' }): Promise<{ limit: number; used: number; held: number; remaining: number; resetsAt: number }>;
+}
+
+export interface GrantInput {
+  /** Once for ever: a payment's id, a period's id. */
+  key: string;
+  source: 'plan' | 'purchase' | 'operator';
+  amount: number;
+  /** Lower is used up first; by default operator 10, plan 20, purchase 30. */
+  priority?: number;
+  /** Milliseconds since the epoch. */
+  expiresAt?: number;
+  note?: string;
 }
 
 export interface HoldInput {

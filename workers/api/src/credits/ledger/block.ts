@@ -1,0 +1,9 @@
+import type { Ports, Store } from '@uxflow/flow/sync/server';
+
+/** One synchronous block of work: everything in it sees the same moment and commits or fails together. */
+export interface Block {
+  store: Store;
+  ports: Ports;
+  /** Milliseconds since the epoch. */
+  now: number;
+}

@@ -1,0 +1,84 @@
+import type { Store } from '@uxflow/flow/sync/server';
+
+/**
+ * The accounts of the double entry, seen from the workspace: a debit raises the balance, a credit lowers it, all of
+ * them together are always 0. `granted` and `debt` are sources, so their balances are ≤ 0.
+ */
+export const ACCOUNTS = ['granted', 'available', 'held', 'consumed', 'expired', 'clawed_back', 'debt'] as const;
+export type Account = (typeof ACCOUNTS)[number];
+
+/** Each step takes the tables one version further; steps already released never change. Amounts: micro-credits, times: ms. */
+const VERSIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE account (
+       name TEXT PRIMARY KEY, balance INTEGER NOT NULL,
+       CHECK (name NOT IN ('available', 'held') OR balance >= 0)
+     ) WITHOUT ROWID`,
+    `INSERT INTO account (name, balance) VALUES ${ACCOUNTS.map((name) => `('${name}', 0)`).join(', ')}`,
+
+    // id is the order of granting; remaining includes held.
+    `CREATE TABLE "grant" (
+       id INTEGER PRIMARY KEY, source TEXT NOT NULL, priority INTEGER NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+       remaining INTEGER NOT NULL, held INTEGER NOT NULL, expires_at INTEGER, note TEXT, created_at INTEGER NOT NULL,
+       CHECK (0 <= held AND held <= remaining AND remaining <= amount)
+     )`,
+    `CREATE INDEX grant_free ON "grant" (priority, expires_at, id) WHERE remaining > held`,
+    `CREATE INDEX grant_expiry ON "grant" (expires_at) WHERE remaining > held AND expires_at IS NOT NULL`,
+
+    // One hold a run. The columns from cost on are null while it is open; ended_seq numbers the ended ones without gaps.
+    `CREATE TABLE hold (
+       id TEXT PRIMARY KEY, amount INTEGER NOT NULL CHECK (amount > 0),
+       state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'voided')),
+       expires_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
+       flow_id TEXT NOT NULL, agent TEXT NOT NULL, model TEXT NOT NULL, key_id TEXT NOT NULL, user_id TEXT, tenant_id TEXT,
+       cost INTEGER, outcome TEXT, input_tokens INTEGER, cached_tokens INTEGER, output_tokens INTEGER, latency INTEGER,
+       ended_at INTEGER, ended_seq INTEGER UNIQUE,
+       CHECK ((state = 'open') = (ended_seq IS NULL)),
+       CHECK (cost IS NULL OR (0 <= cost AND cost <= amount))
+     ) WITHOUT ROWID`,
+    `CREATE INDEX hold_expiry ON hold (expires_at) WHERE state = 'open'`,
+    `CREATE TABLE hold_alloc (
+       hold_id TEXT NOT NULL, grant_id INTEGER NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+       PRIMARY KEY (hold_id, grant_id)
+     ) WITHOUT ROWID`,
+
+    // Lines with the same id are one entry, next to each other.
+    `CREATE TABLE entry (
+       seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
+       debit TEXT NOT NULL, credit TEXT NOT NULL,
+       amount INTEGER NOT NULL CHECK (amount > 0), at INTEGER NOT NULL
+     )`,
+    `CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
+       BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END`,
+    `CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
+       BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END`,
+
+    `CREATE TABLE idem (key TEXT PRIMARY KEY, request TEXT NOT NULL, response TEXT NOT NULL) WITHOUT ROWID`,
+
+    // Both logs that leave this ledger are gap-free (entry.seq, hold.ended_seq), so the outbox is one mark a stream.
+    `CREATE TABLE outbox (
+       stream TEXT PRIMARY KEY, delivered INTEGER NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER
+     ) WITHOUT ROWID`,
+    `INSERT INTO outbox (stream, delivered, attempts) VALUES ('entry', 0, 0), ('usage', 0, 0)`,
+
+    // scope is 'user:<id>' so far; keys, tenants and agents will stand beside it.
+    `CREATE TABLE budget (
+       scope TEXT NOT NULL, per TEXT NOT NULL, start INTEGER NOT NULL, ends INTEGER NOT NULL,
+       held INTEGER NOT NULL CHECK (held >= 0), used INTEGER NOT NULL CHECK (used >= 0),
+       PRIMARY KEY (scope, per, start)
+     ) WITHOUT ROWID`,
+    `CREATE INDEX budget_ends ON budget (ends) WHERE held = 0`,
+  ],
+];
+
+/** Brings the tables to the newest version; cheap when they are there already. */
+export function migrate(store: Store): void {
+  store.transaction(() => {
+    store.exec('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+    const [row] = store.exec<{ value: string }>(`SELECT value FROM meta WHERE name = 'schema'`);
+    const version = Number(row?.value ?? 0);
+    if (version === VERSIONS.length) return;
+    for (const statements of VERSIONS.slice(version)) for (const statement of statements) store.exec(statement);
+    store.exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?)`, String(VERSIONS.length));
+  });
+}
