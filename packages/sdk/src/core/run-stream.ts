@@ -1,6 +1,6 @@
 import type { RunEvent } from '../events.ts';
 import type { Run, RunStatus } from '../types.ts';
-import { APIError, AbortError, ConnectionError, TimeoutError, UXFlowError } from './errors.ts';
+import { AbortError, ConnectionError, TimeoutError, UXFlowError } from './errors.ts';
 import type { Http, RequestOptions } from './http.ts';
 import { backoff, sleep } from './retry.ts';
 import { readEvents } from './sse.ts';
@@ -95,8 +95,8 @@ export class RunStream implements AsyncIterable<RunEvent> {
       try {
         const headers: Record<string, string> = this.lastEventId === undefined ? {} : { 'last-event-id': this.lastEventId };
         const body = await this.#http.stream(`/v1/runs/${run.id}/stream`, headers, this.#options);
-        rearm();
-        for await (const { id, data } of readEvents(body, cut.signal)) {
+        for await (const { id, data } of readEvents(body, cut.signal, rearm)) {
+          // A reader that takes its time is not a server that is silent.
           clearTimeout(timer);
           fruitless = 0;
           if (data === '[DONE]') {
@@ -105,11 +105,10 @@ export class RunStream implements AsyncIterable<RunEvent> {
           }
           if (id !== undefined) this.lastEventId = id;
           yield parseEvent(data);
-          rearm();
         }
       } catch (error) {
         // http.stream has retried what can be retried; only a body that breaks off is worth another connection.
-        if (error instanceof APIError || error instanceof UXFlowError) throw error;
+        if (error instanceof UXFlowError) throw error;
         cause = error;
       } finally {
         clearTimeout(timer);

@@ -5,9 +5,10 @@ export interface ServerSentEvent { id: string | undefined; data: string }
  * Reads a `text/event-stream` body. Events arrive whole however the bytes are cut; a last event without its closing
  * blank line is dropped, as the standard asks, because it may be half an event. Ends when `signal`
  * aborts; the body is cancelled then, and whenever the reader leaves early.
+ * @param awaitBytes called before each wait for bytes, so that silence can be timed, keep-alive comments counting as life
  */
 export async function* readEvents(
-  body: ReadableStream<Uint8Array>, signal: AbortSignal,
+  body: ReadableStream<Uint8Array>, signal: AbortSignal, awaitBytes: () => void,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   const reader = body.getReader();
   // Cancelling settles a pending read, which waits for bytes for as long as the server keeps silent.
@@ -23,6 +24,7 @@ export async function* readEvents(
   let data: string[] = [];
   try {
     for (;;) {
+      awaitBytes();
       const { done, value } = await reader.read();
       if (done) return;
       buffer += decoder.decode(value, { stream: true });
