@@ -1,9 +1,27 @@
 import type { FlowDocument, Point } from '../document/types.ts';
-import { BoxIndex, freeSpot } from './boxes.ts';
+import { BoxIndex, freeSpot, type Box } from './boxes.ts';
 import { nodeSize, type SizedNode } from './node-size.ts';
 
 const GAP = 40;
 const RANK_GAP = 72;
+
+/** `placeNear` for many questions about the same document: looks at all nodes only once. */
+export function placer(document: FlowDocument): (newNode: SizedNode, neighbourId?: string) => Point {
+  const nodes = Object.values(document.nodes);
+  const boxes = new Map(nodes.map((node): [string, Box] => [node.id, { ...node.position, ...nodeSize(node) }]));
+  const index = new BoxIndex(boxes.values());
+  const last = nodes.at(-1)?.id;
+  return (newNode, neighbourId) => {
+    const neighbour = boxes.get(neighbourId ?? '') ?? boxes.get(last ?? '');
+    if (!neighbour) return { x: 0, y: 0 };
+    const { x, y, width, height } = neighbour;
+    const size = nodeSize(newNode);
+    const wanted = newNode.type === 'note'
+      ? { x: x + width + GAP, y }
+      : { x: x + width / 2 - size.width / 2, y: y + height + RANK_GAP };
+    return freeSpot(index, size, wanted, GAP);
+  };
+}
 
 /**
  * A provisional place for a node that is about to be added, on nothing else: below its neighbour, or beside what
@@ -11,15 +29,5 @@ const RANK_GAP = 72;
  * real layout. Canvas pixels.
  */
 export function placeNear(document: FlowDocument, newNode: SizedNode, neighbourId?: string): Point {
-  const nodes = Object.values(document.nodes);
-  const neighbour = nodes.find(({ id }) => id === neighbourId) ?? nodes.at(-1);
-  if (!neighbour) return { x: 0, y: 0 };
-  const size = nodeSize(newNode);
-  const index = new BoxIndex(nodes.map((node) => ({ ...node.position, ...nodeSize(node) })));
-  const { width, height } = nodeSize(neighbour);
-  const { x, y } = neighbour.position;
-  const wanted = newNode.type === 'note'
-    ? { x: x + width + GAP, y }
-    : { x: x + width / 2 - size.width / 2, y: y + height + RANK_GAP };
-  return freeSpot(index, size, wanted, GAP);
+  return placer(document)(newNode, neighbourId);
 }
