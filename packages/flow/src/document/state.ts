@@ -36,6 +36,10 @@ export class DocumentState {
     return this.#tables.document();
   }
 
+  get name(): string {
+    return this.#tables.name;
+  }
+
   /** UTF-8 bytes of the document as JSON, counting one separator for each record. */
   get bytes(): number {
     return this.#tables.bytes;
@@ -146,7 +150,7 @@ export class DocumentState {
     if (Object.keys(next).length === 0) return;
     const after = { ...before, ...next };
     this.#checkReferences(kind, id, next, after, `${path}.set`);
-    if (kind === 'edge' && !('elementId' in next) && !this.#hasElement(after)) {
+    if (kind === 'edge' && !('elementId' in next) && !this.hasElement(after)) {
       // The edge starts somewhere else now, where its old element does not exist.
       next['elementId'] = null;
       back['elementId'] = before['elementId'] ?? null;
@@ -186,7 +190,7 @@ export class DocumentState {
         }
       }
     }
-    if (kind === 'edge' && fields['elementId'] != null && !this.#hasElement(record)) {
+    if (kind === 'edge' && fields['elementId'] != null && !this.hasElement(record)) {
       fail('dangling_reference', `${path}.elementId`,
         `The screen of node "${String(record['source'])}" has no element "${String(fields['elementId'])}"`);
     }
@@ -199,7 +203,8 @@ export class DocumentState {
     }
   }
 
-  #hasElement(edge: AnyRecord): boolean {
+  /** True when the edge starts at no element in particular or at one that its source node has. */
+  hasElement(edge: AnyRecord): boolean {
     const elementId = edge['elementId'] ?? null;
     const source = this.get('node', String(edge['source']));
     return elementId === null || (source !== undefined && elementIds(source).includes(String(elementId)));

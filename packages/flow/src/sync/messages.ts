@@ -42,8 +42,19 @@ export interface Change {
   key?: string;
 }
 
-/** A field that somebody else had changed since `baseClock`; the later writer has won. */
-export interface Conflict { kind: string; id: string; field: string; clock: number }
+/**
+ * A field that somebody else had changed since `baseClock`; the later writer has won. The field `id` stands for the
+ * record as a whole, the kind and id `document` for the flow itself.
+ */
+export interface Conflict {
+  kind: string;
+  id: string;
+  field: string;
+  /** When the other's change was made. */
+  clock: number;
+  /** True when the sent value was left out, because what it belongs to or points at has been removed since. */
+  dropped?: true;
+}
 
 export type ClientMessage =
   | { type: 'hello'; clientId: string; clock?: number }

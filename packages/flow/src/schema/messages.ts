@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { LIMITS } from '../document/limits.ts';
+import type { ClientMessage } from '../sync/messages.ts';
+import { opsSchema } from './ops.ts';
+import { idSchema, pointSchema, text } from './values.ts';
+
+/** Records that one selection shown to others may name. */
+const SELECTION = 200;
+
+const clock = z.int().check(z.gte(0, { error: 'Must be 0 or more' }));
+const clientId = z.string().check(
+  z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Give 1 to 64 letters, digits, _ or -' }),
+);
+const key = z.string().check(
+  z.regex(/^[A-Za-z0-9_-]{1,64}:[1-9]\d{0,14}$/, { error: 'Give clientId:seq, seq counting upwards from 1' }),
+);
+
+/** What a client may say over the WebSocket. */
+export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), clientId, clock: z.exactOptional(clock) }),
+  z.strictObject({ type: z.literal('auth'), token: text(8_192) }),
+  z.strictObject({
+    type: z.literal('commit'), key, baseClock: clock,
+    ops: opsSchema.check(z.maxLength(LIMITS.commitOps, { error: `At most ${LIMITS.commitOps} ops: send several commits` })),
+    message: z.exactOptional(text(LIMITS.title)),
+  }),
+  z.strictObject({ type: z.literal('undo'), key }),
+  z.strictObject({ type: z.literal('redo'), key }),
+  z.strictObject({
+    type: z.literal('presence'),
+    cursor: z.exactOptional(pointSchema),
+    selection: z.exactOptional(z.array(idSchema).check(z.maxLength(SELECTION, { error: `At most ${SELECTION} ids` }))),
+    viewport: z.exactOptional(z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() })),
+    typing: z.exactOptional(z.boolean()),
+  }),
+  z.strictObject({ type: z.literal('ack'), clock }),
+]);

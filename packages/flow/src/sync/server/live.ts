@@ -1,0 +1,134 @@
+import { emptyDocument } from '../../document/empty.ts';
+import { COLLECTIONS, type AnyRecord } from '../../document/fields.ts';
+import { DocumentState } from '../../document/state.ts';
+import type { Op, RecordKind } from '../../document/types.ts';
+import type { SqlRow, Store } from '../store.ts';
+import {
+  DOCUMENT_KEY, keyOf, newMark, originIn, originsOf, readMark, stampOf, writeMark, type Mark, type Origins,
+} from './marks.ts';
+import { readMeta, writeMeta } from './tables.ts';
+
+interface RecordRow extends SqlRow { kind: RecordKind; id: string; json: string; clock: number; fields: string }
+
+/** The flow as it stands, held in memory between commits: the document, its clock and the mark of each record. */
+export class LiveFlow {
+  readonly state: DocumentState;
+  readonly #store: Store;
+  readonly #marks: Map<string, Mark>;
+  clock: number;
+
+  private constructor(store: Store, state: DocumentState, marks: Map<string, Mark>, clock: number) {
+    this.#store = store;
+    this.state = state;
+    this.#marks = marks;
+    this.clock = clock;
+  }
+
+  /** Reads the flow from its tables; undefined when it was never created. */
+  static load(store: Store): LiveFlow | undefined {
+    const name = readMeta(store, 'name');
+    if (name === undefined) return undefined;
+    const document = emptyDocument(name);
+    const marks = new Map<string, Mark>();
+    for (const row of store.exec<RecordRow>('SELECT kind, id, json, clock, fields FROM record')) {
+      const records = document[COLLECTIONS[row.kind]] as unknown as Record<string, AnyRecord>;
+      records[row.id] = JSON.parse(row.json) as AnyRecord;
+      marks.set(`${row.kind}:${row.id}`, readMark(row.clock, row.fields));
+    }
+    marks.set(DOCUMENT_KEY, readMark(0, readMeta(store, 'name_fields') ?? '{}'));
+    return new LiveFlow(store, new DocumentState(document), marks, Number(readMeta(store, 'clock') ?? 0));
+  }
+
+  mark(kind: RecordKind | typeof DOCUMENT_KEY, id = ''): Mark | undefined {
+    return this.#marks.get(kind === DOCUMENT_KEY ? kind : `${kind}:${id}`);
+  }
+
+  markOf(op: Op): Mark | undefined {
+    return this.#marks.get(keyOf(op));
+  }
+
+  /**
+   * Notes that `op`, in simplest form, was carried out by the commit `clock`.
+   *
+   * @param origins where the written values come from, when the commit brought them back.
+   * @returns where the values that it overwrote or removed came from.
+   */
+  note(op: Op, clock: number, origins?: Origins): Origins | undefined {
+    const key = keyOf(op);
+    const before = this.#marks.get(key);
+    if (op.op === 'put') {
+      this.#marks.set(key, newMark(clock, origins));
+      return undefined;
+    }
+    if (!before) throw new Error(`The record ${key} has no mark`);
+    if (op.op === 'remove') {
+      this.#marks.delete(key);
+      return originsOf(before);
+    }
+    const prior: Origins = {};
+    for (const field of op.op === 'rename' ? ['name'] : Object.keys(op.set)) {
+      prior[field] = stampOf(before, field).origin;
+      before.fields.set(field, { clock, origin: originIn(origins, field, clock) });
+    }
+    return prior;
+  }
+
+  /** Writes what `ops`, in simplest form, have touched, and the clock after them. */
+  store(ops: readonly Op[], clock: number): void {
+    for (const op of new Map(ops.map((each) => [keyOf(each), each])).values()) {
+      if (op.op === 'rename') {
+        writeMeta(this.#store, 'name', this.state.name);
+        writeMeta(this.#store, 'name_fields', writeMark(this.#marks.get(DOCUMENT_KEY) ?? newMark(0)));
+        continue;
+      }
+      const { kind } = op;
+      const id = op.op === 'put' ? op.value.id : op.id;
+      const record = this.state.get(kind, id);
+      const mark = this.#marks.get(keyOf(op));
+      if (record && mark) {
+        this.#store.exec(
+          `INSERT INTO record (kind, id, json, clock, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)
+           DO UPDATE SET json = excluded.json, clock = excluded.clock, fields = excluded.fields`,
+          kind, id, JSON.stringify(record), mark.made.clock, writeMark(mark),
+        );
+        if (mark.made.clock === clock) this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
+      } else {
+        this.#store.exec('DELETE FROM record WHERE kind = ? AND id = ?', kind, id);
+        this.bury(kind, id, clock);
+      }
+    }
+    writeMeta(this.#store, 'clock', clock);
+    this.clock = clock;
+  }
+
+  /** Remembers that a record is gone since `clock`. */
+  bury(kind: RecordKind, id: string, clock: number): void {
+    this.#store.exec(
+      `INSERT INTO tombstone (kind, id, clock) VALUES (?, ?, ?)
+       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock`, kind, id, clock,
+    );
+  }
+
+  /** When the record was removed, if that was after `base`; undefined when it is there or was gone before. */
+  goneSince(kind: RecordKind, id: string, base: number): number | undefined {
+    if (this.state.get(kind, id)) return undefined;
+    const [tombstone] = this.#store.exec<{ clock: number }>(
+      'SELECT clock FROM tombstone WHERE kind = ? AND id = ?', kind, id,
+    );
+    if (tombstone) return tombstone.clock > base ? tombstone.clock : undefined;
+    // So far back nothing is known any more; to believe the author loses less than to refuse all he did.
+    const floor = Number(readMeta(this.#store, 'tombstone_floor') ?? 0);
+    return base < floor ? floor : undefined;
+  }
+
+  /** Forgets removals at or before `clock`, and the oldest of more than `most`. */
+  forgetRemovals(clock: number, most: number): void {
+    const [excess] = this.#store.exec<{ clock: number }>(
+      'SELECT clock FROM tombstone ORDER BY clock DESC LIMIT 1 OFFSET ?', most,
+    );
+    const floor = Math.max(clock, excess?.clock ?? 0);
+    if (floor <= 0) return;
+    this.#store.exec('DELETE FROM tombstone WHERE clock <= ?', floor);
+    writeMeta(this.#store, 'tombstone_floor', floor);
+  }
+}

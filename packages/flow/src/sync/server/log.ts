@@ -1,0 +1,342 @@
+import { diff } from '../../document/diff.ts';
+import { emptyDocument } from '../../document/empty.ts';
+import { FlowError } from '../../document/errors.ts';
+import { utf8Bytes } from '../../document/json.ts';
+import { LIMITS } from '../../document/limits.ts';
+import { DocumentState, type Edit } from '../../document/state.ts';
+import type { FlowDocument, Op } from '../../document/types.ts';
+import { parseDocument, parseOps } from '../../schema/parse.ts';
+import type { Actor, Change, Snapshot } from '../messages.ts';
+import type { Ports, Store } from '../store.ts';
+import { Actors } from './actors.ts';
+import { Adapter } from './adapt.ts';
+import { overwritten } from './conflicts.ts';
+import { fingerprint } from './fingerprint.ts';
+import { Keys, parseSequence, type Request } from './keys.ts';
+import { LiveFlow } from './live.ts';
+import type { Origins } from './marks.ts';
+import { OpLog, type CommitKind, type InverseStep } from './oplog.ts';
+import { refusalOf, refuse, type Committed, type Outcome, type Refusal } from './outcome.ts';
+import { revertStep } from './revert.ts';
+import { createTables, readMeta, writeMeta } from './tables.ts';
+
+/** How one author's ops ask to be committed. */
+export interface CommitRequest {
+  actor: Actor;
+  ops: Op[];
+  /** Answered the same for ever: a repeated key carries nothing out twice. Keys of different actors are apart. */
+  key: string;
+  /** The clock that the author had seen. Without it the ops are taken as written against the flow as it stands. */
+  baseClock?: number;
+  /** Commits of one agent run are one step of undo. */
+  runId?: string;
+  message?: string;
+  /** The product's own commit (import, layout): bounded by the document's limits instead of a commit's. */
+  internal?: boolean;
+  /** The key is `clientId:seq`, numbered upwards by a client that keeps count: bounded storage, see `Keys`. */
+  sequenced?: boolean;
+}
+
+export interface RevertRequest { actor: Actor; key: string; sequenced?: boolean }
+
+export interface FlowLogOptions {
+  /** Commits kept for `at`, `commitsAfter` and undo; 10,000 unless told. */
+  retention?: number;
+}
+
+/** Either what has happened, or the document when there is too much of it or it is no longer known. */
+export type Catchup = { kind: 'changes'; clock: number; changes: Change[] } | ({ kind: 'snapshot' } & Snapshot);
+
+const RETENTION = 10_000;
+const PRUNE_EVERY = 256;
+const TOMBSTONES = 50_000;
+const KEY_LENGTH = 200;
+/** A reader further behind than this many commits is given the document. */
+const CATCHUP_COMMITS = 2_000;
+
+/**
+ * The log of one flow: the one door through which its document changes. Pure: all it knows of the world are a store
+ * and a clock. Holds the document in memory between commits and reads it from the store when it is first needed.
+ *
+ * Refusals are answered, never thrown; what is thrown is a defect or a broken store, and nothing has changed then.
+ */
+export class FlowLog {
+  readonly #store: Store;
+  readonly #ports: Ports;
+  readonly #actors: Actors;
+  readonly #ops: OpLog;
+  readonly #keys: Keys;
+  readonly #retention: number;
+  #live: LiveFlow | undefined;
+
+  constructor(store: Store, ports: Ports, options: FlowLogOptions = {}) {
+    this.#store = store;
+    this.#ports = ports;
+    this.#retention = options.retention ?? RETENTION;
+    this.#actors = new Actors(store);
+    this.#ops = new OpLog(store, this.#actors);
+    this.#keys = new Keys(store, (clock) => this.#ops.forward(clock) ?? []);
+    createTables(store);
+  }
+
+  /** Creates the flow at clock 0, or at 1 when a document is given. The same call again is answered the same. */
+  create(input: { name: string; document?: FlowDocument; actor: Actor }): Outcome<Snapshot> {
+    const mark = fingerprint(JSON.stringify([input.name, input.document ?? null]));
+    const created = readMeta(this.#store, 'created');
+    if (created !== undefined) {
+      if (created !== mark) return refuse('conflict', 'This flow exists already');
+      const first = this.at(Number(readMeta(this.#store, 'created_clock') ?? 0));
+      return first.ok ? first : this.snapshot();
+    }
+    return this.#guarded(() => {
+      const document = parseDocument({ ...(input.document ?? emptyDocument(input.name)), name: input.name });
+      const ops = diff(emptyDocument(input.name), document);
+      return this.#store.transaction(() => {
+        writeMeta(this.#store, 'name', input.name);
+        writeMeta(this.#store, 'clock', 0);
+        writeMeta(this.#store, 'created', mark);
+        const live = this.#load();
+        if (!live) throw new Error('The flow was not there after it was written');
+        if (ops.length > 0) {
+          const edit = live.state.applyAll(ops);
+          this.#write(live, edit, this.#actors.enter(input.actor), 'create', { key: 'create' });
+        }
+        writeMeta(this.#store, 'created_clock', live.clock);
+        return { ok: true, clock: live.clock, document: live.state.document };
+      });
+    });
+  }
+
+  /** Carries out ops as one commit, all or none, and raises the clock by one; see `CommitRequest`. */
+  commit(input: CommitRequest): Outcome<Committed> {
+    const text = JSON.stringify(input.ops);
+    return this.#request(input, fingerprint(text), (live, actor) => {
+      if (input.baseClock !== undefined && !(input.baseClock >= 0 && input.baseClock <= live.clock)) {
+        return refuse('invalid_request', `baseClock must lie between 0 and the flow's clock, ${live.clock}`,
+          [{ path: 'baseClock', message: `Lies outside 0 to ${live.clock}: read the flow again` }]);
+      }
+      if (!input.internal && utf8Bytes(text) > LIMITS.commitBytes) {
+        return refuse('limit_exceeded', `A commit holds at most ${LIMITS.commitBytes} bytes of ops: send several`,
+          [{ path: 'ops', message: `More than ${LIMITS.commitBytes} bytes` }]);
+      }
+      const ops = parseOps(input.ops, { internal: input.internal === true });
+      return this.#edit(live, actor, { ...input, ops });
+    });
+  }
+
+  /**
+   * Takes back the actor's last step that stands: one commit, or all his commits of one run. What others have built
+   * on it stays, and `skipped` says what. `conflict` when there is no step.
+   */
+  undo(input: RevertRequest): Outcome<Committed> {
+    return this.#request(input, 'undo', (live, actor) => {
+      const clocks = this.#ops.lastStep(actor);
+      if (clocks.length === 0) return refuse('conflict', 'There is nothing of yours to undo');
+      const outcome = this.#revert(live, actor, clocks, 'undo', input.key);
+      if (outcome.ok) this.#ops.markUndone(clocks, true);
+      return outcome;
+    });
+  }
+
+  /** Does again what the actor's last undo took back, until he makes an edit of his own. */
+  redo(input: RevertRequest): Outcome<Committed> {
+    return this.#request(input, 'redo', (live, actor) => {
+      const undo = this.#ops.lastUndo(actor);
+      if (undo === undefined) return refuse('conflict', 'There is nothing of yours to redo');
+      const outcome = this.#revert(live, actor, [undo], 'redo', input.key);
+      if (outcome.ok) {
+        this.#ops.markUndone([undo], true);
+        this.#ops.markUndone(this.#ops.find(undo)?.reverts ?? [], false);
+      }
+      return outcome;
+    });
+  }
+
+  snapshot(): Outcome<Snapshot> {
+    const live = this.#load();
+    return live ? { ok: true, clock: live.clock, document: live.state.document } : notFound();
+  }
+
+  /** The document as it stood at `clock`; `not_found` when that is in the future or no longer retained. */
+  at(clock: number): Outcome<Snapshot> {
+    const live = this.#load();
+    if (!live) return notFound();
+    if (!Number.isInteger(clock) || clock < this.#ops.floor(live.clock) || clock > live.clock) {
+      return refuse('not_found', `The flow at clock ${clock} is not retained; its clock is ${live.clock}`);
+    }
+    const past = new DocumentState(live.state.document);
+    for (let at = live.clock; at > clock; at -= 1) {
+      for (const step of this.#ops.inverse(at) ?? []) past.apply(step.op, `inverse of ${at}`);
+    }
+    return { ok: true, clock, document: past.document };
+  }
+
+  /** Retained commits after `clock`, oldest first, at most `limit`. */
+  commitsAfter(clock: number, limit: number): Outcome<{ commits: (Change & { commitId: string })[] }> {
+    return this.#load() ? { ok: true, commits: this.#ops.after(clock, limit) } : notFound();
+  }
+
+  /** What brings a reader who stands at `clock` up to date, whichever is the smaller. */
+  changesSince(clock: number | undefined): Outcome<Catchup> {
+    const live = this.#load();
+    if (!live) return notFound();
+    const snapshot = (): Outcome<Catchup> => (
+      { ok: true, kind: 'snapshot', clock: live.clock, document: live.state.document }
+    );
+    if (clock === undefined || clock > live.clock || clock < this.#ops.floor(live.clock)) return snapshot();
+    const { commits, length } = this.#ops.measureAfter(clock);
+    if (commits > CATCHUP_COMMITS || length > Math.max(live.state.bytes, LIMITS.commitBytes / 4)) return snapshot();
+    return { ok: true, kind: 'changes', clock: live.clock, changes: this.#ops.after(clock, commits) };
+  }
+
+  /** The highest running number of this client that was answered; 0 when none. */
+  lastSeq(actor: Actor, clientId: string): number {
+    const no = this.#actors.find(actor.id);
+    return no === undefined ? 0 : this.#keys.highWater(no, clientId);
+  }
+
+  /** Answers a request under its key: as before when it is known, else by `carryOut`, all in one transaction. */
+  #request(
+    input: RevertRequest, mark: string, carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
+  ): Outcome<Committed> {
+    return this.#guarded(() => {
+      const live = this.#load();
+      if (!live) return notFound();
+      const sequence = input.sequenced ? parseSequence(input.key) : undefined;
+      if (input.key.length === 0 || input.key.length > KEY_LENGTH || (input.sequenced && !sequence)) {
+        return refuse('invalid_request', 'Give a key of the form clientId:seq, or any of up to 200 characters over REST',
+          [{ path: 'key', message: `Must be ${input.sequenced ? 'clientId:seq' : '1 to 200 characters'}` }]);
+      }
+      return this.#store.transaction(() => {
+        const actor = this.#actors.enter(input.actor);
+        const request: Request = { actor, key: input.key, fingerprint: mark, sequence };
+        const before = this.#keys.answer(request);
+        if (before) return before;
+        const outcome = this.#answer(() => carryOut(live, actor));
+        this.#keys.remember(request, outcome, live.clock);
+        return outcome;
+      });
+    });
+  }
+
+  #edit(live: LiveFlow, actor: number, input: CommitRequest): Outcome<Committed> {
+    const base = input.baseClock ?? live.clock;
+    const adapter = new Adapter(live, base);
+    const edit = this.#sealed(live, () => {
+      input.ops.forEach((op, i) => {
+        const fitted = adapter.fit(op);
+        if (fitted) live.state.apply(fitted, `ops.${i}`);
+      });
+    });
+    const isOthers = (clock: number): boolean => this.#ops.find(clock)?.actor !== actor;
+    const conflicts = [...adapter.dropped, ...overwritten(live, edit.applied, base, isOthers)];
+    const committed = edit.applied.length > 0
+      ? this.#write(live, edit, actor, 'edit', input)
+      : { clock: live.clock, commitId: '', applied: [] };
+    for (const id of adapter.lostEdges()) if (!live.state.get('edge', id)) live.bury('edge', id, live.clock);
+    return { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 };
+  }
+
+  #revert(live: LiveFlow, actor: number, clocks: number[], kind: 'undo' | 'redo', key: string): Outcome<Committed> {
+    const skipped = new Set<string>();
+    const priors: (Origins | undefined)[] = [];
+    const origins: (Origins | undefined)[] = [];
+    const who = (clock: number): string => {
+      const author = this.#ops.find(clock)?.actor;
+      if (author === undefined) return 'someone else';
+      return author === actor ? 'a later edit of yours' : this.#actors.get(author).name;
+    };
+    const edit = this.#sealed(live, () => {
+      for (const clock of clocks) {
+        for (const step of this.#ops.inverse(clock) ?? []) {
+          const result = revertStep(live, step, clock, who);
+          // The marks are changed from here on; should sealing fail, the flow has to be read anew.
+          this.#live = undefined;
+          for (const sentence of result.skipped) skipped.add(sentence);
+          if (!result.reverted) continue;
+          // Noted at once: whether the next step still stands may depend on it.
+          priors.push(live.note(result.reverted.op, live.clock + 1, result.reverted.origins));
+          origins.push(result.reverted.origins);
+        }
+      }
+    });
+    this.#live = live;
+    const committed = edit.applied.length > 0
+      ? this.#write(live, edit, actor, kind, { key, reverts: clocks }, { priors, origins })
+      : { clock: live.clock, commitId: '', applied: [] };
+    return { ok: true, ...committed, conflicts: [], skipped: [...skipped], adapted: true };
+  }
+
+  /** Runs `body` on the state and seals it, or leaves the state as it was. */
+  #sealed(live: LiveFlow, body: () => void): Edit {
+    const start = live.state.mark();
+    try {
+      body();
+      return live.state.seal();
+    } catch (error) {
+      live.state.rollback(start);
+      throw error;
+    }
+  }
+
+  /** Writes a sealed edit as the next commit. */
+  #write(
+    live: LiveFlow, edit: Edit, actor: number, kind: CommitKind,
+    about: { key: string; runId?: string; message?: string; reverts?: number[] },
+    noted?: { priors: (Origins | undefined)[]; origins: (Origins | undefined)[] },
+  ): Pick<Committed, 'clock' | 'commitId' | 'applied' | 'change'> {
+    const clock = live.clock + 1;
+    const { applied } = edit;
+    const priors = noted?.priors ?? applied.map((op) => live.note(op, clock));
+    const inverse = edit.inverse.map((op, i): InverseStep => {
+      const forward = applied.length - 1 - i;
+      const prior = priors[forward];
+      const left = noted?.origins[forward];
+      return { op, ...(prior && { prior }), ...(left && { left }) };
+    });
+    const commit = {
+      clock, commitId: this.#ports.newId('cmt'), actor, kind, reverts: about.reverts ?? [], key: about.key,
+      runId: about.runId, message: about.message, at: this.#ports.now(),
+    };
+    live.store(applied, clock);
+    this.#ops.append(commit, applied, inverse);
+    if (clock % PRUNE_EVERY === 0) this.#prune(live);
+    return { clock, commitId: commit.commitId, applied, change: this.#ops.change(commit, applied) };
+  }
+
+  #prune(live: LiveFlow): void {
+    const floor = live.clock - this.#retention;
+    this.#ops.prune(floor);
+    live.forgetRemovals(floor, TOMBSTONES);
+    this.#keys.prune();
+  }
+
+  #load(): LiveFlow | undefined {
+    return this.#live ??= LiveFlow.load(this.#store);
+  }
+
+  /** A FlowError from `body` as a refusal. */
+  #answer<T>(body: () => Outcome<T>): Outcome<T> {
+    try {
+      return body();
+    } catch (error) {
+      if (error instanceof FlowError) return refusalOf(error);
+      throw error;
+    }
+  }
+
+  /** Runs `body`; what is held in memory is forgotten when it throws, because the store has rolled back. */
+  #guarded<T>(body: () => Outcome<T>): Outcome<T> {
+    try {
+      return this.#answer(body);
+    } catch (error) {
+      this.#live = undefined;
+      this.#actors.forget();
+      throw error;
+    }
+  }
+}
+
+function notFound(): Refusal {
+  return refuse('not_found', 'There is no such flow');
+}

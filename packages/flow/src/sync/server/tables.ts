@@ -1,0 +1,45 @@
+import type { Store } from '../store.ts';
+
+/** The tables of one flow. `IF NOT EXISTS`, so that opening is the same as creating. */
+const SCHEMA = [
+  'CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+  // clock: when the record was made; fields: what was changed since (see marks.ts).
+  `CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL,
+    clock INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS tombstone (kind TEXT NOT NULL, id TEXT NOT NULL, clock INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)) WITHOUT ROWID`,
+  'CREATE INDEX IF NOT EXISTS tombstone_clock ON tombstone (clock)',
+  // Names stand here only, so that erasing a person changes one row and no history.
+  'CREATE TABLE IF NOT EXISTS actor (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, avatar TEXT)',
+  // kind: create | edit | undo | redo; undone: 1 for an edit that was undone and for an undo that was redone;
+  // reverts: for an undo or redo, the clocks whose `undone` it changed.
+  `CREATE TABLE IF NOT EXISTS op (clock INTEGER PRIMARY KEY, commit_id TEXT NOT NULL, actor INTEGER NOT NULL,
+    kind TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0, reverts TEXT, key TEXT NOT NULL, run_id TEXT,
+    message TEXT, at INTEGER NOT NULL, forward TEXT NOT NULL, inverse TEXT NOT NULL)`,
+  'CREATE INDEX IF NOT EXISTS op_steps ON op (actor, kind, undone, clock)',
+  // The rest of a `forward` or `inverse` too long for one row.
+  `CREATE TABLE IF NOT EXISTS op_part (clock INTEGER NOT NULL, field TEXT NOT NULL, part INTEGER NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY (clock, field, part)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS client (actor INTEGER NOT NULL, client TEXT NOT NULL, high INTEGER NOT NULL,
+    seen INTEGER NOT NULL, PRIMARY KEY (actor, client)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS client_result (actor INTEGER NOT NULL, client TEXT NOT NULL, seq INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL, result TEXT NOT NULL, PRIMARY KEY (actor, client, seq)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS commit_key (actor INTEGER NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    result TEXT NOT NULL, PRIMARY KEY (actor, key)) WITHOUT ROWID`,
+] as const;
+
+export function createTables(store: Store): void {
+  for (const statement of SCHEMA) store.exec(statement);
+}
+
+/** Reads one value of the flow itself. */
+export function readMeta(store: Store, name: string): string | undefined {
+  return store.exec<{ value: string }>('SELECT value FROM meta WHERE name = ?', name)[0]?.value;
+}
+
+export function writeMeta(store: Store, name: string, value: string | number): void {
+  store.exec(
+    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    name, String(value),
+  );
+}
