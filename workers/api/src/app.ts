@@ -28,4 +28,7 @@ app.route('/', editRoutes);
 app.route('/', liveRoutes);
 app.route('/', agentRoutes);
 
-app.get('/openapi.json', (c) => c.json(openApiDocument(app), 200, { 'Cache-Control': 'public, max-age=300' }));
+/** The OpenAPI description of all of it. */
+export const describe = () => openApiDocument(app);
+
+app.get('/openapi.json', (c) => c.json(describe(), 200, { 'Cache-Control': 'public, max-age=300' }));

@@ -1,7 +1,20 @@
 import { app } from './app.ts';
+import { identityStore } from './identity/store.ts';
+import type { Env } from './platform/env.ts';
+import { purgeIdempotency } from './platform/idempotency.ts';
+import { logEvent } from './platform/logging.ts';
 
 export { AgentRun } from './agents/run.do.ts';
+export { ApiEntrypoint } from './entrypoint.ts';
 export { WorkspaceAccount } from './credits/account.do.ts';
 export { FlowRoom } from './flows/room.do.ts';
 
-export default app;
+export default {
+  fetch: app.fetch,
+  /** Daily: drops rows whose keeping time has passed. */
+  async scheduled(_controller, env) {
+    const now = Date.now();
+    await Promise.all([purgeIdempotency(env, now), identityStore(env).purgeRevocations(now)]);
+    logEvent('info', 'purged', {});
+  },
+} satisfies ExportedHandler<Env>;
