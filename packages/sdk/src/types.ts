@@ -90,6 +90,8 @@ export interface Run {
   items: RunItem[];
   commitIds: string[];
   reply?: string | undefined;
+  /** Sentences of the prompt that were not used. */
+  unused?: string[] | undefined;
   /** Why the run failed, in words for people. */
   error?: { code: string; detail: string } | undefined;
   createdAt: string;
