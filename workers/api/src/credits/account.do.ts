@@ -1,5 +1,94 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../platform/env.ts';
+import type { Refusal } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { durableStore } from '../platform/sql.ts';
+import type { GrantInput, HoldInput, RunUsage, WorkspaceAccountRpc } from './account.rpc.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { deliver } from './projection.ts';
 
-/** One object a workspace: its credit ledger. */
-export class WorkspaceAccount extends DurableObject<Env> {}
+/** One object a workspace: its credit ledger. A thin adapter; the rules are in `ledger/`. */
+export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAccountRpc {
+  readonly #ledger: Ledger;
+  /** When the alarm is set for; undefined until read from storage. */
+  #alarmAt: number | null | undefined;
+  /** Deliveries follow each other, so that two never send the same rows at once. */
+  #delivery: Promise<boolean> = Promise.resolve(true);
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#ledger = new Ledger(durableStore(ctx.storage), { now: Date.now, newId: () => newId('ent') });
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+  }
+
+  async grant(input: GrantInput) {
+    return this.#then(this.#ledger.grant(input));
+  }
+
+  async hold(input: HoldInput) {
+    return this.#then(this.#ledger.hold(input));
+  }
+
+  async settle(input: { holdId: string; usage: RunUsage }) {
+    return this.#then(this.#ledger.settle(input));
+  }
+
+  async void(input: { holdId: string; usage: RunUsage }) {
+    return this.#then(this.#ledger.void(input));
+  }
+
+  async balance() {
+    return this.#then(this.#ledger.balance());
+  }
+
+  async entries(input: { cursor?: string; limit: number }) {
+    return this.#then(this.#ledger.entries(input));
+  }
+
+  async budget(input: { scope: string; limit: number; per: 'day' | 'month' }) {
+    return this.#then(this.#ledger.budget(input));
+  }
+
+  async flush(): Promise<{ ok: true } | Refusal> {
+    this.#ledger.expire();
+    const complete = await this.#deliver();
+    await this.#schedule();
+    if (complete) return { ok: true };
+    return { ok: false, code: 'credits_unavailable', detail: 'Usage could not be brought up to date. Try again shortly.' };
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    this.#ledger.expire();
+    await this.#deliver();
+    await this.#schedule();
+  }
+
+  /** Every call may have moved the next due time; the alarm is written together with what the call has written. */
+  async #then<T>(result: T): Promise<T> {
+    await this.#schedule();
+    return result;
+  }
+
+  async #schedule(): Promise<void> {
+    const due = this.#ledger.nextDue();
+    if (due === this.#alarmAt) return;
+    this.#alarmAt = due;
+    if (due === null) await this.ctx.storage.deleteAlarm();
+    else await this.ctx.storage.setAlarm(due);
+  }
+
+  #deliver(): Promise<boolean> {
+    this.#delivery = this.#delivery.then(() => deliver(this.#ledger, this.env.DB, this.#workspaceId()));
+    return this.#delivery;
+  }
+
+  /** Objects are named by their workspace (platform/objects.ts). */
+  #workspaceId(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error('This account was not reached by its name');
+    return name;
+  }
+}

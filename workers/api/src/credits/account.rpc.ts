@@ -1,4 +1,4 @@
-import type { Outcome } from '../platform/errors.ts';
+import type { Outcome, Refusal } from '../platform/errors.ts';
 
 /** What the rest of the API may ask of a workspace's ledger. `WorkspaceAccount` implements it. Amounts: micro-credits. */
 export interface WorkspaceAccountRpc {
@@ -12,6 +12,8 @@ export interface WorkspaceAccountRpc {
   void(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ available: number }>>;
   balance(): Promise<Balance>;
   entries(input: { cursor?: string; limit: number }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
+  /** Brings the journal and the usage events in D1 up to date; `credits_unavailable` when D1 does not answer. */
+  flush(): Promise<{ ok: true } | Refusal>;
   /** What is left of one end user's budget in the current window. */
   budget(input: { scope: string; limit: number; per: 'day' | 'month' }): Promise<{ limit: number; used: number; held: number; remaining: number; resetsAt: number }>;
 }

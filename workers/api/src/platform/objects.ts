@@ -1,5 +1,6 @@
 import type { AgentRunRpc } from '../agents/run.rpc.ts';
 import type { WorkspaceAccountRpc } from '../credits/account.rpc.ts';
+import { failClosed } from '../credits/fail-closed.ts';
 import type { FlowRoomRpc } from '../flows/room.rpc.ts';
 import type { Env } from './env.ts';
 
@@ -19,8 +20,9 @@ export function flowRoomStub(env: Env, workspaceId: string, flowId: string): Fet
   return env.FLOW_ROOM.getByName(`${workspaceId}/${flowId}`) as unknown as Fetcher;
 }
 
+/** Its calls throw `credits_unavailable` when the ledger does not answer. */
 export function workspaceAccount(env: Env, workspaceId: string): WorkspaceAccountRpc {
-  return env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc;
+  return failClosed(() => env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc);
 }
 
 export function agentRun(env: Env, workspaceId: string, runId: string): AgentRunRpc {

@@ -1,0 +1,60 @@
+import { ApiError } from '../platform/errors.ts';
+import type { WorkspaceAccountRpc } from './account.rpc.ts';
+
+/** Longest wait (ms) for one attempt. */
+const TIMEOUT = 10_000;
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER = 5;
+
+/**
+ * A workspace's ledger that answers or refuses, never guesses: a call that throws or hangs is tried once more on a new
+ * stub (every operation is idempotent by key, and a stub is of no use after an exception), then it is
+ * `credits_unavailable`. Nothing has been charged then: a hold whose answer got lost is released at its expiry.
+ * @param open makes a new stub.
+ */
+export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc {
+  const call = async <T>(ask: (account: WorkspaceAccountRpc) => Promise<T>): Promise<T> => {
+    try {
+      return await withTimeout(ask(open()));
+    } catch (first) {
+      if (isOverloaded(first)) throw unavailable(first);
+    }
+    try {
+      return await withTimeout(ask(open()));
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  };
+  return {
+    grant: (input) => call((account) => account.grant(input)),
+    hold: (input) => call((account) => account.hold(input)),
+    settle: (input) => call((account) => account.settle(input)),
+    void: (input) => call((account) => account.void(input)),
+    balance: () => call((account) => account.balance()),
+    entries: (input) => call((account) => account.entries(input)),
+    flush: () => call((account) => account.flush()),
+    budget: (input) => call((account) => account.budget(input)),
+  };
+}
+
+function unavailable(cause: unknown): ApiError {
+  const detail = 'The credit ledger does not answer, so nothing was started and nothing charged. Try again shortly.';
+  return new ApiError('credits_unavailable', detail, { retryAfter: RETRY_AFTER, cause });
+}
+
+/** The runtime marks objects that have more to do than they can; asking again makes that worse. */
+function isOverloaded(error: unknown): boolean {
+  return error instanceof Error && 'overloaded' in error && error.overloaded === true;
+}
+
+async function withTimeout<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The ledger has not answered in ${TIMEOUT} ms`)), TIMEOUT);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
