@@ -1,0 +1,48 @@
+import type { Token } from './text/tokens.ts';
+
+/** How a clause hangs on the one before it. */
+export type Link =
+  | 'first' | 'and' | 'or' | 'then' | 'colon' | 'semicolon' | 'arrow' | 'equals' | 'aside'
+  | 'if' | 'unless' | 'when' | 'until' | 'else' | 'orElse' | 'relative' | 'reason' | 'meanwhile';
+
+export interface Part {
+  readonly link: Link;
+  readonly tokens: readonly Token[];
+  /** The noun phrase that a relative clause speaks about. */
+  readonly antecedent?: readonly Token[];
+  /** A condition that stands behind what it governs. */
+  readonly postposed?: boolean;
+  /** Text ended in a question mark. */
+  readonly question?: boolean;
+}
+
+export type Modal = 'can' | 'may' | 'must' | 'want' | 'will' | null;
+export type Who = 'person' | 'system' | 'thing' | 'none';
+
+/** A clause taken apart. All words are as in the text; `verb` is the base form. */
+export interface Clause {
+  readonly link: Link;
+  readonly tokens: readonly Token[];
+  readonly subject: readonly Token[];
+  readonly verb: string;
+  /** Objects and complements, in the order of a title. */
+  readonly rest: readonly Token[];
+  /** A prepositional phrase before the subject. */
+  readonly lead: readonly Token[];
+  readonly agent: readonly Token[];
+  readonly passive: boolean;
+  readonly modal: Modal;
+  readonly negated: boolean;
+  readonly perfect: boolean;
+  /** `to be` with an adjective or a noun. */
+  readonly state: boolean;
+  readonly again: boolean;
+  readonly optional: boolean;
+  readonly parallel: boolean;
+  /** Says that it closes the flow of a branch ("instead", "directly", "at once"). */
+  readonly direct: boolean;
+  readonly question: boolean;
+  readonly postposed: boolean;
+  /** "more X", "another X" as what is added. */
+  readonly inferior?: boolean;
+}
