@@ -2,7 +2,7 @@ export { DEFAULT_BASE_URL, UXFlow, type UXFlowOptions } from './client.ts';
 export type { ClientToken, Credentials } from './core/auth.ts';
 export {
   APIError, AbortError, ConnectionError, TimeoutError, UXFlowError, isUXFlowError,
-  type APIErrorCode, type ClientErrorCode, type ErrorCode,
+  type APIErrorCode, type ClientErrorCode, type ErrorCode, type Problem,
 } from './core/errors.ts';
 export type { APIPromise, APIResponse, Http, HttpConfig, Method, Query, RequestInput, RequestOptions } from './core/http.ts';
 export type { ListParams, Page, PagePromise } from './core/pagination.ts';

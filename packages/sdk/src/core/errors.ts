@@ -1,11 +1,10 @@
+import type { components } from '../generated/openapi.ts';
+
+/** RFC 9457 problem document, as the API sends it. */
+export type Problem = components['schemas']['Problem'];
+
 /** Codes the API answers with; later API versions may add more, hence `ErrorCode` stays open. */
-export type APIErrorCode =
-  | 'malformed_json' | 'unauthenticated' | 'token_expired' | 'insufficient_credits' | 'budget_exceeded'
-  | 'forbidden' | 'secret_key_in_browser' | 'origin_not_allowed' | 'not_found' | 'method_not_allowed'
-  | 'conflict' | 'idempotency_conflict' | 'idempotency_in_progress' | 'secret_already_shown'
-  | 'payload_too_large' | 'unsupported_media_type' | 'invalid_request' | 'limit_exceeded' | 'unknown_record'
-  | 'dangling_reference' | 'frame_cycle' | 'rate_limited' | 'internal' | 'credits_unavailable'
-  | 'model_unavailable';
+export type APIErrorCode = Problem['code'];
 
 /** Codes of errors that arise on this side of the wire. */
 export type ClientErrorCode =
@@ -37,18 +36,6 @@ export class UXFlowError extends Error {
   }
 }
 
-/** RFC 9457 problem document, as the API sends it. */
-export interface Problem {
-  code?: string;
-  title?: string;
-  detail?: string;
-  param?: string;
-  issues?: { path: string; message: string }[];
-  requestId?: string;
-  required?: number;
-  available?: number;
-}
-
 /** The API answered and refused. Nothing has changed unless `status` ≥ 500. */
 export class APIError extends UXFlowError {
   override readonly name: string = 'APIError';
@@ -69,7 +56,7 @@ export class APIError extends UXFlowError {
   /** Seconds after which the server expects to be able to answer. */
   readonly retryAfter: number | undefined;
 
-  constructor(status: number, problem: Problem, requestId?: string, retryAfter?: number) {
+  constructor(status: number, problem: Partial<Problem>, requestId?: string, retryAfter?: number) {
     const detail = problem.detail ?? problem.title ?? `The server answered ${status}`;
     super(problem.code ?? 'invalid_response', detail);
     this.status = status;

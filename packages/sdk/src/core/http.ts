@@ -177,7 +177,7 @@ async function read<T>(response: Response): Promise<APIResponse<T>> {
 
 async function toError(response: Response): Promise<APIError> {
   const text = await response.text();
-  let problem: Problem = { detail: `The server answered ${response.status} without saying why` };
+  let problem: Partial<Problem> = { detail: `The server answered ${response.status} without saying why` };
   if (/json/.test(response.headers.get('content-type') ?? '')) {
     try {
       const parsed: unknown = JSON.parse(text);

@@ -555,6 +555,11 @@ export interface components {
             field: string;
             /** @description The flow's commit counter. */
             clock: number;
+            /**
+             * @description The sent value was left out: what it belongs to is gone.
+             * @enum {boolean}
+             */
+            dropped?: true;
         };
         CreateApiKey: {
             name: string;
@@ -599,6 +604,7 @@ export interface components {
             expiresInSeconds: number;
         };
         CreateCommit: {
+            /** @description At most 1000. */
             ops: components["schemas"]["Op"][];
             /** @description The clock you had seen; fields changed since by others are told in `conflicts`. */
             baseClock?: number;

@@ -1,7 +1,7 @@
 import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type ListParams, type PagePromise, paginate } from '../core/pagination.ts';
 import type {
-  Agent, ApiKey, ClientTokenParams, Credits, LedgerEntry, MintedToken, NewApiKey, Pricing, Usage, UsageParams,
+  Agent, ApiKey, ApiKeyCreateParams, ApiKeyRotateParams, ClientTokenParams, ClientTokenRevokeParams, Credits, LedgerEntry, MintedToken, NewApiKey, Pricing, Usage, UsageParams,
 } from '../types.ts';
 
 /** Which agents there are to run. */
@@ -64,7 +64,7 @@ export class ClientTokens {
   }
 
   /** One token by its `jti`, or all that a user holds now. Effective within 60 s, open sockets included. */
-  revoke(params: { jti: string } | { userId: string }, options?: RequestOptions): APIPromise<void> {
+  revoke(params: ClientTokenRevokeParams, options?: RequestOptions): APIPromise<void> {
     return this.#http.request('POST', '/v1/client-tokens/revoke', { body: params }, options);
   }
 }
@@ -81,7 +81,7 @@ export class ApiKeys {
    * The answer's `value` is the key, shown this once. When the answer was lost on the way the retry is refused with
    * `secret_already_shown`: delete that key and create another.
    */
-  create(params: { name: string; mode?: 'live' | 'test' | undefined }, options?: RequestOptions): APIPromise<NewApiKey> {
+  create(params: ApiKeyCreateParams, options?: RequestOptions): APIPromise<NewApiKey> {
     return this.#http.request('POST', '/v1/api-keys', { body: params }, options);
   }
 
@@ -91,7 +91,7 @@ export class ApiKeys {
 
   /** A new value; the old one works `overlapSeconds` longer (server default: one day). */
   rotate(
-    keyId: string, params: { overlapSeconds?: number | undefined } = {}, options?: RequestOptions,
+    keyId: string, params: ApiKeyRotateParams = {}, options?: RequestOptions,
   ): APIPromise<NewApiKey> {
     return this.#http.request('POST', `/v1/api-keys/${encodeURIComponent(keyId)}/rotate`, { body: params }, options);
   }
