@@ -1,4 +1,5 @@
 import { agentRoutes } from './agents/routes.ts';
+import { creditsRoutes } from './credits/routes.ts';
 import { createRouter } from './platform/router.ts';
 import { cors } from './platform/cors.ts';
 import { envelope, notFound } from './platform/http.ts';
@@ -10,6 +11,7 @@ import { operatorRoutes } from './identity/operator.routes.ts';
 import { editRoutes } from './flows/edit.routes.ts';
 import { liveRoutes } from './flows/live.routes.ts';
 import { flowsRoutes } from './flows/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
 
 /** The API as one Hono app. Its imports stay clear of the Workers runtime, so that tools can load it under Node. */
 export const app = createRouter();
@@ -27,6 +29,8 @@ app.route('/', flowsRoutes);
 app.route('/', editRoutes);
 app.route('/', liveRoutes);
 app.route('/', agentRoutes);
+app.route('/', creditsRoutes);
+app.route('/', usageRoutes);
 
 /** The OpenAPI description of all of it. */
 export const describe = () => openApiDocument(app);
