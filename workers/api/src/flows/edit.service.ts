@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { actorOf, type ClientPrincipal, type KeyPrincipal } from '../identity/principal.ts';
+import { actorOf } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
 import { unwrap } from '../platform/errors.ts';
 import { flowRoom } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
 import type { CommitInput } from './room.rpc.ts';
 import type { commitSchema } from './schemas.ts';
+import type { Member } from './service.ts';
 import type { FlowRow } from './store.ts';
 
-type Member = KeyPrincipal | ClientPrincipal;
 type Commit = z.infer<typeof commitSchema>;
 
 /** Work on one flow. Every edit goes through its room's `commit`. */

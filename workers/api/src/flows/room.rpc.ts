@@ -5,7 +5,7 @@ import type { Outcome } from '../platform/errors.ts';
 /** What the rest of the API may ask of a flow's room. `FlowRoom` implements it. */
 export interface FlowRoomRpc {
   /** Creates the flow at clock 0, or 1 when `document` is given. The same call again is answered the same. */
-  create(input: { workspaceId: string; flowId: string; name: string; document?: FlowDocument; actor: Actor }): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
+  create(input: CreateInput): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** The one door: every edit from REST, WebSocket, agents, import, layout and restore comes through here. */
   commit(input: CommitInput): Promise<Outcome<CommitResult>>;
   snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
@@ -18,14 +18,26 @@ export interface FlowRoomRpc {
   redo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>>;
   /** Tells everyone in the room that a run's status has changed. */
   announceRun(run: { runId: string; status: string }): Promise<void>;
-  /** Closes all sockets; the flow was deleted. Storage stays, so that it can be restored. */
+  /** The flow was deleted: closes all sockets and refuses edits. Storage stays, so that it can be restored. */
   close(code: string): Promise<void>;
+  /** The flow was restored. */
+  open(): Promise<void>;
+}
+
+export interface CreateInput {
+  workspaceId: string;
+  flowId: string;
+  /** The partner's own customer; sockets that renew their token are judged by it. */
+  tenantId?: string | null;
+  name: string;
+  document?: FlowDocument;
+  actor: Actor;
 }
 
 export interface CommitInput {
   actor: Actor;
   ops: Op[];
-  /** Idempotency key, unique in the flow for ever. */
+  /** Idempotency key, unique for this actor in the flow for ever. */
   key: string;
   /** The clock the author had seen; fields changed since by others are reported as conflicts. */
   baseClock?: number;

@@ -49,16 +49,22 @@ export const getFlowQuery = z.strictObject({
 
 export const commitBody = z
   .strictObject({
-    ops: opsSchema.min(1).max(LIMITS.commitOps),
+    ops: opsSchema.min(1).openapi({ description: `At most ${LIMITS.commitOps}.` }),
     baseClock: clock.optional().openapi({
       description: 'The clock you had seen; fields changed since by others are told in `conflicts`.',
     }),
-    message: z.string().trim().min(1).max(500).optional(),
+    message: z.string().trim().min(1).max(LIMITS.title).optional(),
   })
   .openapi('CreateCommit');
 
 const conflictSchema = z
-  .object({ kind: z.string(), id: z.string(), field: z.string(), clock })
+  .object({
+    kind: z.string(),
+    id: z.string(),
+    field: z.string(),
+    clock,
+    dropped: z.literal(true).optional().openapi({ description: 'The sent value was left out: what it belongs to is gone.' }),
+  })
   .openapi('Conflict', { description: 'A field that somebody else had changed since `baseClock`; the later writer has won.' });
 
 export const commitResultSchema = z
@@ -111,7 +117,7 @@ export const lintSchema = z
 
 export const layoutBody = z
   .strictObject({
-    direction: z.enum(['right', 'down']).optional(),
+    direction: z.enum(['TB', 'LR']).default('TB').openapi({ description: 'Where the flow runs to: down or to the right.' }),
     nodeIds: z.array(z.string().min(1).max(LIMITS.id)).min(1).max(LIMITS.nodes).optional()
       .openapi({ description: 'Only these are moved; all when absent.' }),
   })
@@ -132,6 +138,8 @@ export const importBody = z
 export const importResultSchema = z
   .object({
     flow: flowSchema,
-    warnings: z.array(z.string()).openapi({ description: 'What the source holds that a flow cannot.' }),
+    warnings: z.array(
+      z.object({ message: z.string(), line: z.int().optional().openapi({ description: 'Line of the source, from 1.' }) }),
+    ).openapi({ description: 'What the source holds that a flow cannot.' }),
   })
   .openapi('ImportResult');

@@ -9,7 +9,7 @@ import { toPage } from '../platform/pagination.ts';
 import type { flowSchema, flowSummarySchema } from './schemas.ts';
 import { type FlowRow, type FlowScope, flowStore, type ListInput } from './store.ts';
 
-type Member = KeyPrincipal | ClientPrincipal;
+export type Member = KeyPrincipal | ClientPrincipal;
 type Flow = z.infer<typeof flowSchema>;
 type FlowSummary = z.infer<typeof flowSummarySchema>;
 
@@ -36,7 +36,7 @@ export function flowService(env: Env) {
       const { name } = input;
       const document = input.document && { ...input.document, name };
       const { clock, document: created } = unwrap(await flowRoom(env, workspaceId, id).create({
-        workspaceId, flowId: id, name, actor: actorOf(member), ...(document && { document }),
+        workspaceId, flowId: id, tenantId, name, actor: actorOf(member), ...(document && { document }),
       }));
       const now = Date.now();
       const row: FlowRow = { id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null };
@@ -71,13 +71,15 @@ export function flowService(env: Env) {
       return read(renamed);
     },
 
+    /** The room first: when only half of it happens, the flow is still there to be deleted again. */
     async delete(row: FlowRow): Promise<void> {
-      await store.markDeleted(row.workspaceId, row.id, Date.now());
       await roomOf(row).close('flow_deleted');
+      await store.markDeleted(row.workspaceId, row.id, Date.now());
     },
 
     async restore(row: FlowRow): Promise<Flow> {
       await store.unmarkDeleted(row.workspaceId, row.id);
+      await roomOf(row).open();
       return read(row);
     },
   };

@@ -17,7 +17,7 @@ export type TokenClaims = Pick<ClientPrincipal, 'user' | 'tenantId' | 'flows' | 
 const permission = z.enum(['view', 'comment', 'edit']);
 const payloadSchema = z.object({
   jti: z.string(),
-  iat: z.number(),
+  at: z.number(),
   exp: z.number(),
   key: z.string(),
   user: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().optional() }),
@@ -47,12 +47,12 @@ export async function mintClientToken(input: MintInput): Promise<{ token: string
   const [secret] = secrets;
   if (secret === undefined) throw new Error('TOKEN_SECRETS is empty');
   const exp = Math.floor(now / 1000) + ttl;
-  const token = await new SignJWT({ ...claims, key: keyId })
+  // `at` in milliseconds: "minted before the revocation" is decided finer than by the second.
+  const token = await new SignJWT({ ...claims, key: keyId, at: now })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: `${workspaceId}.${await secretId(secret)}` })
     .setAudience(AUDIENCE)
     .setJti(jti)
-    // With its fraction: "minted before the revocation" is decided finer than by the second.
-    .setIssuedAt(now / 1000)
+    .setIssuedAt(Math.floor(now / 1000))
     .setExpirationTime(exp)
     .sign(await workspaceKey(secret, workspaceId));
   return { token, expiresAt: exp * 1000 };
@@ -75,9 +75,9 @@ export async function verifyClientToken(
       currentDate: new Date(now),
       maxTokenAge: MAX_TOKEN_TTL + 60,
     });
-    const { jti, iat, exp, key, user, tenantId, flows, agents, budget, origins } = payloadSchema.parse(payload);
+    const { jti, at, exp, key, user, tenantId, flows, agents, budget, origins } = payloadSchema.parse(payload);
     return {
-      kind: 'client', workspaceId, keyId: key, jti, issuedAt: iat * 1000, exp, flows, agents,
+      kind: 'client', workspaceId, keyId: key, jti, issuedAt: at, exp, flows, agents,
       user: { id: user.id, name: user.name, ...(user.avatarUrl !== undefined && { avatarUrl: user.avatarUrl }) },
       ...(tenantId !== undefined && { tenantId }),
       ...(budget && { budget }),

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from './env.ts';
+import { ApiError } from './errors.ts';
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID';
@@ -25,9 +26,7 @@ export const cors: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.res.status === 101) return;
   c.res.headers.append('Vary', 'Origin');
-  const { principal } = c.var;
-  const origins = principal?.kind === 'client' ? principal.origins : undefined;
-  if (origins && !origins.includes(origin)) return;
+  if (c.error instanceof ApiError && c.error.code === 'origin_not_allowed') return;
   c.res.headers.set('Access-Control-Allow-Origin', origin);
   c.res.headers.set('Access-Control-Expose-Headers', EXPOSED);
 };

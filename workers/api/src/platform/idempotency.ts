@@ -25,7 +25,7 @@ const KEEP = 48 * 3_600_000;
 /** After that an operation that never answered (crash) may be run again under the same key. Milliseconds. */
 const LOCK = 60_000;
 /** Bytes; a longer response is made again by running the (idempotent) operation with its seed. */
-const MAX_STORED = 256 * 1024;
+const MAX_STORED = 1024 * 1024;
 
 /**
  * The id of what this call creates: the same one when the call is run again under its `Idempotency-Key`, so that a
@@ -39,8 +39,8 @@ export function operationId(c: Context<AppEnv>, prefix: IdPrefix): string {
 /** `Idempotency-Key` of the request, checked; undefined when there is none. */
 export function idempotencyKey(c: Context): string | undefined {
   const key = c.req.header('idempotency-key');
-  if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 255 printable ASCII characters.', {
+  if (key !== undefined && !/^[\x21-\x7e]{1,180}$/.test(key)) {
+    throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 180 printable ASCII characters.', {
       param: 'Idempotency-Key',
     });
   }

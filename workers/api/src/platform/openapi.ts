@@ -19,7 +19,7 @@ export function registerComponents({ openAPIRegistry }: OpenAPIHono<AppEnv>): vo
   openAPIRegistry.registerComponent('parameters', 'IdempotencyKey', {
     name: 'Idempotency-Key', in: 'header', required: false,
     description: 'Any unique text. The same call again with the same key has its effect once; kept at least 24 hours.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', minLength: 1, maxLength: 180 },
   });
 }
 

@@ -1,6 +1,6 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { AppEnv } from './env.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, type Issue } from './errors.ts';
 
 /** A router of one capability. What its schemas refuse becomes 422 `invalid_request` with the path of each fault. */
 export function createRouter(): OpenAPIHono<AppEnv> {
@@ -9,10 +9,7 @@ export function createRouter(): OpenAPIHono<AppEnv> {
       if (result.success) return;
       // An id that cannot exist is an id that does not exist.
       if (result.target === 'param') throw new ApiError('not_found', 'There is no such object.');
-      const issues = result.error.issues.map(({ path, message }: { path: PropertyKey[]; message: string }) => ({
-        path: path.map(String).join('.'),
-        message,
-      }));
+      const issues = (result.error as z.ZodError).issues.flatMap(issuesOf);
       const [first] = issues;
       const detail = issues.length === 1 && first
         ? `${first.path || 'The request'}: ${first.message}.`
@@ -20,4 +17,12 @@ export function createRouter(): OpenAPIHono<AppEnv> {
       throw new ApiError('invalid_request', detail, { issues, ...(first?.path && { param: first.path }) });
     },
   });
+}
+
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here: remove it' }));
+  }
+  return [{ path: path.join('.'), message: issue.message }];
 }

@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import { LIMITS } from '@uxflow/flow';
+import { toMermaid, fromMermaid } from '@uxflow/flow/formats/mermaid';
+import { toSvg } from '@uxflow/flow/formats/svg';
+import { layout } from '@uxflow/flow/layout';
+import { lint } from '@uxflow/flow/lint';
+import { actorOf } from '../identity/principal.ts';
+import type { Env } from '../platform/env.ts';
+import { ApiError, unwrap } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { flowRoom } from '../platform/objects.ts';
+import type { EXPORT_FORMATS, importBody, layoutBody } from './schemas.ts';
+import { flowService, type Member } from './service.ts';
+import type { FlowRow } from './store.ts';
+
+export interface ExportedFile { body: string; contentType: string; fileName: string }
+
+/** Heavy work on a snapshot, here in the Worker and never inside the room; what it changes is then committed. */
+export function toolService(env: Env) {
+  const snapshotOf = async (flow: FlowRow) => unwrap(await flowRoom(env, flow.workspaceId, flow.id).snapshot());
+
+  return {
+    async lint(flow: FlowRow) {
+      const { clock, document } = await snapshotOf(flow);
+      return { clock, issues: lint(document) };
+    },
+
+    /**
+     * Places the nodes in one commit. Run again it finds nothing left to move, so it needs no key of its own.
+     * @throws FlowError `unknown_record` for a node id that is not there.
+     */
+    async layout(member: Member, flow: FlowRow, { direction, nodeIds }: z.output<typeof layoutBody>) {
+      const { clock, document } = await snapshotOf(flow);
+      const { ops } = layout(document, { direction, ...(nodeIds && { nodeIds }) });
+      if (ops.length === 0) return { clock, commitId: '', applied: [], conflicts: [] };
+      const { replayed: _first, ...result } = unwrap(await flowRoom(env, flow.workspaceId, flow.id).commit({
+        actor: actorOf(member), ops, key: newId('req'), baseClock: clock, message: 'Layout', internal: true,
+      }));
+      return result;
+    },
+
+    async export(flow: FlowRow, format: (typeof EXPORT_FORMATS)[number]): Promise<ExportedFile> {
+      const { document } = await snapshotOf(flow);
+      const name = fileNameOf(document.name);
+      if (format === 'mermaid') {
+        return { body: toMermaid(document), contentType: 'text/vnd.mermaid; charset=utf-8', fileName: `${name}.mmd` };
+      }
+      if (format === 'svg') {
+        return { body: toSvg(document), contentType: 'image/svg+xml; charset=utf-8', fileName: `${name}.svg` };
+      }
+      return { body: JSON.stringify(document, null, 2), contentType: 'application/json', fileName: `${name}.json` };
+    },
+
+    /** A flow from the text of a file, placed by layout where the format knows no positions. */
+    async import(member: Member, id: string, input: z.output<typeof importBody>) {
+      const { format, source, name, tenantId } = input;
+      const { document, warnings } = format === 'json' ? { document: fromJson(source), warnings: [] } : fromMermaid(source);
+      const flow = await flowService(env).create(member, id, {
+        name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'), tenantId, document,
+      });
+      return { flow, warnings };
+    },
+  };
+}
+
+function fromJson(source: string): ReturnType<typeof fromMermaid>['document'] {
+  try {
+    return JSON.parse(source) as ReturnType<typeof fromMermaid>['document'];
+  } catch (cause) {
+    const message = `is not valid JSON (${cause instanceof Error ? cause.message : 'unreadable'})`;
+    throw new ApiError('invalid_request', `source ${message}.`, { param: 'source', issues: [{ path: 'source', message }], cause });
+  }
+}
+
+/** A name that every file system and header takes. */
+function fileNameOf(name: string): string {
+  return name.normalize('NFKD').replace(/[^\w. -]+/g, '').trim().replace(/\s+/g, '-').slice(0, 80) || 'flow';
+}
