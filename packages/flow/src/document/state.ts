@@ -90,11 +90,6 @@ export class DocumentState {
     }
   }
 
-  /** Replaces a record by an equal one, so that readers keep the object they know. */
-  adopt(kind: RecordKind, record: AnyRecord): void {
-    this.#tables.adopt(kind, record);
-  }
-
   /** Carries out one op. `path` says where it stands in the request, for the error. */
   apply(op: Op, path: string): void {
     if (op.op === 'rename') {

@@ -114,11 +114,6 @@ export class RecordTables {
     this.#link(op.kind, op.id, after);
   }
 
-  adopt(kind: RecordKind, record: AnyRecord): void {
-    const { id } = record;
-    if (typeof id === 'string' && this.get(kind, id) !== record) this.#writable(COLLECTIONS[kind])[id] = record;
-  }
-
   #writable(collection: Collection): Table {
     this.#document = undefined;
     if (!this.#owned.has(collection)) {

@@ -36,9 +36,9 @@ export function parseOps(value: unknown, options: { internal?: boolean } = {}): 
 }
 
 /**
- * One message of a client.
+ * One message of a client. The ops of a commit are only known to be a list: `FlowLog.commit` checks them.
  *
- * @throws FlowError `invalid_request`; paths like `ops.3.value.title` or `key`.
+ * @throws FlowError `invalid_request`; paths like `key` or `cursor.x`.
  */
 export function parseClientMessage(value: unknown): ClientMessage {
   return parse(clientMessageSchema, value);

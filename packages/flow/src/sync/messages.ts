@@ -90,7 +90,10 @@ export type ServerMessage =
   | { type: 'refused'; key?: string; code: string; detail: string; issues?: { path: string; message: string }[] }
   | ({ type: 'changes' } & Change)
   | { type: 'run'; runId: string; status: string }
-  | { type: 'presence'; peers: Peer[] }
+  | {
+      /** Peers who came or whose presence changed, and those who left, since the last such message. */
+      type: 'presence'; peers: Peer[]; left?: string[];
+    }
   | { type: 'bye'; code: string };
 
 /** The document and the clock it stands at. */

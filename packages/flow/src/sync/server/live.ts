@@ -4,7 +4,7 @@ import { DocumentState } from '../../document/state.ts';
 import type { Op, RecordKind } from '../../document/types.ts';
 import type { SqlRow, Store } from '../store.ts';
 import {
-  DOCUMENT_KEY, keyOf, newMark, originIn, originsOf, readMark, stampOf, writeMark, type Mark, type Origins,
+  DOCUMENT_KEY, keyOf, newMark, originIn, originsOf, readMark, stampOf, writeMark, type Mark, type Origins, type Stamp,
 } from './marks.ts';
 import { readMeta, writeMeta } from './tables.ts';
 
@@ -15,6 +15,8 @@ export class LiveFlow {
   readonly state: DocumentState;
   readonly #store: Store;
   readonly #marks: Map<string, Mark>;
+  /** Removals noted but not yet stored; null where a removed record was made again. */
+  readonly #graves = new Map<string, Stamp | null>();
   clock: number;
 
   private constructor(store: Store, state: DocumentState, marks: Map<string, Mark>, clock: number) {
@@ -51,18 +53,23 @@ export class LiveFlow {
    * Notes that `op`, in simplest form, was carried out by the commit `clock`.
    *
    * @param origins where the written values come from, when the commit brought them back.
-   * @returns where the values that it overwrote or removed came from.
+   * @returns where the values that it overwrote or removed came from; for a record that had been removed before,
+   *   where its removal came from.
    */
   note(op: Op, clock: number, origins?: Origins): Origins | undefined {
     const key = keyOf(op);
     const before = this.#marks.get(key);
     if (op.op === 'put') {
+      const grave = this.grave(op.kind, op.value.id);
       this.#marks.set(key, newMark(clock, origins));
-      return undefined;
+      if (!grave) return undefined;
+      this.#graves.set(key, null);
+      return { '': grave.origin };
     }
     if (!before) throw new Error(`The record ${key} has no mark`);
     if (op.op === 'remove') {
       this.#marks.delete(key);
+      this.#graves.set(key, { clock, origin: originIn(origins, '', clock) });
       return originsOf(before);
     }
     const prior: Origins = {};
@@ -91,31 +98,40 @@ export class LiveFlow {
            DO UPDATE SET json = excluded.json, clock = excluded.clock, fields = excluded.fields`,
           kind, id, JSON.stringify(record), mark.made.clock, writeMark(mark),
         );
-        if (mark.made.clock === clock) this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
       } else {
         this.#store.exec('DELETE FROM record WHERE kind = ? AND id = ?', kind, id);
-        this.bury(kind, id, clock);
       }
+      const grave = this.#graves.get(keyOf(op));
+      if (grave) this.bury(kind, id, grave);
+      else if (grave === null) this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
     }
+    this.#graves.clear();
     writeMeta(this.#store, 'clock', clock);
     this.clock = clock;
   }
 
-  /** Remembers that a record is gone since `clock`. */
-  bury(kind: RecordKind, id: string, clock: number): void {
+  /** Remembers that a record is gone. */
+  bury(kind: RecordKind, id: string, { clock, origin }: Stamp): void {
     this.#store.exec(
-      `INSERT INTO tombstone (kind, id, clock) VALUES (?, ?, ?)
-       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock`, kind, id, clock,
+      `INSERT INTO tombstone (kind, id, clock, origin) VALUES (?, ?, ?, ?)
+       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock, origin = excluded.origin`, kind, id, clock, origin,
     );
+  }
+
+  /** The stamp of a record's removal, while it is remembered and the record has not been made again. */
+  grave(kind: RecordKind, id: string): Stamp | undefined {
+    const noted = this.#graves.get(`${kind}:${id}`);
+    if (noted !== undefined) return noted ?? undefined;
+    return this.#store.exec<{ clock: number; origin: number }>(
+      'SELECT clock, origin FROM tombstone WHERE kind = ? AND id = ?', kind, id,
+    )[0];
   }
 
   /** When the record was removed, if that was after `base`; undefined when it is there or was gone before. */
   goneSince(kind: RecordKind, id: string, base: number): number | undefined {
     if (this.state.get(kind, id)) return undefined;
-    const [tombstone] = this.#store.exec<{ clock: number }>(
-      'SELECT clock FROM tombstone WHERE kind = ? AND id = ?', kind, id,
-    );
-    if (tombstone) return tombstone.clock > base ? tombstone.clock : undefined;
+    const grave = this.grave(kind, id);
+    if (grave) return grave.clock > base ? grave.clock : undefined;
     // So far back nothing is known any more; to believe the author loses less than to refuse all he did.
     const floor = Number(readMeta(this.#store, 'tombstone_floor') ?? 0);
     return base < floor ? floor : undefined;

@@ -233,7 +233,8 @@ export class FlowLog {
     const committed = edit.applied.length > 0
       ? this.#write(live, edit, actor, 'edit', input)
       : { clock: live.clock, commitId: '', applied: [] };
-    for (const id of adapter.lostEdges()) if (!live.state.get('edge', id)) live.bury('edge', id, live.clock);
+    // Whatever their author did to them afterwards is then answered like edits of a removed record.
+    for (const id of adapter.lostEdges()) if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
     return { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 };
   }
 

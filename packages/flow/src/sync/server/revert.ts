@@ -1,7 +1,6 @@
 import { FlowError } from '../../document/errors.ts';
-import type { AnyRecord } from '../../document/fields.ts';
-import { REFERENCES, fieldRule, idsIn } from '../../document/fields.ts';
-import type { JsonValue, Op, PatchOp, PutOp, RecordKind } from '../../document/types.ts';
+import { REFERENCES, fieldRule, idsIn, type AnyRecord } from '../../document/fields.ts';
+import type { JsonValue, Op, PatchOp, PutOp } from '../../document/types.ts';
 import type { LiveFlow } from './live.ts';
 import { isUntouched, originIn, stampOf, type Mark, type Origins } from './marks.ts';
 import type { InverseStep } from './oplog.ts';
@@ -56,7 +55,12 @@ function stillOurs(live: LiveFlow, step: InverseStep, clock: number, who: WhoWro
   const name = labelOf(live, op);
   if (op.op === 'put') {
     if (mark) {
-      skipped.push(`Left ${name} as it is: ${who(mark.made.clock)} put another in its place.`);
+      skipped.push(`Left ${name} as it is: ${who(mark.made.origin)} put another in its place.`);
+      return undefined;
+    }
+    const grave = live.grave(op.kind, op.value.id);
+    if (grave && grave.origin !== originIn(left, '', clock)) {
+      skipped.push(`Did not bring back ${name}: ${who(grave.origin)} has removed it since.`);
       return undefined;
     }
     return withoutLost(live, op, skipped);
@@ -118,12 +122,12 @@ function labelOf(live: LiveFlow, op: Op): string {
   const record = op.op === 'put' ? op.value as unknown as AnyRecord : live.state.get(op.kind, id);
   if (!record) return `${op.kind} ${id}`;
   if (op.kind === 'edge') {
-    return `the edge from ${titleOf(live, 'node', String(record['source']))} to ${titleOf(live, 'node', String(record['target']))}`;
+    return `the edge from ${titleOf(live, String(record['source']))} to ${titleOf(live, String(record['target']))}`;
   }
   return `${op.kind} “${String(record['title'] ?? record['name']) || id}”`;
 }
 
-function titleOf(live: LiveFlow, kind: RecordKind, id: string): string {
-  return `“${String(live.state.get(kind, id)?.['title'] ?? '') || id}”`;
+function titleOf(live: LiveFlow, id: string): string {
+  return `“${String(live.state.get('node', id)?.['title'] ?? '') || id}”`;
 }
 

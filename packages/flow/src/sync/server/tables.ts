@@ -6,8 +6,9 @@ const SCHEMA = [
   // clock: when the record was made; fields: what was changed since (see marks.ts).
   `CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL,
     clock INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID`,
+  // clock and origin: the stamp of the removal (see marks.ts).
   `CREATE TABLE IF NOT EXISTS tombstone (kind TEXT NOT NULL, id TEXT NOT NULL, clock INTEGER NOT NULL,
-    PRIMARY KEY (kind, id)) WITHOUT ROWID`,
+    origin INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID`,
   'CREATE INDEX IF NOT EXISTS tombstone_clock ON tombstone (clock)',
   // Names stand here only, so that erasing a person changes one row and no history.
   'CREATE TABLE IF NOT EXISTS actor (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, avatar TEXT)',

@@ -1,0 +1,378 @@
+import { FlowError, type FlowIssue } from '../document/errors.ts';
+import { utf8Bytes } from '../document/json.ts';
+import { LIMITS } from '../document/limits.ts';
+import { applyOps } from '../document/ops.ts';
+import { DocumentState } from '../document/state.ts';
+import type { FlowDocument, Op } from '../document/types.ts';
+import { keepIdentity } from './identity.ts';
+import type { Change, ClientMessage, Conflict, Peer, Permission, Presence, ServerMessage } from './messages.ts';
+import { Assembly } from './assembly.ts';
+
+/** An edit, undo or redo that the room has not answered yet. */
+export type PendingRequest = Extract<ClientMessage, { type: 'commit' | 'undo' | 'redo' }>;
+
+/** All that has to be kept so that a closed page loses nothing. JSON. */
+export interface SyncState {
+  clientId: string;
+  /** The room's document as last heard of; absent before the first welcome. */
+  clock?: number;
+  document?: FlowDocument;
+  /** Oldest first. */
+  pending: PendingRequest[];
+  /** The last running number used. */
+  seq: number;
+}
+
+/** What became of something, to be told to people. */
+export type SyncEvent =
+  /** `clock` is 0 when the room only knows that it was done. */
+  | { type: 'committed'; key: string; clock: number; conflicts: Conflict[]; skipped: string[] }
+  /** Without a key it concerns no edit. */
+  | { type: 'refused'; key?: string; code: string; detail: string; issues: FlowIssue[] }
+  | { type: 'changes'; change: Change }
+  | { type: 'run'; runId: string; status: string }
+  | { type: 'bye'; code: string };
+
+export interface SyncClientOptions {
+  /**
+   * Names this one editing session, `[A-Za-z0-9_-]{1,64}`. Two pages must never share it at the same time: the room
+   * counts its commits.
+   */
+  clientId: string;
+  /** Called only between `connected` and `disconnected`. */
+  send(message: ClientMessage): void;
+  onEvent?(event: SyncEvent): void;
+  /** What `exportState` gave before, to go on from there. */
+  state?: SyncState;
+}
+
+export type SyncStatus = 'offline' | 'joining' | 'live';
+
+interface Pending {
+  request: PendingRequest;
+  seq: number;
+  /** Its effect is in the room's document already; only the answer is missing. */
+  landed: boolean;
+}
+
+const ACK_MESSAGES = 16;
+const ACK_LENGTH = 64 * 1024;
+
+/**
+ * The client's side of a live flow, without network and clock: it holds the room's document, the edits that the
+ * room has not answered, and shows the one with the others on top. Feed it messages in the order of one connection.
+ *
+ * Edits show at once, are sent when there is a connection, and are sent again with the same keys after a broken one.
+ */
+export class SyncClient {
+  readonly clientId: string;
+  readonly #options: SyncClientOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #peers = new Map<string, Peer>();
+  #server: DocumentState | undefined;
+  #clock = 0;
+  #seq = 0;
+  #pending: Pending[] = [];
+  #status: SyncStatus = 'offline';
+  #self: { peerId: string; permission: Permission } | undefined;
+  #presence: Presence | undefined;
+  #assembly: Assembly | undefined;
+  #unread = { messages: 0, length: 0 };
+  /** The document shown; stale when `#stale`, and then only kept for the identity of its records. */
+  #view: FlowDocument | undefined;
+  #stale = false;
+  #peerList: Peer[] | undefined;
+
+  constructor(options: SyncClientOptions) {
+    this.#options = options;
+    this.clientId = options.clientId;
+    const { state } = options;
+    if (!state) return;
+    if (state.clientId !== options.clientId) throw new Error('The kept state belongs to another clientId');
+    this.#seq = state.seq;
+    this.#clock = state.clock ?? 0;
+    if (state.document) this.#server = new DocumentState(state.document);
+    this.#pending = state.pending.map((request) => ({ request, seq: seqOf(request.key), landed: false }));
+    this.#stale = true;
+  }
+
+  get status(): SyncStatus {
+    return this.#status;
+  }
+
+  /** Clock of the room's document as last heard of. */
+  get clock(): number {
+    return this.#clock;
+  }
+
+  /** What the room allows; undefined before the first welcome. */
+  get permission(): Permission | undefined {
+    return this.#self?.permission;
+  }
+
+  get peerId(): string | undefined {
+    return this.#self?.peerId;
+  }
+
+  /** Edits that the room has not answered. */
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  /** The others in the room; the same array until something changes. */
+  get peers(): readonly Peer[] {
+    return this.#peerList ??= [...this.#peers.values()].filter((peer) => peer.peerId !== this.#self?.peerId);
+  }
+
+  /** The flow with all own edits; undefined before the first welcome. Records that did not change stay the same objects. */
+  get document(): FlowDocument | undefined {
+    if (this.#stale && this.#server) {
+      this.#view = keepIdentity(this.#view, this.#overlaid(this.#server));
+      this.#stale = false;
+    }
+    return this.#view;
+  }
+
+  /** Calls `listener` after every change of anything that this object shows. Returns how to stop it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Edits the flow: shows at once, and reaches the room now or when there is a connection.
+   *
+   * @returns the key under which the outcome will be told; undefined when `ops` change nothing.
+   * @throws FlowError when the ops do not apply to the document shown, or are more than one commit holds; nothing
+   *   has changed then.
+   */
+  commit(ops: readonly Op[], message?: string): string | undefined {
+    const text = JSON.stringify(ops);
+    if (ops.length > LIMITS.commitOps || utf8Bytes(text) > LIMITS.commitBytes - 1_024) {
+      throw new FlowError('limit_exceeded', [{
+        path: 'ops', message: `At most ${LIMITS.commitOps} ops and ${LIMITS.commitBytes} bytes fit into one commit`,
+      }]);
+    }
+    const view = this.document;
+    if (!view) throw new FlowError('invalid_request', [{ path: '', message: 'The flow is not loaded yet' }]);
+    // A copy, as the room will read it: the caller may go on to change what he gave.
+    const own = JSON.parse(text) as Op[];
+    const { document, applied } = applyOps(view, own);
+    if (applied.length === 0) return undefined;
+    this.#view = document;
+    return this.#request({
+      type: 'commit', key: this.#nextKey(), baseClock: this.#clock, ops: own, ...(message !== undefined && { message }),
+    });
+  }
+
+  /** Asks the room to take back the last own step; shows when it answers. Returns the key of the outcome. */
+  undo(): string {
+    return this.#request({ type: 'undo', key: this.#nextKey() });
+  }
+
+  /** Asks the room to do again what was last taken back. Returns the key of the outcome. */
+  redo(): string {
+    return this.#request({ type: 'redo', key: this.#nextKey() });
+  }
+
+  /** Shows others where one is. Kept and told again after a reconnect; thinning out is the caller's. */
+  setPresence(presence: Presence): void {
+    this.#presence = presence;
+    if (this.#status === 'live') this.#options.send({ type: 'presence', ...presence });
+  }
+
+  /** A connection is open: says hello. */
+  connected(): void {
+    this.#join();
+    this.#changed();
+  }
+
+  /** The connection is gone. */
+  disconnected(): void {
+    this.#status = 'offline';
+    this.#assembly = undefined;
+    this.#peers.clear();
+    this.#peerList = undefined;
+    this.#changed();
+  }
+
+  /** What to keep so that this session can go on later, in this page or the next. */
+  exportState(): SyncState {
+    return {
+      clientId: this.clientId, seq: this.#seq, pending: this.#pending.map(({ request }) => request),
+      ...(this.#server && { clock: this.#clock, document: this.#server.document }),
+    };
+  }
+
+  /**
+   * Takes one message of the room.
+   *
+   * @param length characters of the message, so that reading is acknowledged in time.
+   */
+  receive(message: ServerMessage, length = 0): void {
+    switch (message.type) {
+      case 'welcome': this.#welcome(message); break;
+      case 'snapshot': this.#part(message.clock, message); break;
+      case 'changes': this.#changes(message, length); break;
+      case 'committed': this.#committed(message); break;
+      case 'refused': this.#refused(message); break;
+      case 'presence': this.#present(message.peers, message.left ?? []); break;
+      case 'run': this.#emit({ type: 'run', runId: message.runId, status: message.status }); break;
+      case 'bye': this.#emit({ type: 'bye', code: message.code }); break;
+      // A newer room may say more than this client understands.
+      default: return;
+    }
+    this.#changed();
+  }
+
+  #welcome(message: Extract<ServerMessage, { type: 'welcome' }>): void {
+    this.#self = message.self;
+    this.#peers.clear();
+    this.#present(message.peers, []);
+    for (const pending of this.#pending) if (pending.seq <= message.lastSeq) this.#land(pending);
+    // Numbers used before a state was lost are never used again.
+    this.#seq = Math.max(this.#seq, message.lastSeq);
+    if (message.snapshot) {
+      this.#part(message.clock, message.snapshot);
+      return;
+    }
+    for (const change of message.changes ?? []) this.#advance(change.clock, change.ops, change.key);
+    if (this.#server && this.#clock === message.clock) this.#joined();
+    else this.#join(true);
+  }
+
+  #part(clock: number, part: { part: number; parts: number; json: string }): void {
+    if (part.part === 0) this.#assembly = new Assembly(clock, part.parts);
+    const text = this.#assembly?.add(clock, part);
+    if (text === undefined) return;
+    this.#assembly = undefined;
+    this.#server = new DocumentState(JSON.parse(text) as FlowDocument);
+    this.#clock = clock;
+    this.#stale = true;
+    if (this.#status === 'joining') this.#joined();
+  }
+
+  #changes(change: Change, length: number): void {
+    // Unless in step, the welcome that was asked for will tell it again.
+    const before = this.#clock;
+    if (!this.#advance(change.clock, change.ops, change.key) && this.#status === 'live') this.#join();
+    if (this.#clock > before) this.#emit({ type: 'changes', change });
+    this.#unread.messages += 1;
+    this.#unread.length += length;
+    if (this.#status !== 'live' || (this.#unread.messages < ACK_MESSAGES && this.#unread.length < ACK_LENGTH)) return;
+    this.#unread = { messages: 0, length: 0 };
+    this.#options.send({ type: 'ack', clock: this.#clock });
+  }
+
+  #committed(message: Extract<ServerMessage, { type: 'committed' }>): void {
+    const { key, clock, conflicts, skipped } = message;
+    const pending = this.#take(key);
+    const ops = message.ops ?? (pending?.request.type === 'commit' ? pending.request.ops : []);
+    if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key))) this.#join();
+    if (pending) this.#emit({ type: 'committed', key, clock, conflicts, skipped: skipped ?? [] });
+  }
+
+  #refused({ key, code, detail, issues }: Extract<ServerMessage, { type: 'refused' }>): void {
+    if (key !== undefined && !this.#take(key)) return;
+    this.#emit({ type: 'refused', ...(key !== undefined && { key }), code, detail, issues: issues ?? [] });
+  }
+
+  /** Brings the room's document to `clock`; false when a commit before it is missing. */
+  #advance(clock: number, ops: readonly Op[], key: string | undefined): boolean {
+    const own = key === undefined ? undefined : this.#pending.find((pending) => pending.request.key === key);
+    if (clock <= this.#clock) return true;
+    if (!this.#server || clock !== this.#clock + 1) return false;
+    try {
+      this.#server.applyAll(ops);
+    } catch (error) {
+      if (!(error instanceof FlowError)) throw error;
+      // The two documents have come apart, which must not happen: begin anew from the room's.
+      this.#join(true);
+      return true;
+    }
+    this.#clock = clock;
+    this.#stale = true;
+    if (own) this.#land(own);
+    return true;
+  }
+
+  #land(pending: Pending): void {
+    pending.landed = true;
+    this.#stale = true;
+  }
+
+  /** Removes the pending request with this key, because it is answered. */
+  #take(key: string): Pending | undefined {
+    const index = this.#pending.findIndex((pending) => pending.request.key === key);
+    if (index === -1) return undefined;
+    this.#stale = true;
+    return this.#pending.splice(index, 1)[0];
+  }
+
+  /** The room's document with the edits on top that it does not hold yet; what no longer applies is left out. */
+  #overlaid(server: DocumentState): FlowDocument {
+    const waiting = this.#pending.filter((pending) => !pending.landed && pending.request.type === 'commit');
+    if (waiting.length === 0) return server.document;
+    const state = new DocumentState(server.document);
+    for (const { request } of waiting) {
+      for (const op of request.type === 'commit' ? request.ops : []) {
+        try {
+          state.apply(op, '');
+        } catch (error) {
+          // The room will drop or refuse it too, and says so in its answer.
+          if (!(error instanceof FlowError)) throw error;
+        }
+      }
+    }
+    return state.document;
+  }
+
+  #request(request: PendingRequest): string {
+    this.#pending.push({ request, seq: this.#seq, landed: false });
+    if (this.#status === 'live') this.#options.send(request);
+    this.#changed();
+    return request.key;
+  }
+
+  #nextKey(): string {
+    this.#seq += 1;
+    return `${this.clientId}:${this.#seq}`;
+  }
+
+  #join(anew = false): void {
+    this.#status = 'joining';
+    this.#options.send({
+      type: 'hello', clientId: this.clientId, ...(this.#server && !anew && { clock: this.#clock }),
+    });
+  }
+
+  /** In step with the room: whatever it has not answered is sent again, in order. */
+  #joined(): void {
+    this.#status = 'live';
+    this.#unread = { messages: 0, length: 0 };
+    for (const { request } of this.#pending) {
+      // A room that was restored from a backup may stand before what this client had seen.
+      this.#options.send(request.type === 'commit' && request.baseClock > this.#clock
+        ? { ...request, baseClock: this.#clock } : request);
+    }
+    if (this.#presence) this.#options.send({ type: 'presence', ...this.#presence });
+  }
+
+  #present(peers: readonly Peer[], left: readonly string[]): void {
+    for (const peer of peers) this.#peers.set(peer.peerId, peer);
+    for (const peerId of left) this.#peers.delete(peerId);
+    this.#peerList = undefined;
+  }
+
+  #emit(event: SyncEvent): void {
+    this.#options.onEvent?.(event);
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function seqOf(key: string): number {
+  return Number(key.slice(key.lastIndexOf(':') + 1));
+}

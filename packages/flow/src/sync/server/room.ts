@@ -1,0 +1,292 @@
+import { LIMITS } from '../../document/limits.ts';
+import type {
+  Actor, Change, ClientMessage, Peer, Permission, Presence, ServerMessage, SnapshotPart,
+} from '../messages.ts';
+import { fits, splitText } from '../text.ts';
+import type { CommitRequest, FlowLog, RevertRequest } from './log.ts';
+import type { Committed, Outcome, Refusal } from './outcome.ts';
+import { ReadWindow } from './window.ts';
+
+/** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
+export interface SocketAttachment {
+  peerId: string;
+  actor: Actor;
+  permission: Permission;
+  /** Seconds since the epoch; absent for a credential that does not expire. */
+  exp?: number;
+  /** Set by `hello`: from then on the socket takes part. */
+  clientId?: string;
+}
+
+/** One open connection. The room keeps nothing about it but what may be lost (presence, unread messages). */
+export interface RoomSocket {
+  readonly attachment: SocketAttachment;
+  /** Adds to the attachment. */
+  attach(change: { clientId: string }): void;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+export interface RoomOptions {
+  log: FlowLog;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** All open sockets, those that slept included. */
+  sockets(): Iterable<RoomSocket>;
+  /** Called when there is presence to tell: call `flushPresence` soon, not at once, so that much becomes one message. */
+  presenceChanged(): void;
+}
+
+/** Left free in a message for its other members. */
+const ENVELOPE_BYTES = 8 * 1024;
+const PEERS_BYTES = 96 * 1024;
+
+/** WebSocket close codes: 1013 is the registered "try again later", 4401 says that a new token is needed. */
+const CLOSE = { slow: 1013, expired: 4401, gone: 4404 } as const;
+
+/**
+ * The protocol of one live flow, between its log and its sockets; pure, so that the same code runs in a Durable
+ * Object and under the simulation. Everybody else hears of a commit through the `changes` that this sends, so all
+ * commits of the flow have to come through here.
+ */
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #log: FlowLog;
+  readonly #presence = new Map<string, Presence>();
+  readonly #changedPeers = new Set<string>();
+  readonly #leftPeers = new Set<string>();
+  readonly #window = new ReadWindow();
+  /** The latest snapshot as text, so that many who join at once cost one. */
+  #snapshot: { clock: number; text: string } | undefined;
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.#log = options.log;
+  }
+
+  /** Commits and tells everybody in the room; `origin` is the socket that gets its own answer. */
+  commit(request: CommitRequest, origin?: RoomSocket): Outcome<Committed> {
+    return this.#told(this.#log.commit(request), origin);
+  }
+
+  undo(request: RevertRequest, origin?: RoomSocket): Outcome<Committed> {
+    return this.#told(this.#log.undo(request), origin);
+  }
+
+  redo(request: RevertRequest, origin?: RoomSocket): Outcome<Committed> {
+    return this.#told(this.#log.redo(request), origin);
+  }
+
+  /** Handles one message of a client, except `auth`, which needs the world outside and is the adapter's. */
+  receive(socket: RoomSocket, message: Exclude<ClientMessage, { type: 'auth' }>): void {
+    const { attachment } = socket;
+    if (attachment.exp !== undefined && attachment.exp * 1_000 <= this.#options.now()) {
+      this.bye(socket, 'token_expired', CLOSE.expired);
+      return;
+    }
+    if (message.type === 'hello') {
+      this.#welcome(socket, message.clientId, message.clock);
+      return;
+    }
+    if (attachment.clientId === undefined) {
+      this.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Say hello first' }, keyOf(message));
+      return;
+    }
+    if (message.type === 'ack') this.#window.read(attachment.peerId, message.clock);
+    else if (message.type === 'presence') this.#present(attachment.peerId, message);
+    else this.#edit(socket, message, attachment.clientId);
+  }
+
+  /** Tells a socket why something was not done. */
+  refuse(socket: RoomSocket, refusal: Refusal, key?: string): void {
+    const { code, detail, issues } = refusal;
+    this.#send(socket, { type: 'refused', ...(key !== undefined && { key }), code, detail, ...(issues && { issues }) });
+  }
+
+  /** To be called when a socket has closed. */
+  left(socket: RoomSocket): void {
+    const { peerId, clientId } = socket.attachment;
+    this.#presence.delete(peerId);
+    this.#changedPeers.delete(peerId);
+    this.#window.forget(peerId);
+    if (clientId === undefined) return;
+    this.#leftPeers.add(peerId);
+    this.#options.presenceChanged();
+  }
+
+  /** Sends what has changed of presence since the last call, to all at once. */
+  flushPresence(): void {
+    const members = this.#members();
+    const peers = members.filter((socket) => this.#changedPeers.has(socket.attachment.peerId)).map((socket) => this.#peer(socket));
+    const left = [...this.#leftPeers];
+    this.#changedPeers.clear();
+    this.#leftPeers.clear();
+    if (peers.length === 0 && left.length === 0) return;
+    const text = JSON.stringify({ type: 'presence', peers, ...(left.length > 0 && { left }) } satisfies ServerMessage);
+    // Nobody needs to be told about himself alone.
+    const only = peers.length === 1 && left.length === 0 ? peers[0]?.peerId : undefined;
+    for (const socket of members) if (socket.attachment.peerId !== only) socket.send(text);
+  }
+
+  /** Tells everyone that an agent run's status has changed. */
+  announceRun(run: { runId: string; status: string }): void {
+    const text = JSON.stringify({ type: 'run', ...run } satisfies ServerMessage);
+    for (const socket of this.#members()) socket.send(text);
+  }
+
+  /** Ends all connections, e.g. because the flow was deleted. */
+  closeAll(code: string): void {
+    for (const socket of this.#options.sockets()) this.bye(socket, code, CLOSE.gone);
+  }
+
+  /** Says goodbye with the reason and closes. */
+  bye(socket: RoomSocket, code: string, closeCode: number): void {
+    this.#send(socket, { type: 'bye', code });
+    socket.close(closeCode, code);
+  }
+
+  #edit(
+    socket: RoomSocket, message: Extract<ClientMessage, { type: 'commit' | 'undo' | 'redo' }>, clientId: string,
+  ): void {
+    const { actor, permission } = socket.attachment;
+    const { key } = message;
+    if (permission !== 'edit') {
+      this.refuse(socket, { ok: false, code: 'forbidden', detail: `This token may ${permission} the flow, not edit it` }, key);
+      return;
+    }
+    if (!key.startsWith(`${clientId}:`)) {
+      const detail = 'The key must begin with the clientId of hello';
+      this.refuse(socket, { ok: false, code: 'invalid_request', detail, issues: [{ path: 'key', message: detail }] }, key);
+      return;
+    }
+    const outcome = message.type === 'commit'
+      ? this.commit({
+        actor, key, ops: message.ops, baseClock: message.baseClock, sequenced: true,
+        ...(message.message !== undefined && { message: message.message }),
+      }, socket)
+      : this[message.type]({ actor, key, sequenced: true }, socket);
+    if (!outcome.ok) {
+      this.refuse(socket, outcome, key);
+      return;
+    }
+    const { clock, conflicts, applied, skipped, adapted } = outcome;
+    const answer: ServerMessage = {
+      type: 'committed', key, clock, conflicts,
+      // Where the answer is just what was sent, the client has it already.
+      ...((adapted || applied.length === 0) && { ops: applied }),
+      ...(message.type !== 'commit' && { skipped }),
+    };
+    const text = JSON.stringify(answer);
+    if (fits(text, LIMITS.commitBytes)) {
+      socket.send(text);
+      return;
+    }
+    this.#sendSnapshot(socket);
+    this.#send(socket, { type: 'committed', key, clock, conflicts: conflicts.slice(0, 1_000) });
+  }
+
+  #present(peerId: string, { cursor, selection, viewport, typing }: Presence): void {
+    this.#presence.set(peerId, {
+      ...(cursor && { cursor }), ...(selection && { selection }), ...(viewport && { viewport }),
+      ...(typing !== undefined && { typing }),
+    });
+    this.#changedPeers.add(peerId);
+    this.#options.presenceChanged();
+  }
+
+  #welcome(socket: RoomSocket, clientId: string, clock: number | undefined): void {
+    const catchup = this.#log.changesSince(clock);
+    if (!catchup.ok) {
+      this.bye(socket, catchup.code, CLOSE.gone);
+      return;
+    }
+    socket.attach({ clientId });
+    const { peerId, actor, permission } = socket.attachment;
+    this.#window.forget(peerId);
+    this.#changedPeers.add(peerId);
+    this.#options.presenceChanged();
+
+    const welcome = {
+      type: 'welcome' as const, self: { peerId, actor, permission }, peers: this.#peersBut(peerId),
+      lastSeq: this.#log.lastSeq(actor, clientId),
+    };
+    const room = LIMITS.commitBytes - ENVELOPE_BYTES - JSON.stringify(welcome).length * 3;
+    if (catchup.kind === 'snapshot' || !catchup.changes.every((change) => fits(JSON.stringify(change), LIMITS.commitBytes - ENVELOPE_BYTES))) {
+      this.#sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({ ...welcome, clock: at, snapshot }));
+      return;
+    }
+    // As many as fit go along; the others follow at once, each as if it happened now.
+    const along: Change[] = [];
+    let length = 0;
+    for (const change of catchup.changes) {
+      length += JSON.stringify(change).length * 3;
+      if (length > room) break;
+      along.push(change);
+    }
+    this.#send(socket, { ...welcome, clock: along.at(-1)?.clock ?? clock ?? 0, changes: along });
+    for (const change of catchup.changes.slice(along.length)) this.#send(socket, { type: 'changes', ...change });
+  }
+
+  /** Sends the document in as many parts as it needs, the first one wrapped by `first`. */
+  #sendSnapshot(
+    socket: RoomSocket, firstBytes: number = LIMITS.commitBytes - ENVELOPE_BYTES,
+    first: (clock: number, part: SnapshotPart) => ServerMessage = (clock, part) => ({ type: 'snapshot', clock, ...part }),
+  ): void {
+    const { clock, text } = this.#snapshotText();
+    const slices = splitText(text, firstBytes);
+    slices.forEach((json, part) => {
+      const slice = { part, parts: slices.length, json };
+      this.#send(socket, part === 0 ? first(clock, slice) : { type: 'snapshot', clock, ...slice });
+    });
+  }
+
+  #snapshotText(): { clock: number; text: string } {
+    const snapshot = this.#log.snapshot();
+    if (!snapshot.ok) throw new Error('A flow that has members has no document');
+    if (this.#snapshot?.clock !== snapshot.clock) {
+      this.#snapshot = { clock: snapshot.clock, text: JSON.stringify(snapshot.document) };
+    }
+    return this.#snapshot;
+  }
+
+  /** Passes an outcome on, after telling all others of the commit it wrote. */
+  #told(outcome: Outcome<Committed>, origin?: RoomSocket): Outcome<Committed> {
+    if (!outcome.ok || !outcome.change) return outcome;
+    this.#snapshot = undefined;
+    const text = JSON.stringify({ type: 'changes', ...outcome.change } satisfies ServerMessage);
+    const small = fits(text, LIMITS.commitBytes);
+    for (const socket of this.#members()) {
+      const { peerId } = socket.attachment;
+      if (peerId === origin?.attachment.peerId) continue;
+      if (!small) this.#sendSnapshot(socket);
+      else if (this.#window.sent(peerId, outcome.change.clock, text.length)) socket.send(text);
+      else this.bye(socket, 'slow_reader', CLOSE.slow);
+    }
+    return outcome;
+  }
+
+  /** Sockets that have said hello. */
+  #members(): RoomSocket[] {
+    return Array.from(this.#options.sockets()).filter((socket) => socket.attachment.clientId !== undefined);
+  }
+
+  #peer(socket: RoomSocket): Peer {
+    const { peerId, actor } = socket.attachment;
+    return { peerId, actor, presence: this.#presence.get(peerId) ?? {} };
+  }
+
+  /** The others, as far as they fit into a welcome; the rest are heard of when they next move. */
+  #peersBut(peerId: string): Peer[] {
+    let length = 0;
+    return this.#members().filter((socket) => socket.attachment.peerId !== peerId).map((socket) => this.#peer(socket))
+      .filter((peer) => (length += JSON.stringify(peer).length * 3) <= PEERS_BYTES);
+  }
+
+  #send(socket: RoomSocket, message: ServerMessage): void {
+    socket.send(JSON.stringify(message));
+  }
+}
+
+function keyOf(message: ClientMessage): string | undefined {
+  return 'key' in message ? message.key : undefined;
+}
