@@ -12,7 +12,8 @@ export type { Flows } from './resources/flows.ts';
 export type { Runs } from './resources/runs.ts';
 export type { Agents, ApiKeys, ClientTokens, CreditsResource, UsageResource } from './resources/workspace.ts';
 export type {
-  CommitReceipt, Room, RoomEvents, RoomOptions, RoomSnapshot, RoomStatus, UndoReceipt, WebSocketConstructor,
+  CommitReceipt, PresenceChange, Room, RoomEvents, RoomOptions, RoomSnapshot, RoomStatus, UndoReceipt, WebSocketConstructor,
   WebSocketLike,
 } from './realtime/types.ts';
+export type { RefusedError } from './realtime/refused.ts';
 export * from './types.ts';

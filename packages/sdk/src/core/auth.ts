@@ -7,15 +7,15 @@ export interface ClientToken { token: string; expiresAt: string | number }
 export interface Credentials {
   /** A credential to send now. `refused` names one that the server has just refused, so that it is not given again. */
   get(refused?: string): Promise<string>;
-  /** Milliseconds since the epoch when the current credential ends; null when it does not or nobody knows. */
-  readonly expiresAt: number | null;
+  /** Milliseconds since the epoch from when `get` renews the current credential; null when nobody knows. */
+  readonly renewAt: number | null;
   /** False for a fixed credential: there is nothing to renew. */
   readonly renewable: boolean;
 }
 
 /** A credential that was given once and for all. */
 export function fixed(credential: string): Credentials {
-  return { get: () => Promise.resolve(credential), expiresAt: expiryOf(credential), renewable: false };
+  return { get: () => Promise.resolve(credential), renewAt: null, renewable: false };
 }
 
 /** Renewed when this share of its life is left, but at most this long before the end. */
@@ -28,7 +28,7 @@ const MIN_USE_MS = 10_000;
  * Tokens from `source`, cached, renewed shortly before they end, and asked for once however many callers wait.
  */
 export function renewing(source: () => Promise<string | ClientToken>): Credentials {
-  let current: { token: string; expiresAt: number | null; renewAt: number } | undefined;
+  let current: { token: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
 
   const fetchToken = async (): Promise<string> => {
@@ -37,14 +37,14 @@ export function renewing(source: () => Promise<string | ClientToken>): Credentia
     const { token, expiresAt } = readToken(answer);
     const life = expiresAt === null ? Infinity : expiresAt - receivedAt;
     const margin = Math.min(RENEW_MS, life * RENEW_SHARE);
-    current = { token, expiresAt, renewAt: receivedAt + Math.max(MIN_USE_MS, life - margin) };
+    current = { token, renewAt: receivedAt + Math.max(MIN_USE_MS, life - margin) };
     return token;
   };
 
   return {
     renewable: true,
-    get expiresAt() {
-      return current?.expiresAt ?? null;
+    get renewAt() {
+      return current && Number.isFinite(current.renewAt) ? current.renewAt : null;
     },
     get(refused) {
       if (current && current.token !== refused && Date.now() < current.renewAt) return Promise.resolve(current.token);

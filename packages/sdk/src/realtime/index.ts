@@ -1,2 +1,3 @@
+export { RefusedError } from './refused.ts';
 export { connectRoom } from './room.ts';
 export type * from './types.ts';

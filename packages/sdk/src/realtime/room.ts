@@ -1,8 +1,238 @@
+import { FlowError, type FlowDocument, type Op } from '@uxflow/flow';
+import { type Actor, SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
-import type { Room, RoomOptions } from './types.ts';
+import { Connection } from './connection.ts';
+import { Emitter } from './emitter.ts';
+import { PresenceSender } from './presence.ts';
+import { RefusedError } from './refused.ts';
+import type {
+  CommitReceipt, PresenceChange, Room, RoomEvents, RoomOptions, RoomSnapshot, RoomStatus, UndoReceipt,
+  WebSocketConstructor,
+} from './types.ts';
 
-/** Opens a flow live; the room comes back at once, still `connecting`. */
+/**
+ * Opens a flow live; the room comes back at once, still `connecting`.
+ * @throws UXFlowError `invalid_config` where there is no WebSocket and none is given
+ */
 export function connectRoom(client: { readonly http: Http }, flowId: string, options: RoomOptions = {}): Room {
-  throw new UXFlowError('connection_error', `No sync core to open ${flowId} on ${client.http.config.baseUrl} (${Object.keys(options).length})`);
+  return new LiveRoom(client.http, flowId, options);
+}
+
+interface Waiting { ops: readonly Op[]; resolve(receipt: UndoReceipt): void; reject(error: UXFlowError): void }
+
+class LiveRoom implements Room {
+  readonly flowId: string;
+  readonly #sync: SyncClient;
+  readonly #connection: Connection;
+  readonly #events = new Emitter<RoomEvents & { changed: void }>();
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #presence: PresenceSender;
+  readonly #lifetime = new AbortController();
+  #actor: Actor | null = null;
+  #snapshot: RoomSnapshot;
+  #dirty = true;
+  /** The present connection has been in step before: a short catching up on it is no interruption. */
+  #joined = false;
+  #closed = false;
+  #closedBecause: UXFlowError | null = null;
+  #status: RoomStatus = 'connecting';
+
+  constructor(http: Http, flowId: string, options: RoomOptions) {
+    const WebSocket: WebSocketConstructor | undefined = options.WebSocket ?? globalThis.WebSocket;
+    if (!WebSocket) {
+      throw new UXFlowError('invalid_config', 'There is no WebSocket here: pass one as the option WebSocket, e.g. from the package "ws"');
+    }
+    this.flowId = flowId;
+    this.#sync = new SyncClient({
+      clientId: crypto.randomUUID(),
+      send: (message) => {
+        this.#connection.send(message);
+        if (message.type !== 'ack' && message.type !== 'presence') this.#connection.expect();
+      },
+      onEvent: (event) => this.#tell(event),
+    });
+    this.#sync.subscribe(() => this.#changed());
+    this.#connection = new Connection(http, flowId, WebSocket, {
+      opened: () => this.#sync.connected(),
+      message: (message, length) => {
+        if (message.type === 'welcome') this.#actor = message.self.actor;
+        this.#sync.receive(message, length);
+        if (this.#sync.status !== 'live' || this.#sync.pendingCount > 0) this.#connection.expect();
+      },
+      lost: () => {
+        this.#joined = false;
+        this.#sync.disconnected();
+      },
+      ended: (error) => this.#end(error),
+    });
+    this.#presence = new PresenceSender((presence) => this.#sync.setPresence(presence));
+    if (options.presence) this.#presence.set(options.presence);
+    this.#snapshot = this.#read();
+    this.#listen(options.signal);
+    if (!this.#closed) this.#connection.start();
+  }
+
+  get status(): RoomStatus { return this.getSnapshot().status; }
+  get document(): FlowDocument | null { return this.getSnapshot().document; }
+  get clock(): number { return this.getSnapshot().clock; }
+  get permission(): RoomSnapshot['permission'] { return this.getSnapshot().permission; }
+  get self(): RoomSnapshot['self'] { return this.getSnapshot().self; }
+  get peers(): RoomSnapshot['peers'] { return this.getSnapshot().peers; }
+  get pending(): number { return this.getSnapshot().pending; }
+  get closedBecause(): UXFlowError | null { return this.getSnapshot().closedBecause; }
+
+  readonly getSnapshot = (): RoomSnapshot => {
+    if (this.#dirty) {
+      this.#dirty = false;
+      const next = this.#read();
+      const same = (Object.keys(next) as (keyof RoomSnapshot)[]).every((name) => next[name] === this.#snapshot[name]);
+      if (!same) this.#snapshot = next;
+    }
+    return this.#snapshot;
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#events.on('changed', listener);
+
+  readonly on = <Name extends keyof RoomEvents>(name: Name, listener: (event: RoomEvents[Name]) => void): (() => void) =>
+    this.#events.on(name, listener);
+
+  readonly commit = (ops: Op[], { message }: { message?: string | undefined } = {}): Promise<CommitReceipt> =>
+    this.#request(ops, () => this.#sync.commit(ops, message));
+
+  readonly undo = (): Promise<UndoReceipt> => this.#request([], () => this.#sync.undo());
+
+  readonly redo = (): Promise<UndoReceipt> => this.#request([], () => this.#sync.redo());
+
+  readonly setPresence = (change: PresenceChange): void => {
+    if (!this.#closed) this.#presence.set(change);
+  };
+
+  readonly ready = (): Promise<FlowDocument> => new Promise((resolve, reject) => {
+    const look = (): boolean => {
+      const { document } = this;
+      if (this.#closed) reject(this.#closedBecause ?? roomClosed());
+      else if (document) resolve(document);
+      return this.#closed || document !== null;
+    };
+    if (look()) return;
+    const stop = this.subscribe(() => {
+      if (look()) stop();
+    });
+  });
+
+  readonly close = (): void => this.#end(null);
+
+  /** Runs an edit, whose outcome arrives under the key it returns; undefined means that there was nothing to do. */
+  #request(ops: readonly Op[], start: () => string | undefined): Promise<UndoReceipt> {
+    const promise = new Promise<UndoReceipt>((resolve, reject) => {
+      if (this.#closed) throw roomClosed();
+      const { permission } = this.#sync;
+      if (permission !== undefined && permission !== 'edit') {
+        throw new RefusedError('forbidden', `This credential may ${permission} the flow, not edit it`);
+      }
+      const key = start();
+      if (key === undefined) resolve({ clock: this.#sync.clock, conflicts: [], skipped: [] });
+      else this.#waiting.set(key, { ops, resolve, reject });
+    }).catch((error: unknown) => {
+      const refusal = error instanceof FlowError ? new RefusedError(error.code, error.message, error.issues) : error;
+      if (refusal instanceof RefusedError) this.#events.emit('refused', { error: refusal, ops });
+      throw refusal;
+    });
+    // Told by the event already; a caller who ignores the promise must not get an unhandled rejection on top.
+    promise.catch(() => undefined);
+    return promise;
+  }
+
+  #tell(event: SyncEvent): void {
+    this.#dirty = true;
+    switch (event.type) {
+      case 'committed': {
+        const { key, clock, conflicts, skipped } = event;
+        this.#take(key)?.resolve({ clock, conflicts, skipped });
+        if (conflicts.length > 0) this.#events.emit('conflict', { conflicts });
+        return;
+      }
+      case 'refused': {
+        const error = new RefusedError(event.code, event.detail, event.issues);
+        const waiting = event.key === undefined ? undefined : this.#take(event.key);
+        if (waiting) waiting.reject(error);
+        else this.#events.emit('refused', { error, ops: [] });
+        return;
+      }
+      case 'changes': return this.#events.emit('change', event.change);
+      case 'run': return this.#events.emit('run', { runId: event.runId, status: event.status });
+    }
+  }
+
+  #take(key: string): Waiting | undefined {
+    const waiting = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    return waiting;
+  }
+
+  #changed(): void {
+    this.#dirty = true;
+    if (this.#sync.status === 'live') {
+      this.#joined = true;
+      this.#connection.settled();
+    }
+    const status = this.#statusNow();
+    const before = this.#status;
+    this.#status = status;
+    this.#events.emit('changed', undefined);
+    if (status !== before) this.#events.emit('status', { status, closedBecause: this.#closedBecause });
+  }
+
+  #statusNow(): RoomStatus {
+    if (this.#closed) return 'closed';
+    if (this.#sync.status === 'live' || this.#joined) return 'online';
+    return this.#sync.document ? 'offline' : 'connecting';
+  }
+
+  #read(): RoomSnapshot {
+    const { peerId } = this.#sync;
+    const known = this.#snapshot?.self;
+    const self = peerId === undefined || !this.#actor ? null
+      : known?.peerId === peerId && known.actor === this.#actor ? known : { peerId, actor: this.#actor };
+    return Object.freeze({
+      status: this.#status, document: this.#sync.document ?? null, clock: this.#sync.clock,
+      permission: this.#sync.permission ?? null, self, peers: this.#sync.peers, pending: this.#sync.pendingCount,
+      closedBecause: this.#closedBecause,
+    });
+  }
+
+  /** A page that comes back, or a network that does, is the moment to look whether the connection still lives. */
+  #listen(signal: AbortSignal | undefined): void {
+    const until = { signal: this.#lifetime.signal };
+    const look = (): void => {
+      if (this.#sync.status === 'live') this.#sync.connected();
+      else this.#connection.wake();
+    };
+    if ('window' in globalThis) {
+      globalThis.addEventListener('online', look, until);
+      globalThis.document?.addEventListener('visibilitychange', () => {
+        if (!globalThis.document.hidden) look();
+      }, until);
+    }
+    if (signal?.aborted) this.close();
+    signal?.addEventListener('abort', this.close, until);
+  }
+
+  #end(error: UXFlowError | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#closedBecause = error;
+    this.#lifetime.abort();
+    this.#presence.stop();
+    this.#connection.stop();
+    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed());
+    this.#waiting.clear();
+    this.#joined = false;
+    this.#sync.disconnected();
+  }
+}
+
+function roomClosed(): UXFlowError {
+  return new UXFlowError('room_closed', 'The room is closed; what it had not saved is lost');
 }

@@ -1,6 +1,7 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
 import type { Actor, Change, Conflict, Peer, Permission, Presence } from '@uxflow/flow/sync';
 import type { UXFlowError } from '../core/errors.ts';
+import type { RefusedError } from './refused.ts';
 
 /**
  * `connecting` until the document has arrived for the first time; `offline` while a lost connection is being made
@@ -36,12 +37,12 @@ export interface RoomSnapshot {
 }
 
 export interface RoomEvents {
-  /** Any commit that others (or an agent) made, as it arrives. */
+  /** A commit made elsewhere: by others, by an agent, or in another window of the same user. */
   change: Change;
   /** An agent run on this flow has changed its status. */
   run: { runId: string; status: string };
   /** A commit, undo or redo was refused. A refused commit is taken back out of `document`. */
-  refused: { error: UXFlowError; ops: readonly Op[] };
+  refused: { error: RefusedError; ops: readonly Op[] };
   /** A commit was accepted over fields that others had changed since. */
   conflict: { conflicts: readonly Conflict[] };
   status: { status: RoomStatus; closedBecause: UXFlowError | null };
@@ -60,19 +61,21 @@ export interface Room extends Readonly<RoomSnapshot> {
   on<Name extends keyof RoomEvents>(name: Name, listener: (event: RoomEvents[Name]) => void): () => void;
   /**
    * Applies ops at once and sends them. The promise settles with the server's answer, after a reconnect if need be.
-   * It may be ignored: a refusal is also told by the `refused` event.
+   * It may be ignored: a refusal, a local one included, is also told by the `refused` event.
    */
   readonly commit: (ops: Op[], options?: { message?: string | undefined }) => Promise<CommitReceipt>;
   /** Reverts the own last step, on the server. Rejects with `conflict` when there is none. */
   readonly undo: () => Promise<UndoReceipt>;
   readonly redo: () => Promise<UndoReceipt>;
-  /** Merges into what others see of this connection. Sent at most 30 times a second. */
-  readonly setPresence: (presence: Presence) => void;
+  /** Merges into what others see of this connection; null takes a field away. Sent at most 30 times a second. */
+  readonly setPresence: (change: PresenceChange) => void;
   /** Resolves with the document as soon as it is there; rejects when the room closes before. */
   readonly ready: () => Promise<FlowDocument>;
   /** Leaves. What is not answered yet is rejected with `room_closed`. */
   readonly close: () => void;
 }
+
+export type PresenceChange = { [K in keyof Presence]?: Presence[K] | null | undefined };
 
 export interface RoomOptions {
   /** What others see from the start. */

@@ -1,0 +1,228 @@
+import type { ClientMessage, ServerMessage } from '@uxflow/flow/sync';
+import { APIError, UXFlowError } from '../core/errors.ts';
+import type { Http } from '../core/http.ts';
+import { backoff } from '../core/retry.ts';
+import type { WebSocketConstructor, WebSocketLike } from './types.ts';
+
+/** `SUBPROTOCOL` and `TOKEN_SUBPROTOCOL_PREFIX` of the wire format; the test holds them equal. */
+export const PROTOCOL = 'uxflow.v1';
+export const TOKEN_PREFIX = 'token.';
+
+/** Milliseconds of silence after which a connection from which something is due is taken for dead. */
+const SILENCE_MS = 10_000;
+const RETRY_BASE_MS = 400;
+const RETRY_CAP_MS = 15_000;
+const OPEN = 1;
+/** The longest delay a timer can hold. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+export interface ConnectionEvents {
+  /** A socket is open and nothing has been said on it yet. */
+  opened(): void;
+  message(message: ServerMessage, length: number): void;
+  /** The open socket is gone; another one is on its way, unless `ended` follows. */
+  lost(): void;
+  /** For good: the server will not have us. */
+  ended(error: UXFlowError): void;
+}
+
+/**
+ * Keeps one WebSocket to a flow open: connects, reconnects with growing random delays, renews the credential in place,
+ * notices dead connections, and finds out over HTTP why a socket was refused, which browsers do not tell.
+ */
+export class Connection {
+  readonly #http: Http;
+  readonly #flowPath: string;
+  readonly #WebSocket: WebSocketConstructor;
+  readonly #events: ConnectionEvents;
+  #socket: WebSocketLike | undefined;
+  #opened = false;
+  #bye = false;
+  #token = '';
+  #failures = 0;
+  #stopped = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(http: Http, flowId: string, WebSocket: WebSocketConstructor, events: ConnectionEvents) {
+    this.#http = http;
+    this.#flowPath = `/v1/flows/${encodeURIComponent(flowId)}`;
+    this.#WebSocket = WebSocket;
+    this.#events = events;
+  }
+
+  start(): void {
+    void this.#connect();
+  }
+
+  send(message: ClientMessage): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** An answer is due: without a sign of life in time the connection is made anew. */
+  expect(): void {
+    if (this.#socket) this.#deadline ??= setTimeout(() => this.#drop(), SILENCE_MS);
+  }
+
+  /** Nothing is wrong with this connection: the next failure is a first one. */
+  settled(): void {
+    this.#failures = 0;
+  }
+
+  /** Something has changed about the network: try now if waiting. */
+  wake(): void {
+    if (this.#retry === undefined || this.#stopped) return;
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#failures = 0;
+    void this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    const socket = this.#forget();
+    clearTimeout(this.#retry);
+    socket?.close(1000, '');
+  }
+
+  async #connect(): Promise<void> {
+    let token: string;
+    try {
+      token = await this.#http.config.credentials.get();
+    } catch (error) {
+      this.#failed(error);
+      return;
+    }
+    if (this.#stopped) return;
+    this.#token = token;
+    const url = this.#http.url(`${this.#flowPath}/live`).replace(/^http/, 'ws');
+    let socket: WebSocketLike;
+    try {
+      socket = new this.#WebSocket(url, [PROTOCOL, TOKEN_PREFIX + token]);
+    } catch (cause) {
+      this.#end(new UXFlowError('invalid_config', 'The WebSocket could not be made; is the credential complete?', { cause }));
+      return;
+    }
+    this.#socket = socket;
+    this.#opened = false;
+    this.#bye = false;
+    this.expect();
+    const mine = (): boolean => this.#socket === socket;
+    socket.addEventListener('open', () => {
+      if (!mine()) return;
+      this.#opened = true;
+      this.#scheduleRenewal();
+      this.#events.opened();
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (mine() && typeof data === 'string') this.#read(data);
+    });
+    socket.addEventListener('close', () => {
+      if (mine()) this.#lost();
+    });
+    // Tells nothing; the close event follows it. Without a listener some implementations throw.
+    socket.addEventListener('error', () => undefined);
+  }
+
+  #read(text: string): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(text) as ServerMessage;
+    } catch {
+      // Something between here and the room garbles messages. What the room said meanwhile comes with the next welcome.
+      this.#drop();
+      return;
+    }
+    if (message.type === 'bye') this.#bye = true;
+    this.#events.message(message, text.length);
+    if (this.#bye) this.#drop();
+  }
+
+  /** Gives up a socket that may never say that it is closed. */
+  #drop(): void {
+    const socket = this.#socket;
+    this.#lost();
+    socket?.close();
+  }
+
+  #lost(): void {
+    const explained = this.#opened && !this.#bye;
+    this.#forget();
+    this.#events.lost();
+    if (this.#stopped) return;
+    if (explained) this.#again();
+    else void this.#ask();
+  }
+
+  /** The handshake failed or the room said goodbye: an ordinary request says why, and renews an expired token. */
+  async #ask(): Promise<void> {
+    const query = { limit: 1, after: Number.MAX_SAFE_INTEGER };
+    try {
+      await this.#http.request('GET', `${this.#flowPath}/commits`, { query }, { maxRetries: 0 });
+    } catch (error) {
+      this.#failed(error);
+      return;
+    }
+    this.#again();
+  }
+
+  #failed(error: unknown): void {
+    if (this.#stopped) return;
+    if (error instanceof UXFlowError && isFinal(error)) this.#end(error);
+    else this.#again();
+  }
+
+  #again(): void {
+    if (this.#stopped) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      void this.#connect();
+    }, backoff(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS));
+  }
+
+  #end(error: UXFlowError): void {
+    this.#stopped = true;
+    this.#events.ended(error);
+  }
+
+  #forget(): WebSocketLike | undefined {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#renewal);
+    this.#deadline = undefined;
+    return socket;
+  }
+
+  /** Hands the room a fresh credential before the one that opened the socket ends. */
+  #scheduleRenewal(failures = 0): void {
+    const { renewAt } = this.#http.config.credentials;
+    if (renewAt === null) return;
+    const wait = failures > 0 ? 1_000 + backoff(failures, RETRY_BASE_MS, RETRY_CAP_MS) : Math.max(1_000, renewAt - Date.now());
+    this.#renewal = setTimeout(() => void this.#renew(failures), Math.min(wait, MAX_DELAY_MS));
+  }
+
+  async #renew(failures: number): Promise<void> {
+    const socket = this.#socket;
+    try {
+      const token = await this.#http.config.credentials.get();
+      if (this.#socket !== socket) return;
+      if (token !== this.#token) this.send({ type: 'auth', token });
+      this.#token = token;
+      this.#scheduleRenewal();
+    } catch {
+      // The old one still holds for a while. When it ends without another, the room says goodbye and #ask tells why.
+      if (this.#socket === socket) this.#scheduleRenewal(failures + 1);
+    }
+  }
+}
+
+/** Asking again would get the same answer. */
+function isFinal(error: UXFlowError): boolean {
+  const answer = error.cause instanceof APIError ? error.cause : error;
+  if (answer instanceof APIError) return answer.status < 500 && ![408, 409, 429].includes(answer.status);
+  return error.code === 'auth_failed' && error.cause === undefined;
+}
