@@ -56,7 +56,11 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     const complete = await this.#deliver();
     await this.#schedule();
     if (complete) return { ok: true };
-    return { ok: false, code: 'credits_unavailable', detail: 'Usage could not be brought up to date. Try again shortly.' };
+    return {
+      ok: false,
+      code: 'credits_unavailable',
+      detail: 'Usage could not be brought up to date. Try again shortly.',
+    };
   }
 
   override async alarm(): Promise<void> {

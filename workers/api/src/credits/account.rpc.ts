@@ -11,11 +11,18 @@ export interface WorkspaceAccountRpc {
   /** Ends a hold and charges nothing; the usage event says why. Idempotent. */
   void(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ available: number }>>;
   balance(): Promise<Balance>;
-  entries(input: { cursor?: string; limit: number }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
+  entries(input: {
+    cursor?: string;
+    limit: number;
+  }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
   /** Brings the journal and the usage events in D1 up to date; `credits_unavailable` when D1 does not answer. */
   flush(): Promise<{ ok: true } | Refusal>;
   /** What is left of one end user's budget in the current window. */
-  budget(input: { scope: string; limit: number; per: 'day' | 'month' }): Promise<{ limit: number; used: number; held: number; remaining: number; resetsAt: number }>;
+  budget(input: {
+    scope: string;
+    limit: number;
+    per: 'day' | 'month';
+  }): Promise<{ limit: number; used: number; held: number; remaining: number; resetsAt: number }>;
 }
 
 export interface GrantInput {

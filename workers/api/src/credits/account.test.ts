@@ -1,4 +1,9 @@
-import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import {
+  abortAllDurableObjects,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/ids.ts';
@@ -6,8 +11,14 @@ import { workspaceAccount } from '../platform/objects.ts';
 import type { HoldInput, RunUsage } from './account.rpc.ts';
 
 const CREDIT = 1_000_000;
-const used = (cost: number, outcome: RunUsage['outcome'] = 'succeeded'): RunUsage =>
-  ({ cost, outcome, inputTokens: 1200, cachedTokens: 200, outputTokens: 300, latency: 4_000 });
+const used = (cost: number, outcome: RunUsage['outcome'] = 'succeeded'): RunUsage => ({
+  cost,
+  outcome,
+  inputTokens: 1200,
+  cachedTokens: 200,
+  outputTokens: 300,
+  latency: 4_000,
+});
 
 function open() {
   const workspaceId = newId('ws');
@@ -15,14 +26,23 @@ function open() {
   // A new one each time, because a stub is of no use after its object was aborted.
   const stub = () => env.WORKSPACE_ACCOUNT.getByName(workspaceId);
   const request = (holdId: string, amount: number, more: Partial<HoldInput> = {}): HoldInput => ({
-    holdId, amount, expiresAt: Date.now() + 600_000, flowId: 'flw_1', agent: 'designer', model: 'local', keyId: 'key_1', ...more,
+    holdId,
+    amount,
+    expiresAt: Date.now() + 600_000,
+    flowId: 'flw_1',
+    agent: 'designer',
+    model: 'local',
+    keyId: 'key_1',
+    ...more,
   });
   const grant = (amount: number) => account.grant({ key: newId('evt'), source: 'operator', amount });
   return { workspaceId, account, stub, request, grant };
 }
 
 async function rows(table: 'ledger_entry' | 'usage_event', workspaceId: string) {
-  return (await env.DB.prepare(`SELECT * FROM ${table} WHERE workspace_id = ? ORDER BY seq`).bind(workspaceId).all()).results;
+  return (
+    await env.DB.prepare(`SELECT * FROM ${table} WHERE workspace_id = ? ORDER BY seq`).bind(workspaceId).all()
+  ).results;
 }
 
 /** The balance as the journal in D1 gives it. */
@@ -51,7 +71,10 @@ describe('WorkspaceAccount', () => {
     const refused = outcomes.filter((outcome) => !outcome.ok);
     expect(refused).toHaveLength(150);
     for (const refusal of refused) {
-      expect(refusal).toMatchObject({ code: 'insufficient_credits', extra: { required: CREDIT, available: 7 } });
+      expect(refusal).toMatchObject({
+        code: 'insufficient_credits',
+        extra: { required: CREDIT, available: 7 },
+      });
     }
     expect(await account.balance()).toMatchObject({ available: 7, held: 50 * CREDIT });
   });
@@ -62,11 +85,19 @@ describe('WorkspaceAccount', () => {
     const first = await account.hold(request('run_1', CREDIT));
     await account.hold(request('run_2', CREDIT));
     expect(await account.hold(request('run_1', CREDIT, { expiresAt: Date.now() + 900_000 }))).toEqual(first);
-    expect(await account.hold(request('run_1', 2 * CREDIT))).toMatchObject({ ok: false, code: 'idempotency_conflict' });
+    expect(await account.hold(request('run_1', 2 * CREDIT))).toMatchObject({
+      ok: false,
+      code: 'idempotency_conflict',
+    });
     const settled = await account.settle({ holdId: 'run_1', usage: used(400_000) });
     expect(settled).toEqual({ ok: true, cost: 400_000, available: 8_600_000 });
-    expect(await account.settle({ holdId: 'run_1', usage: { ...used(400_000), latency: 9 } })).toEqual(settled);
-    expect(await account.void({ holdId: 'run_1', usage: used(0, 'failed') })).toMatchObject({ ok: false, code: 'conflict' });
+    expect(await account.settle({ holdId: 'run_1', usage: { ...used(400_000), latency: 9 } })).toEqual(
+      settled,
+    );
+    expect(await account.void({ holdId: 'run_1', usage: used(0, 'failed') })).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
     expect(await account.balance()).toMatchObject({ available: 8_600_000, held: CREDIT, consumed: 400_000 });
   });
 
@@ -74,7 +105,10 @@ describe('WorkspaceAccount', () => {
     const { account, request, grant } = open();
     await grant(10 * CREDIT);
     await account.hold(request('run_1', CREDIT));
-    expect(await account.settle({ holdId: 'run_1', usage: used(CREDIT + 1) })).toMatchObject({ ok: false, code: 'invalid_request' });
+    expect(await account.settle({ holdId: 'run_1', usage: used(CREDIT + 1) })).toMatchObject({
+      ok: false,
+      code: 'invalid_request',
+    });
     expect(await account.balance()).toMatchObject({ held: CREDIT, consumed: 0 });
   });
 
@@ -85,15 +119,25 @@ describe('WorkspaceAccount', () => {
     const budget = { credits: 3 * CREDIT, per: 'day' as const };
     expect(await account.hold(request('run_1', 2 * CREDIT, { userId: 'ann' }))).toMatchObject({ ok: true });
     expect(await account.hold(request('run_2', 2 * CREDIT, { userId: 'ann', budget }))).toMatchObject({
-      ok: false, code: 'budget_exceeded', extra: { required: 2 * CREDIT, available: CREDIT, resetsAt: '2026-11-23T00:00:00.000Z' },
+      ok: false,
+      code: 'budget_exceeded',
+      extra: { required: 2 * CREDIT, available: CREDIT, resetsAt: '2026-11-23T00:00:00.000Z' },
     });
-    expect(await account.hold(request('run_3', 2 * CREDIT, { userId: 'bob', budget }))).toMatchObject({ ok: true });
+    expect(await account.hold(request('run_3', 2 * CREDIT, { userId: 'bob', budget }))).toMatchObject({
+      ok: true,
+    });
     await account.settle({ holdId: 'run_1', usage: used(500_000) });
     expect(await account.budget({ scope: 'user:ann', limit: budget.credits, per: 'day' })).toEqual({
-      limit: 3 * CREDIT, used: 500_000, held: 0, remaining: 2_500_000, resetsAt: Date.UTC(2026, 10, 23),
+      limit: 3 * CREDIT,
+      used: 500_000,
+      held: 0,
+      remaining: 2_500_000,
+      resetsAt: Date.UTC(2026, 10, 23),
     });
     vi.setSystemTime(Date.UTC(2026, 10, 23, 0, 0));
-    expect(await account.hold(request('run_4', 3 * CREDIT, { userId: 'ann', budget }))).toMatchObject({ ok: true });
+    expect(await account.hold(request('run_4', 3 * CREDIT, { userId: 'ann', budget }))).toMatchObject({
+      ok: true,
+    });
   });
 
   it('releases the hold of an agent that died, by alarm, and says so in the usage', async () => {
@@ -108,8 +152,13 @@ describe('WorkspaceAccount', () => {
     vi.setSystemTime(expiresAt);
     expect(await runDurableObjectAlarm(stub())).toBe(true);
     expect(await account.balance()).toMatchObject({ available: 5 * CREDIT, held: 0, consumed: 0 });
-    expect(await rows('usage_event', workspaceId)).toMatchObject([{ run_id: 'run_dead', cost: 0, outcome: 'failed' }]);
-    expect(await account.settle({ holdId: 'run_dead', usage: used(1) })).toMatchObject({ ok: false, code: 'conflict' });
+    expect(await rows('usage_event', workspaceId)).toMatchObject([
+      { run_id: 'run_dead', cost: 0, outcome: 'failed' },
+    ]);
+    expect(await account.settle({ holdId: 'run_dead', usage: used(1) })).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
     expect(await account.void({ holdId: 'run_dead', usage: used(0, 'failed') })).toMatchObject({ ok: true });
   });
 
@@ -124,8 +173,18 @@ describe('WorkspaceAccount', () => {
     vi.setSystemTime(expiresAt);
     await runDurableObjectAlarm(stub());
     expect(await account.balance()).toMatchObject({ available: 0, held: 4, expired: 6 });
-    expect(await account.settle({ holdId: 'run_1', usage: used(3) })).toEqual({ ok: true, cost: 3, available: 0 });
-    expect(await account.balance()).toMatchObject({ available: 0, held: 0, consumed: 3, expired: 7, granted: 10 });
+    expect(await account.settle({ holdId: 'run_1', usage: used(3) })).toEqual({
+      ok: true,
+      cost: 3,
+      available: 0,
+    });
+    expect(await account.balance()).toMatchObject({
+      available: 0,
+      held: 0,
+      consumed: 3,
+      expired: 7,
+      granted: 10,
+    });
   });
 
   it('brings each line and each run to D1 once, across evictions, aborts and repeated alarms', async () => {
@@ -144,12 +203,20 @@ describe('WorkspaceAccount', () => {
     vi.setSystemTime(Date.now() + 2_000);
     await runDurableObjectAlarm(stub());
 
-    const [lines, events, balance] = [await rows('ledger_entry', workspaceId), await rows('usage_event', workspaceId), await account.balance()];
+    const [lines, events, balance] = [
+      await rows('ledger_entry', workspaceId),
+      await rows('usage_event', workspaceId),
+      await account.balance(),
+    ];
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, i) => i + 1));
     expect(events.map(({ run_id }) => run_id)).toEqual(Array.from({ length: 12 }, (_, i) => `run_${i}`));
     expect(balance).toMatchObject({ held: 0 });
     const sums = await fold(workspaceId);
-    expect(sums).toMatchObject({ available: balance.available, consumed: balance.consumed, granted: -balance.granted });
+    expect(sums).toMatchObject({
+      available: balance.available,
+      consumed: balance.consumed,
+      granted: -balance.granted,
+    });
     expect(events.reduce((sum, { cost }) => sum + Number(cost), 0)).toBe(balance.consumed);
     expect(await runInDurableObject(stub(), (_, state) => state.storage.getAlarm())).toBeNull();
   });
@@ -181,7 +248,9 @@ describe('WorkspaceAccount', () => {
     await account.settle({ holdId: 'run_1', usage: used(7) });
     await account.flush();
     const before = await rows('ledger_entry', workspaceId);
-    await env.DB.prepare('DELETE FROM ledger_entry WHERE workspace_id = ? AND seq > 2').bind(workspaceId).run();
+    await env.DB.prepare('DELETE FROM ledger_entry WHERE workspace_id = ? AND seq > 2')
+      .bind(workspaceId)
+      .run();
     expect(await account.flush()).toEqual({ ok: true });
     expect(await rows('ledger_entry', workspaceId)).toEqual(before);
   });

@@ -38,7 +38,8 @@ export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc
 }
 
 function unavailable(cause: unknown): ApiError {
-  const detail = 'The credit ledger does not answer, so nothing was started and nothing charged. Try again shortly.';
+  const detail =
+    'The credit ledger does not answer, so nothing was started and nothing charged. Try again shortly.';
   return new ApiError('credits_unavailable', detail, { retryAfter: RETRY_AFTER, cause });
 }
 

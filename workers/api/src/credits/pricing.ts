@@ -18,18 +18,73 @@ export interface ModelPrice {
  * `openai-compatible` stands for every model behind the configured endpoint.
  */
 export const PRICES = {
-  'local': { inputPer1k: 50_000, cachedPer1k: 10_000, outputPer1k: 250_000, minimumPerRun: 500_000 },
-  'openai-compatible': { inputPer1k: 100_000, cachedPer1k: 50_000, outputPer1k: 400_000, minimumPerRun: 500_000 },
-  'gemini-4-argon': { inputPer1k: 800_000, cachedPer1k: 40_000, outputPer1k: 4_000_000, minimumPerRun: 1_000_000 },
-  'gemini-4-carbon': { inputPer1k: 800_000, cachedPer1k: 40_000, outputPer1k: 4_000_000, minimumPerRun: 1_000_000 },
-  'gemini-4-hydrogen': { inputPer1k: 300_000, cachedPer1k: 30_000, outputPer1k: 1_500_000, minimumPerRun: 1_000_000 },
-  'gemini-3.8-flash': { inputPer1k: 300_000, cachedPer1k: 30_000, outputPer1k: 1_500_000, minimumPerRun: 1_000_000 },
-  'gemini-3.7-flash': { inputPer1k: 300_000, cachedPer1k: 30_000, outputPer1k: 1_500_000, minimumPerRun: 1_000_000 },
-  'gemini-3.5-flash': { inputPer1k: 300_000, cachedPer1k: 30_000, outputPer1k: 1_800_000, minimumPerRun: 1_000_000 },
-  'gemini-3.5-flash-lite': { inputPer1k: 60_000, cachedPer1k: 6_000, outputPer1k: 500_000, minimumPerRun: 500_000 },
-  'gemini-2.5-pro': { inputPer1k: 500_000, cachedPer1k: 50_000, outputPer1k: 3_000_000, minimumPerRun: 1_000_000 },
-  'gemini-2.5-flash': { inputPer1k: 60_000, cachedPer1k: 6_000, outputPer1k: 500_000, minimumPerRun: 500_000 },
-  'gemini-2.5-flash-lite': { inputPer1k: 20_000, cachedPer1k: 2_000, outputPer1k: 80_000, minimumPerRun: 500_000 },
+  local: { inputPer1k: 50_000, cachedPer1k: 10_000, outputPer1k: 250_000, minimumPerRun: 500_000 },
+  'openai-compatible': {
+    inputPer1k: 100_000,
+    cachedPer1k: 50_000,
+    outputPer1k: 400_000,
+    minimumPerRun: 500_000,
+  },
+  'gemini-4-argon': {
+    inputPer1k: 800_000,
+    cachedPer1k: 40_000,
+    outputPer1k: 4_000_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-4-carbon': {
+    inputPer1k: 800_000,
+    cachedPer1k: 40_000,
+    outputPer1k: 4_000_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-4-hydrogen': {
+    inputPer1k: 300_000,
+    cachedPer1k: 30_000,
+    outputPer1k: 1_500_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-3.8-flash': {
+    inputPer1k: 300_000,
+    cachedPer1k: 30_000,
+    outputPer1k: 1_500_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-3.7-flash': {
+    inputPer1k: 300_000,
+    cachedPer1k: 30_000,
+    outputPer1k: 1_500_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-3.5-flash': {
+    inputPer1k: 300_000,
+    cachedPer1k: 30_000,
+    outputPer1k: 1_800_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-3.5-flash-lite': {
+    inputPer1k: 60_000,
+    cachedPer1k: 6_000,
+    outputPer1k: 500_000,
+    minimumPerRun: 500_000,
+  },
+  'gemini-2.5-pro': {
+    inputPer1k: 500_000,
+    cachedPer1k: 50_000,
+    outputPer1k: 3_000_000,
+    minimumPerRun: 1_000_000,
+  },
+  'gemini-2.5-flash': {
+    inputPer1k: 60_000,
+    cachedPer1k: 6_000,
+    outputPer1k: 500_000,
+    minimumPerRun: 500_000,
+  },
+  'gemini-2.5-flash-lite': {
+    inputPer1k: 20_000,
+    cachedPer1k: 2_000,
+    outputPer1k: 80_000,
+    minimumPerRun: 500_000,
+  },
 } as const satisfies Record<string, ModelPrice>;
 
 const OPENAI_COMPATIBLE = 'openai-compatible';
@@ -46,9 +101,13 @@ export function priceOf(model: string): ModelPrice | null {
 function requirePrice(model: string): ModelPrice {
   const price = priceOf(model);
   if (price) return price;
-  throw new ApiError('invalid_request', `There is no price for the model '${model}'. Use one of GET /v1/credits/pricing.`, {
-    param: 'model',
-  });
+  throw new ApiError(
+    'invalid_request',
+    `There is no price for the model '${model}'. Use one of GET /v1/credits/pricing.`,
+    {
+      param: 'model',
+    },
+  );
 }
 
 /** Tokens that one model used in a run, all its steps summed. */
@@ -63,7 +122,9 @@ export interface ModelUsage {
 }
 
 /** One line of a run's bill. */
-export interface CostItem extends ModelUsage { cost: number }
+export interface CostItem extends ModelUsage {
+  cost: number;
+}
 
 /**
  * What these tokens cost, in micro-credits, before the minimum of a run. Integer arithmetic; rounded up once per item
@@ -102,8 +163,10 @@ export interface QuoteInput {
 export function quote(input: QuoteInput): number {
   const steps = Math.max(1, count(input.maxSteps, 'maxSteps'));
   const output = count(input.maxOutputTokens, 'maxOutputTokens');
-  const sentEachStep = count(input.promptTokens, 'promptTokens') + count(input.documentTokens, 'documentTokens')
-    + count(input.overheadTokens, 'overheadTokens');
+  const sentEachStep =
+    count(input.promptTokens, 'promptTokens') +
+    count(input.documentTokens, 'documentTokens') +
+    count(input.overheadTokens, 'overheadTokens');
   const toolResults = ((steps * (steps - 1)) / 2) * count(input.toolResultTokens, 'toolResultTokens');
   const inputTokens = steps * sentEachStep + toolResults + (steps - 1) * output;
   const cost = itemCost({ model: input.model, inputTokens, cachedTokens: 0, outputTokens: output });
@@ -135,5 +198,9 @@ export function price(usages: readonly ModelUsage[], held: number): { items: Cos
 /** Token counts come from providers, so they are checked where they turn into money. */
 function count(value: number, name: string): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new ApiError('invalid_request', `${name} must be a whole number of tokens, 0 or more, not ${value}.`, { param: name });
+  throw new ApiError(
+    'invalid_request',
+    `${name} must be a whole number of tokens, 0 or more, not ${value}.`,
+    { param: name },
+  );
 }

@@ -5,10 +5,32 @@ import { type EntryRow, STREAMS, type Stream, type UsageRow } from './ledger/out
 /** Rows in one statement. They travel as one JSON parameter, because D1 binds 100 parameters at most. */
 const BATCH = 500;
 
-const ENTRY_COLUMNS = ['seq', 'id', 'kind', 'ref', 'debit', 'credit', 'amount', 'at'] as const satisfies (keyof EntryRow)[];
+const ENTRY_COLUMNS = [
+  'seq',
+  'id',
+  'kind',
+  'ref',
+  'debit',
+  'credit',
+  'amount',
+  'at',
+] as const satisfies (keyof EntryRow)[];
 const USAGE_COLUMNS = [
-  'seq', 'run_id', 'flow_id', 'key_id', 'user_id', 'tenant_id', 'agent', 'model', 'input_tokens', 'cached_tokens',
-  'output_tokens', 'cost', 'latency', 'outcome', 'at',
+  'seq',
+  'run_id',
+  'flow_id',
+  'key_id',
+  'user_id',
+  'tenant_id',
+  'agent',
+  'model',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'cost',
+  'latency',
+  'outcome',
+  'at',
 ] as const satisfies (keyof UsageRow)[];
 
 const TARGETS = {
@@ -35,7 +57,12 @@ export async function deliver(ledger: Ledger, db: D1Database, workspaceId: strin
   return complete;
 }
 
-async function deliverStream(ledger: Ledger, db: D1Database, workspaceId: string, stream: Stream): Promise<void> {
+async function deliverStream(
+  ledger: Ledger,
+  db: D1Database,
+  workspaceId: string,
+  stream: Stream,
+): Promise<void> {
   const { table, columns } = TARGETS[stream];
   const last = await db
     .prepare(`SELECT MAX(seq) AS seq FROM ${table} WHERE workspace_id = ?`)
@@ -48,10 +75,13 @@ async function deliverStream(ledger: Ledger, db: D1Database, workspaceId: string
      ON CONFLICT (workspace_id, seq) DO NOTHING`,
   );
   for (;;) {
-    const rows: (EntryRow | UsageRow)[] = stream === 'entry' ? ledger.pendingEntries(BATCH) : ledger.pendingUsage(BATCH);
+    const rows: (EntryRow | UsageRow)[] =
+      stream === 'entry' ? ledger.pendingEntries(BATCH) : ledger.pendingUsage(BATCH);
     const newest = rows.at(-1);
     if (!newest) return;
-    await insert.bind(workspaceId, JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)))).run();
+    await insert
+      .bind(workspaceId, JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null))))
+      .run();
     ledger.markDelivered(stream, newest.seq);
   }
 }

@@ -18,7 +18,15 @@ describe('GET /v1/credits', () => {
     await other.run(1);
     const { status, body } = await call('GET /v1/credits', { as: other.key });
     expect(status).toBe(200);
-    expect(body).toEqual({ available: 2, held: 0, granted: 3, consumed: 1, expired: 0, clawedBack: 0, debt: 0 });
+    expect(body).toEqual({
+      available: 2,
+      held: 0,
+      granted: 3,
+      consumed: 1,
+      expired: 0,
+      clawedBack: 0,
+      debt: 0,
+    });
   });
 
   it("shows a client token its own user's budget and nothing of the workspace", async () => {
@@ -34,27 +42,37 @@ describe('GET /v1/credits', () => {
   });
 
   it('says null to a client token without a budget', async () => {
-    expect((await call('GET /v1/credits', { as: await acme.clientToken('cem') })).body).toEqual({ budget: null });
+    expect((await call('GET /v1/credits', { as: await acme.clientToken('cem') })).body).toEqual({
+      budget: null,
+    });
   });
 });
 
 describe('an unreachable ledger', () => {
   const unreachable = new Proxy(env.WORKSPACE_ACCOUNT, {
-    get: (target, name) => (name === 'getByName'
-      ? () => { throw new Error('Network connection lost.'); }
-      : Reflect.get(target, name)),
+    get: (target, name) =>
+      name === 'getByName'
+        ? () => {
+            throw new Error('Network connection lost.');
+          }
+        : Reflect.get(target, name),
   });
 
-  it.each(['/v1/credits', '/v1/credits/entries', '/v1/usage'])('makes %s a 503 with Retry-After', async (path) => {
-    const ctx = createExecutionContext();
-    const request = new Request(`https://api.test${path}`, { headers: { Authorization: `Bearer ${acme.key}` } });
-    const response = await app.fetch(request, { ...env, WORKSPACE_ACCOUNT: unreachable }, ctx);
-    await waitOnExecutionContext(ctx);
-    expect(response.status).toBe(503);
-    expect(response.headers.get('Retry-After')).toBe('5');
-    expect(await response.json()).toMatchObject({ code: 'credits_unavailable' });
-    expect((await call(`GET ${path}`, { as: acme.key })).status).toBe(200);
-  });
+  it.each(['/v1/credits', '/v1/credits/entries', '/v1/usage'])(
+    'makes %s a 503 with Retry-After',
+    async (path) => {
+      const ctx = createExecutionContext();
+      const request = new Request(`https://api.test${path}`, {
+        headers: { Authorization: `Bearer ${acme.key}` },
+      });
+      const response = await app.fetch(request, { ...env, WORKSPACE_ACCOUNT: unreachable }, ctx);
+      await waitOnExecutionContext(ctx);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('Retry-After')).toBe('5');
+      expect(await response.json()).toMatchObject({ code: 'credits_unavailable' });
+      expect((await call(`GET ${path}`, { as: acme.key })).status).toBe(200);
+    },
+  );
 });
 
 describe('GET /v1/credits/entries', () => {
@@ -78,11 +96,14 @@ describe('GET /v1/credits/entries', () => {
     expect(seen.reduce((sum, { held }) => sum + held, 0)).toBe(0);
   });
 
-  it.each(['?cursor=bm9wZQ', '?limit=0', '?limit=101', '?page=2', '?cursor=WyJ4Il0'])('refuses %s by name', async (query) => {
-    const { status, body } = await call(`GET /v1/credits/entries${query}`, { as: acme.key });
-    expect(status).toBe(422);
-    expect(body).toMatchObject({ code: 'invalid_request', issues: [expect.anything()] });
-  });
+  it.each(['?cursor=bm9wZQ', '?limit=0', '?limit=101', '?page=2', '?cursor=WyJ4Il0'])(
+    'refuses %s by name',
+    async (query) => {
+      const { status, body } = await call(`GET /v1/credits/entries${query}`, { as: acme.key });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({ code: 'invalid_request', issues: [expect.anything()] });
+    },
+  );
 
   it('is for secret keys alone', async () => {
     expect((await call('GET /v1/credits/entries')).status).toBe(401);

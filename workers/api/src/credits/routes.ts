@@ -8,14 +8,22 @@ import { creditsService } from './service.ts';
 
 export const creditsRoutes = createRouter();
 
-const FAILS_CLOSED = 'When the ledger does not answer, this is 503 `credits_unavailable` with `Retry-After`: AI runs are '
-  + 'refused alike, and nothing is charged.';
+const FAILS_CLOSED =
+  'When the ledger does not answer, this is 503 `credits_unavailable` with `Retry-After`: AI runs are ' +
+  'refused alike, and nothing is charged.';
 
 const getCredits = defineRoute({
-  method: 'get', path: '/v1/credits', operationId: 'getCredits', tags: ['Credits'], summary: 'Read the balance',
+  method: 'get',
+  path: '/v1/credits',
+  operationId: 'getCredits',
+  tags: ['Credits'],
+  summary: 'Read the balance',
   description: `A secret key sees the workspace's balance, a client token only its own user's budget. ${FAILS_CLOSED}`,
-  access: ['key', 'client'], errors: ['credits_unavailable'],
-  responses: { 200: json(z.union([balanceSchema, clientCreditsSchema]), 'The balance, or the budget of the end user.') },
+  access: ['key', 'client'],
+  errors: ['credits_unavailable'],
+  responses: {
+    200: json(z.union([balanceSchema, clientCreditsSchema]), 'The balance, or the budget of the end user.'),
+  },
 });
 
 creditsRoutes.openapi(getCredits, async (c) => {
@@ -26,9 +34,14 @@ creditsRoutes.openapi(getCredits, async (c) => {
 });
 
 const listEntries = defineRoute({
-  method: 'get', path: '/v1/credits/entries', operationId: 'listCreditEntries', tags: ['Credits'],
-  summary: 'List what has moved credits', description: FAILS_CLOSED,
-  access: ['key'], errors: ['credits_unavailable'],
+  method: 'get',
+  path: '/v1/credits/entries',
+  operationId: 'listCreditEntries',
+  tags: ['Credits'],
+  summary: 'List what has moved credits',
+  description: FAILS_CLOSED,
+  access: ['key'],
+  errors: ['credits_unavailable'],
   request: { query: z.strictObject(pageQuery) },
   responses: { 200: json(entryPage, 'Newest first.') },
 });
@@ -39,7 +52,11 @@ creditsRoutes.openapi(listEntries, async (c) => {
 });
 
 const getPricing = defineRoute({
-  method: 'get', path: '/v1/credits/pricing', operationId: 'getPricing', tags: ['Credits'], summary: 'What AI work costs',
+  method: 'get',
+  path: '/v1/credits/pricing',
+  operationId: 'getPricing',
+  tags: ['Credits'],
+  summary: 'What AI work costs',
   access: 'public',
   responses: { 200: json(pricingSchema, 'Prices of every model, in micro-credits.') },
 });

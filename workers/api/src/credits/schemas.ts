@@ -31,7 +31,9 @@ export const clientCreditsSchema = z
       .nullable()
       .openapi({ description: 'null when the token sets no budget.' }),
   })
-  .openapi('ClientCredits', { description: "What a client token sees: its own user's budget, never the workspace's balance." });
+  .openapi('ClientCredits', {
+    description: "What a client token sees: its own user's budget, never the workspace's balance.",
+  });
 
 export const entrySchema = z
   .object({
@@ -53,7 +55,9 @@ export const pricingSchema = z
     models: z.array(
       z
         .object({
-          model: z.string().openapi({ description: '`openai-compatible` stands for every model behind that endpoint.' }),
+          model: z
+            .string()
+            .openapi({ description: '`openai-compatible` stands for every model behind that endpoint.' }),
           inputPer1k: price('For 1,000 prompt tokens.'),
           cachedPer1k: price("For 1,000 prompt tokens read from the provider's cache."),
           outputPer1k: price('For 1,000 tokens written, thinking included.'),

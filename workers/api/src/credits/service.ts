@@ -24,7 +24,8 @@ export function creditsService(env: Env) {
     entries: async (workspaceId: string, page: { cursor?: string | undefined; limit: number }) => {
       const before = page.cursor === undefined ? undefined : String(decodeCursor(page.cursor, cursorKey)[0]);
       const { data, nextCursor } = await workspaceAccount(env, workspaceId).entries({
-        limit: page.limit, ...(before !== undefined && { cursor: before }),
+        limit: page.limit,
+        ...(before !== undefined && { cursor: before }),
       });
       return { data, nextCursor: nextCursor === null ? null : encodeCursor(Number(nextCursor)) };
     },

@@ -3,9 +3,13 @@
  * apostrophe, because user and tenant ids come from outside.
  */
 export function toCsv<Column extends string>(
-  columns: readonly Column[], rows: readonly Record<Column, string | number | null>[],
+  columns: readonly Column[],
+  rows: readonly Record<Column, string | number | null>[],
 ): string {
-  const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))];
+  const lines = [
+    columns.join(','),
+    ...rows.map((row) => columns.map((column) => cell(row[column])).join(',')),
+  ];
   return lines.map((line) => `${line}\r\n`).join('');
 }
 

@@ -8,9 +8,18 @@ const moment = z
   .openapi({ type: 'string', example: '2026-11-01' });
 
 export const usageQuery = z.strictObject({
-  from: moment.optional().openapi({ description: 'Runs that ended then or later; by default 30 days before `to`.' }),
-  to: moment.optional().openapi({ description: 'Runs that ended earlier than that; by default now. At most 366 days after `from`.' }),
-  groupBy: z.enum(GROUPINGS).default('day').openapi({ description: 'What makes a group; days are UTC days.' }),
+  from: moment
+    .optional()
+    .openapi({ description: 'Runs that ended then or later; by default 30 days before `to`.' }),
+  to: moment
+    .optional()
+    .openapi({
+      description: 'Runs that ended earlier than that; by default now. At most 366 days after `from`.',
+    }),
+  groupBy: z
+    .enum(GROUPINGS)
+    .default('day')
+    .openapi({ description: 'What makes a group; days are UTC days.' }),
 });
 
 const figures = {
@@ -41,6 +50,8 @@ export const usageSchema = z
         .openapi('UsageGroup'),
     ),
     totals: z.object(figures).openapi('UsageTotals'),
-    truncated: z.boolean().openapi({ description: 'True when there are more than 10,000 groups; `totals` has them all.' }),
+    truncated: z
+      .boolean()
+      .openapi({ description: 'True when there are more than 10,000 groups; `totals` has them all.' }),
   })
   .openapi('Usage');

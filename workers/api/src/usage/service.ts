@@ -9,7 +9,11 @@ const LONGEST_RANGE = 366 * DAY;
 export const MOST_GROUPS = 10_000;
 
 /** `[from, to)` in milliseconds; the last 30 days unless told. */
-export interface ReportInput { from?: number | undefined; to?: number | undefined; groupBy: Grouping }
+export interface ReportInput {
+  from?: number | undefined;
+  to?: number | undefined;
+  groupBy: Grouping;
+}
 
 export function usageService(env: Env) {
   return {
@@ -23,7 +27,8 @@ export function usageService(env: Env) {
       const to = range.to ?? Date.now() + 1;
       const from = range.from ?? to - 30 * DAY;
       if (from >= to) throw wrong('from', 'must lie before to');
-      if (to - from > LONGEST_RANGE) throw wrong('from', 'must lie within 366 days of to: ask for shorter ranges');
+      if (to - from > LONGEST_RANGE)
+        throw wrong('from', 'must lie within 366 days of to: ask for shorter ranges');
       const store = usageStore(env);
       const [groups, totals] = await Promise.all([
         store.groups(workspaceId, from, to, groupBy, MOST_GROUPS + 1),
@@ -42,5 +47,8 @@ export function usageService(env: Env) {
 }
 
 function wrong(param: string, message: string): ApiError {
-  return new ApiError('invalid_request', `${param} ${message}.`, { param, issues: [{ path: param, message }] });
+  return new ApiError('invalid_request', `${param} ${message}.`, {
+    param,
+    issues: [{ path: param, message }],
+  });
 }

@@ -34,8 +34,15 @@ const FIGURES = {
 };
 
 export interface Figures {
-  runs: number; succeeded: number; failed: number; cancelled: number;
-  inputTokens: number; cachedTokens: number; outputTokens: number; cost: number; latency: number;
+  runs: number;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  cost: number;
+  latency: number;
 }
 
 export function usageStore(env: Env) {
@@ -49,12 +56,20 @@ export function usageStore(env: Env) {
     async groups(workspaceId: string, from: number, to: number, by: Grouping, limit: number) {
       const group = GROUP_BY[by];
       const order = by === 'day' ? [asc(group)] : [desc(FIGURES.cost), asc(group)];
-      return db.select({ group, ...FIGURES }).from(u).where(within(workspaceId, from, to)).groupBy(group)
-        .orderBy(...order).limit(limit);
+      return db
+        .select({ group, ...FIGURES })
+        .from(u)
+        .where(within(workspaceId, from, to))
+        .groupBy(group)
+        .orderBy(...order)
+        .limit(limit);
     },
 
     async totals(workspaceId: string, from: number, to: number): Promise<Figures> {
-      const [row] = await db.select(FIGURES).from(u).where(within(workspaceId, from, to));
+      const [row] = await db
+        .select(FIGURES)
+        .from(u)
+        .where(within(workspaceId, from, to));
       if (!row) throw new Error('A sum without a row');
       return row;
     },

@@ -1,7 +1,12 @@
 import type { Block } from './block.ts';
 
 export type Per = 'day' | 'month';
-export interface Window { scope: string; per: Per; start: number; ends: number }
+export interface Window {
+  scope: string;
+  per: Per;
+  start: number;
+  ends: number;
+}
 
 const DAY = 86_400_000;
 
@@ -26,7 +31,10 @@ export function windowsOf(hold: { userId: string | null; createdAt: number }): W
   return (['day', 'month'] as const).map((per) => ({ scope, per, ...windowOf(per, hold.createdAt) }));
 }
 
-export interface Spent { used: number; held: number }
+export interface Spent {
+  used: number;
+  held: number;
+}
 
 /** Finds what windows have spent, in one query; a window nobody has touched has spent nothing. */
 export function spentIn(block: Block, windows: readonly Window[]): Map<string, Spent> {
@@ -56,18 +64,22 @@ export function spend(block: Block, changes: readonly (Window & Spent)[]): void 
     }
   }
   if (sums.size === 0) return;
-  const rows = JSON.stringify([...sums.values()].map((s) => [s.scope, s.per, s.start, s.ends, s.held, s.used]));
+  const rows = JSON.stringify(
+    [...sums.values()].map((s) => [s.scope, s.per, s.start, s.ends, s.held, s.used]),
+  );
   // Two steps, because a row's CHECK is tested on the values to insert before the conflict is seen.
   block.store.exec(
     `INSERT INTO budget (scope, per, start, ends, held, used)
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 0, 0 FROM json_each(?)
-     WHERE true ON CONFLICT DO NOTHING`, rows,
+     WHERE true ON CONFLICT DO NOTHING`,
+    rows,
   );
   block.store.exec(
     `UPDATE budget SET held = budget.held + c.held, used = budget.used + c.used
      FROM (SELECT value ->> 0 AS scope, value ->> 1 AS per, value ->> 2 AS start, value ->> 4 AS held, value ->> 5 AS used
            FROM json_each(?)) AS c
-     WHERE budget.scope = c.scope AND budget.per = c.per AND budget.start = c.start`, rows,
+     WHERE budget.scope = c.scope AND budget.per = c.per AND budget.start = c.start`,
+    rows,
   );
 }
 

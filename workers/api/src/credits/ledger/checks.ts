@@ -5,7 +5,9 @@ import { refuse } from './idempotency.ts';
 export const MOST_GRANTED = 4_500_000_000_000_000;
 
 /** The first of `[name, value, least]` that is not a whole number from `least` up, as a refusal. */
-export function badNumber(fields: readonly (readonly [name: string, value: number, least: number])[]): Refusal | null {
+export function badNumber(
+  fields: readonly (readonly [name: string, value: number, least: number])[],
+): Refusal | null {
   for (const [name, value, least] of fields) {
     if (!Number.isSafeInteger(value) || value < least) {
       return refuse('invalid_request', `${name} must be a whole number from ${least} up, not ${value}.`);

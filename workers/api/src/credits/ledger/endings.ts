@@ -8,42 +8,76 @@ import { Answers, refuse } from './idempotency.ts';
 import { available, post } from './journal.ts';
 import { touch } from './outbox.ts';
 
-export interface EndInput { holdId: string; usage: RunUsage }
+export interface EndInput {
+  holdId: string;
+  usage: RunUsage;
+}
 export type Settled = Outcome<{ cost: number; available: number }>;
 export type Voided = Outcome<{ available: number }>;
 
 /** Ends holds by charging `usage.cost` each and releasing the rest. Each on its own, set-based as `holdMany`. */
 export function settleMany(block: Block, requests: readonly EndInput[]): Settled[] {
   const ends = new Endings<{ cost: number; available: number }>(block, 'settle', requests);
-  return ends.run(({ usage }) => ({ cost: usage.cost, available: 0 }), (hold) =>
-    refuse('conflict', `The hold '${hold.id}' was released already, so nothing can be charged to it.`, { state: hold.state }));
+  return ends.run(
+    ({ usage }) => ({ cost: usage.cost, available: 0 }),
+    (hold) =>
+      refuse('conflict', `The hold '${hold.id}' was released already, so nothing can be charged to it.`, {
+        state: hold.state,
+      }),
+  );
 }
 
 /** Ends holds and charges nothing. A hold that the ledger itself has released meanwhile is as the caller wants it: ok. */
 export function voidMany(block: Block, requests: readonly EndInput[]): Voided[] {
   const ends = new Endings<{ available: number }>(block, 'void', requests);
-  return ends.run(() => ({ available: 0 }), (hold) => (hold.state === 'voided'
-    ? null
-    : refuse('conflict', `The hold '${hold.id}' was charged already, so it cannot be released.`, { state: hold.state })));
+  return ends.run(
+    () => ({ available: 0 }),
+    (hold) =>
+      hold.state === 'voided'
+        ? null
+        : refuse('conflict', `The hold '${hold.id}' was charged already, so it cannot be released.`, {
+            state: hold.state,
+          }),
+  );
 }
 
 /** The ledger's own ending: holds past their expiry are released, because whoever held them is gone. */
 export function releaseExpired(block: Block): void {
   const rows = block.store.exec<{ id: string; created_at: number }>(
-    `SELECT id, created_at FROM hold WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id`, block.now,
+    `SELECT id, created_at FROM hold WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id`,
+    block.now,
   );
   if (rows.length === 0) return;
-  const holds = loadHolds(block, rows.map(({ id }) => id));
-  endHolds(block, 'void', rows.map(({ id, created_at }) => {
-    const hold = holds.get(id);
-    if (!hold) throw new Error(`The hold '${id}' has gone`);
-    const latency = Math.max(0, block.now - created_at);
-    return { hold, usage: { cost: 0, outcome: 'failed', inputTokens: 0, cachedTokens: 0, outputTokens: 0, latency } };
-  }));
+  const holds = loadHolds(
+    block,
+    rows.map(({ id }) => id),
+  );
+  endHolds(
+    block,
+    'void',
+    rows.map(({ id, created_at }) => {
+      const hold = holds.get(id);
+      if (!hold) throw new Error(`The hold '${id}' has gone`);
+      const latency = Math.max(0, block.now - created_at);
+      return {
+        hold,
+        usage: { cost: 0, outcome: 'failed', inputTokens: 0, cachedTokens: 0, outputTokens: 0, latency },
+      };
+    }),
+  );
 }
 
-interface HoldRow { id: string; amount: number; state: string; user_id: string | null; created_at: number }
-interface Ending { hold: HoldRow; usage: RunUsage }
+interface HoldRow {
+  id: string;
+  amount: number;
+  state: string;
+  user_id: string | null;
+  created_at: number;
+}
+interface Ending {
+  hold: HoldRow;
+  usage: RunUsage;
+}
 
 /** One batch of settlements or releases. Every new answer says what is available after the whole batch. */
 class Endings<T extends { available: number }> {
@@ -60,8 +94,14 @@ class Endings<T extends { available: number }> {
   /** @param onEnded what to say about a hold that has ended otherwise: a refusal, or null when that is fine too. */
   run(respond: (request: EndInput) => T, onEnded: (hold: HoldRow) => Refusal | null): Outcome<T>[] {
     const [block, kind] = [this.#block, this.#kind];
-    const answers = new Answers<T>(block, this.#requests.map(({ holdId }) => `${kind}:${holdId}`));
-    const holds = loadHolds(block, this.#requests.map(({ holdId }) => holdId));
+    const answers = new Answers<T>(
+      block,
+      this.#requests.map(({ holdId }) => `${kind}:${holdId}`),
+    );
+    const holds = loadHolds(
+      block,
+      this.#requests.map(({ holdId }) => holdId),
+    );
     const endings: Ending[] = [];
     const fresh: T[] = [];
     const results = this.#requests.map((request): Outcome<T> => {
@@ -96,21 +136,34 @@ class Endings<T extends { available: number }> {
   #identity(usage: RunUsage): string {
     return this.#kind === 'void'
       ? JSON.stringify([usage.outcome])
-      : JSON.stringify([usage.outcome, usage.cost, usage.inputTokens, usage.cachedTokens, usage.outputTokens]);
+      : JSON.stringify([
+          usage.outcome,
+          usage.cost,
+          usage.inputTokens,
+          usage.cachedTokens,
+          usage.outputTokens,
+        ]);
   }
 
   #invalid(usage: RunUsage, hold: HoldRow): Refusal | null {
     const { cost, inputTokens, cachedTokens, outputTokens, latency } = usage;
     const bad = badNumber([
-      ['usage.cost', cost, 0], ['usage.inputTokens', inputTokens, 0], ['usage.cachedTokens', cachedTokens, 0],
-      ['usage.outputTokens', outputTokens, 0], ['usage.latency', latency, 0],
+      ['usage.cost', cost, 0],
+      ['usage.inputTokens', inputTokens, 0],
+      ['usage.cachedTokens', cachedTokens, 0],
+      ['usage.outputTokens', outputTokens, 0],
+      ['usage.latency', latency, 0],
     ]);
     if (bad) return bad;
     const most = this.#kind === 'void' ? 0 : hold.amount;
     if (cost <= most) return null;
-    return refuse('invalid_request', `usage.cost is ${cost}, but ${most} micro-credits may be charged to this hold at most.`, {
-      held: hold.amount,
-    });
+    return refuse(
+      'invalid_request',
+      `usage.cost is ${cost}, but ${most} micro-credits may be charged to this hold at most.`,
+      {
+        held: hold.amount,
+      },
+    );
   }
 }
 
@@ -125,9 +178,16 @@ function loadHolds(block: Block, ids: readonly string[]): Map<string, HoldRow> {
 /** Charges and releases open holds: grants, allocations, budgets, hold rows and journal together. */
 function endHolds(block: Block, kind: 'settle' | 'void', endings: readonly Ending[]): void {
   returnToGrants(block, endings);
-  spend(block, endings.flatMap(({ hold, usage }) =>
-    windowsOf({ userId: hold.user_id, createdAt: hold.created_at })
-      .map((window) => ({ ...window, held: -hold.amount, used: usage.cost }))));
+  spend(
+    block,
+    endings.flatMap(({ hold, usage }) =>
+      windowsOf({ userId: hold.user_id, createdAt: hold.created_at }).map((window) => ({
+        ...window,
+        held: -hold.amount,
+        used: usage.cost,
+      })),
+    ),
+  );
   block.store.exec(
     `UPDATE hold SET state = ?, ended_at = ?, ended_seq = e.seq, cost = e.cost, outcome = e.outcome,
        input_tokens = e.input, cached_tokens = e.cached, output_tokens = e.output, latency = e.latency
@@ -135,17 +195,31 @@ function endHolds(block: Block, kind: 'settle' | 'void', endings: readonly Endin
              value ->> 4 AS cached, value ->> 5 AS output, value ->> 6 AS latency,
              (SELECT COALESCE(MAX(ended_seq), 0) FROM hold) + 1 + key AS seq FROM json_each(?)) AS e
      WHERE hold.id = e.id`,
-    kind === 'settle' ? 'settled' : 'voided', block.now,
-    JSON.stringify(endings.map(({ hold, usage: u }) => [
-      hold.id, u.cost, u.outcome, u.inputTokens, u.cachedTokens, u.outputTokens, u.latency,
-    ])),
+    kind === 'settle' ? 'settled' : 'voided',
+    block.now,
+    JSON.stringify(
+      endings.map(({ hold, usage: u }) => [
+        hold.id,
+        u.cost,
+        u.outcome,
+        u.inputTokens,
+        u.cachedTokens,
+        u.outputTokens,
+        u.latency,
+      ]),
+    ),
   );
-  post(block, endings.map(({ hold, usage: { cost } }) => ({
-    kind, ref: hold.id, movements: [
-      { debit: 'consumed', credit: 'held', amount: cost },
-      { debit: 'available', credit: 'held', amount: hold.amount - cost },
-    ],
-  })));
+  post(
+    block,
+    endings.map(({ hold, usage: { cost } }) => ({
+      kind,
+      ref: hold.id,
+      movements: [
+        { debit: 'consumed', credit: 'held', amount: cost },
+        { debit: 'available', credit: 'held', amount: hold.amount - cost },
+      ],
+    })),
+  );
   touch(block, 'usage');
 }
 
@@ -155,7 +229,8 @@ function returnToGrants(block: Block, endings: readonly Ending[]): void {
   const costs = new Map(endings.map(({ hold, usage }) => [hold.id, usage.cost]));
   const allocs = block.store.exec<{ hold_id: string; grant_id: number; amount: number }>(
     `SELECT a.hold_id, a.grant_id, a.amount FROM hold_alloc AS a JOIN "grant" AS g ON g.id = a.grant_id
-     WHERE a.hold_id IN (SELECT value FROM json_each(?)) ORDER BY ${BURN_ORDER}`, ids,
+     WHERE a.hold_id IN (SELECT value FROM json_each(?)) ORDER BY ${BURN_ORDER}`,
+    ids,
   );
   const changes = new Map<number, { released: number; charged: number }>();
   for (const { hold_id, grant_id, amount } of allocs) {

@@ -14,7 +14,10 @@ export type Held = Outcome<{ holdId: string; available: number }>;
  * The number of statements does not depend on the number of requests.
  */
 export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
-  const answers = new Answers<{ holdId: string; available: number }>(block, requests.map(({ holdId }) => `hold:${holdId}`));
+  const answers = new Answers<{ holdId: string; available: number }>(
+    block,
+    requests.map(({ holdId }) => `hold:${holdId}`),
+  );
   const budgets = new Budgets(block, requests);
   const purse = new Purse(block);
   const taken: HoldInput[] = [];
@@ -22,10 +25,14 @@ export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
 
   const results = requests.map((request): Held => {
     const [key, asked] = [`hold:${request.holdId}`, identity(request)];
-    const refusal = answers.replay(key, asked) ?? invalid(request, block.now)
-      ?? budgets.refusal(request) ?? purse.refusal(request.amount);
+    const refusal =
+      answers.replay(key, asked) ??
+      invalid(request, block.now) ??
+      budgets.refusal(request) ??
+      purse.refusal(request.amount);
     if (refusal) return refusal;
-    for (const [grantId, amount] of purse.take(request.amount)) allocs.push([request.holdId, grantId, amount]);
+    for (const [grantId, amount] of purse.take(request.amount))
+      allocs.push([request.holdId, grantId, amount]);
     budgets.take(request);
     taken.push(request);
     const response = { ok: true as const, holdId: request.holdId, available: purse.available };
@@ -36,11 +43,24 @@ export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
   if (taken.length === 0) return results;
   insertHolds(block, taken);
   bindToGrants(block, allocs);
-  spend(block, taken.flatMap((hold) =>
-    windowsOf({ userId: hold.userId ?? null, createdAt: block.now }).map((w) => ({ ...w, held: hold.amount, used: 0 }))));
-  post(block, taken.map(({ holdId, amount }) => ({
-    kind: 'hold', ref: holdId, movements: [{ debit: 'held', credit: 'available', amount }],
-  })));
+  spend(
+    block,
+    taken.flatMap((hold) =>
+      windowsOf({ userId: hold.userId ?? null, createdAt: block.now }).map((w) => ({
+        ...w,
+        held: hold.amount,
+        used: 0,
+      })),
+    ),
+  );
+  post(
+    block,
+    taken.map(({ holdId, amount }) => ({
+      kind: 'hold',
+      ref: holdId,
+      movements: [{ debit: 'held', credit: 'available', amount }],
+    })),
+  );
   answers.save(block);
   return results;
 }
@@ -48,7 +68,13 @@ export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
 /** What makes two hold requests the same. Not `expiresAt`, which callers take from their clock and so differs on a retry. */
 function identity(r: HoldInput): string {
   return JSON.stringify([
-    r.amount, r.flowId, r.agent, r.model, r.keyId, r.userId ?? null, r.tenantId ?? null,
+    r.amount,
+    r.flowId,
+    r.agent,
+    r.model,
+    r.keyId,
+    r.userId ?? null,
+    r.tenantId ?? null,
     r.budget ? [r.budget.credits, r.budget.per] : null,
   ]);
 }
@@ -56,8 +82,13 @@ function identity(r: HoldInput): string {
 function invalid(request: HoldInput, now: number): Refusal | null {
   const { holdId, amount, expiresAt, budget, userId } = request;
   if (holdId === '') return refuse('invalid_request', 'holdId must not be empty.');
-  if (budget && userId === undefined) return refuse('invalid_request', 'A budget needs the userId that it is counted for.');
-  return badNumber([['amount', amount, 1], ['expiresAt', expiresAt, now + 1], ['budget.credits', budget?.credits ?? 0, 0]]);
+  if (budget && userId === undefined)
+    return refuse('invalid_request', 'A budget needs the userId that it is counted for.');
+  return badNumber([
+    ['amount', amount, 1],
+    ['expiresAt', expiresAt, now + 1],
+    ['budget.credits', budget?.credits ?? 0, 0],
+  ]);
 }
 
 /** The grants that still have something free, in burn order. */
@@ -75,9 +106,14 @@ class Purse {
 
   refusal(amount: number): Refusal | null {
     if (amount <= this.available) return null;
-    return refuse('insufficient_credits', `This needs ${amount} micro-credits and ${this.available} are available.`, {
-      required: amount, available: this.available,
-    });
+    return refuse(
+      'insufficient_credits',
+      `This needs ${amount} micro-credits and ${this.available} are available.`,
+      {
+        required: amount,
+        available: this.available,
+      },
+    );
   }
 
   /** Takes `amount`, which must be available; answers how much of which grant. */
@@ -104,7 +140,10 @@ class Budgets {
 
   constructor(block: Block, requests: readonly HoldInput[]) {
     this.#now = block.now;
-    this.#spent = spentIn(block, requests.filter((r) => r.budget).flatMap((r) => this.#windows(r)));
+    this.#spent = spentIn(
+      block,
+      requests.filter((r) => r.budget).flatMap((r) => this.#windows(r)),
+    );
   }
 
   #windows(request: HoldInput) {
@@ -118,7 +157,11 @@ class Budgets {
     const left = Math.max(0, budget.credits - (spent?.used ?? 0) - (spent?.held ?? 0));
     if (amount <= left) return null;
     const detail = `This needs ${amount} micro-credits and ${left} are left of this ${budget.per}'s budget.`;
-    return refuse('budget_exceeded', detail, { required: amount, available: left, resetsAt: new Date(ends).toISOString() });
+    return refuse('budget_exceeded', detail, {
+      required: amount,
+      available: left,
+      resetsAt: new Date(ends).toISOString(),
+    });
   }
 
   take(request: HoldInput): void {
@@ -136,9 +179,19 @@ function insertHolds(block: Block, holds: readonly HoldInput[]): void {
      SELECT value ->> 0, value ->> 1, 'open', value ->> 2, ?, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
        value ->> 7, value ->> 8 FROM json_each(?)`,
     block.now,
-    JSON.stringify(holds.map((h) => [
-      h.holdId, h.amount, h.expiresAt, h.flowId, h.agent, h.model, h.keyId, h.userId ?? null, h.tenantId ?? null,
-    ])),
+    JSON.stringify(
+      holds.map((h) => [
+        h.holdId,
+        h.amount,
+        h.expiresAt,
+        h.flowId,
+        h.agent,
+        h.model,
+        h.keyId,
+        h.userId ?? null,
+        h.tenantId ?? null,
+      ]),
+    ),
   );
 }
 
@@ -146,11 +199,13 @@ function bindToGrants(block: Block, allocs: readonly (readonly [string, number, 
   const rows = JSON.stringify(allocs);
   block.store.exec(
     `INSERT INTO hold_alloc (hold_id, grant_id, amount)
-     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, rows,
+     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
+    rows,
   );
   block.store.exec(
     `UPDATE "grant" SET held = held + part.amount
      FROM (SELECT value ->> 1 AS id, SUM(value ->> 2) AS amount FROM json_each(?) GROUP BY 1) AS part
-     WHERE "grant".id = part.id`, rows,
+     WHERE "grant".id = part.id`,
+    rows,
   );
 }

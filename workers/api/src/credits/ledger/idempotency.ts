@@ -9,7 +9,8 @@ export class Answers<T> {
   /** Loads what is known about `keys`, in one query. */
   constructor(block: Block, keys: readonly string[]) {
     const rows = block.store.exec<{ key: string; request: string; response: string }>(
-      'SELECT key, request, response FROM idem WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys),
+      'SELECT key, request, response FROM idem WHERE key IN (SELECT value FROM json_each(?))',
+      JSON.stringify(keys),
     );
     for (const { key, request, response } of rows) {
       this.#known.set(key, { request, response: JSON.parse(response) as Outcome<T> });
@@ -21,7 +22,10 @@ export class Answers<T> {
     const known = this.#known.get(key);
     if (!known) return null;
     if (known.request === request) return known.response;
-    return refuse('idempotency_conflict', `'${key}' was used with another request; use a new key for a new request.`);
+    return refuse(
+      'idempotency_conflict',
+      `'${key}' was used with another request; use a new key for a new request.`,
+    );
   }
 
   remember(key: string, request: string, response: Outcome<T>): void {
@@ -34,7 +38,9 @@ export class Answers<T> {
     if (this.#fresh.length === 0) return;
     block.store.exec(
       `INSERT INTO idem (key, request, response) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
-      JSON.stringify(this.#fresh.map(({ key, request, response }) => [key, request, JSON.stringify(response)])),
+      JSON.stringify(
+        this.#fresh.map(({ key, request, response }) => [key, request, JSON.stringify(response)]),
+      ),
     );
   }
 }

@@ -6,10 +6,18 @@ import type { Account } from './schema.ts';
 export type EntryKind = LedgerEntry['kind'];
 
 /** One movement of credits out of `credit` into `debit`. */
-export interface Movement { debit: Account; credit: Account; amount: number }
+export interface Movement {
+  debit: Account;
+  credit: Account;
+  amount: number;
+}
 
 /** One entry of the journal: up to two movements that belong together. */
-export interface Posting { kind: EntryKind; ref: string; movements: Movement[] }
+export interface Posting {
+  kind: EntryKind;
+  ref: string;
+  movements: Movement[];
+}
 
 /** Appends entries and moves the account balances with them. Movements of 0 are left out. Answers the entries' ids. */
 export function post(block: Block, postings: readonly Posting[]): string[] {
@@ -31,7 +39,8 @@ export function post(block: Block, postings: readonly Posting[]): string[] {
     `INSERT INTO entry (id, kind, ref, debit, credit, amount, at)
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, ?
      FROM json_each(?) ORDER BY key`,
-    block.now, JSON.stringify(lines),
+    block.now,
+    JSON.stringify(lines),
   );
   block.store.exec(
     `UPDATE account SET balance = balance + delta.amount
@@ -43,5 +52,8 @@ export function post(block: Block, postings: readonly Posting[]): string[] {
 }
 
 export function available(block: Block): number {
-  return block.store.exec<{ balance: number }>(`SELECT balance FROM account WHERE name = 'available'`)[0]?.balance ?? 0;
+  return (
+    block.store.exec<{ balance: number }>(`SELECT balance FROM account WHERE name = 'available'`)[0]
+      ?.balance ?? 0
+  );
 }

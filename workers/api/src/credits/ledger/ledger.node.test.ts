@@ -39,29 +39,44 @@ function onFile(): World & { close(): void } {
 
 describe('the ledger', () => {
   it(`does what the model does in ${numRuns} random histories (LEDGER_SEED=${seed})`, () => {
-    fc.assert(fc.property(histories, (steps) => play(steps, inMemory())), { seed, numRuns });
+    const found = fc.check(
+      fc.property(histories, (steps) => play(steps, inMemory())),
+      { seed, numRuns },
+    );
+    expect(fc.defaultReportMessage(found)).toBeUndefined();
   }, 600_000);
 
   it(`finds everything again in its file after a crash (LEDGER_SEED=${seed})`, () => {
-    fc.assert(fc.property(histories, (steps) => {
-      const world = onFile();
-      try {
-        play(steps, world);
-      } finally {
-        world.close();
-      }
-    }), { seed, numRuns: 20 });
+    const found = fc.check(
+      fc.property(histories, (steps) => {
+        const world = onFile();
+        try {
+          play(steps, world);
+        } finally {
+          world.close();
+        }
+      }),
+      { seed, numRuns: 20 },
+    );
+    expect(fc.defaultReportMessage(found)).toBeUndefined();
   }, 60_000);
 
   // The same histories must find every planted bug, or their passing above would prove nothing.
-  it.each(mutants())('is judged by a checker that catches this: $name', ({ wrap, fired }) => {
-    const found = fc.check(
-      fc.property(histories, (steps) => play(steps, inMemory(), wrap)),
-      { seed, numRuns: 2_000, endOnFailure: true },
-    );
-    expect(fired(), 'the planted bug was never in effect').toBeGreaterThan(0);
-    expect(found.failed, `not caught with LEDGER_SEED=${seed}`).toBe(true);
-    // A statement that the mutation made unreadable would be no catch.
-    expect(found.errorInstance).not.toMatchObject({ errstr: 'SQL logic error' });
-  }, 60_000);
+  it.each(mutants())(
+    'is judged by a checker that catches this: $name',
+    ({ wrap, fired }) => {
+      const found = fc.check(
+        fc.property(histories, (steps) => play(steps, inMemory(), wrap)),
+        { seed, numRuns: 2_000, endOnFailure: true },
+      );
+      expect({ planted: fired() > 0, caught: found.failed, seed }).toEqual({
+        planted: true,
+        caught: true,
+        seed,
+      });
+      // A statement that the mutation made unreadable would be no catch.
+      expect(found.errorInstance).not.toMatchObject({ errstr: 'SQL logic error' });
+    },
+    60_000,
+  );
 });

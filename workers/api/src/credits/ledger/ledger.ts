@@ -7,7 +7,14 @@ import { type EndInput, releaseExpired, type Settled, settleMany, type Voided, v
 import { expireGrants, grant } from './grants.ts';
 import { type Held, holdMany } from './holds.ts';
 import {
-  deliveredUpTo, type EntryRow, markDelivered, markFailed, pendingEntries, pendingUsage, rewind, type Stream,
+  deliveredUpTo,
+  type EntryRow,
+  markDelivered,
+  markFailed,
+  pendingEntries,
+  pendingUsage,
+  rewind,
+  type Stream,
   type UsageRow,
 } from './outbox.ts';
 import { balance, budget, entries } from './reads.ts';

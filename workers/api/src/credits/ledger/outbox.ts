@@ -11,29 +11,56 @@ const BACKOFF = { first: 1_000, most: 300_000 };
 
 /** Notes that `stream` has something new. A delivery already due, or backing off, keeps its time. */
 export function touch(block: Block, stream: Stream): void {
-  block.store.exec('UPDATE outbox SET due_at = COALESCE(due_at, ?) WHERE stream = ?', block.now + GATHER, stream);
+  block.store.exec(
+    'UPDATE outbox SET due_at = COALESCE(due_at, ?) WHERE stream = ?',
+    block.now + GATHER,
+    stream,
+  );
 }
 
 export interface EntryRow extends SqlRow {
-  seq: number; id: string; kind: string; ref: string; debit: string; credit: string; amount: number; at: number;
+  seq: number;
+  id: string;
+  kind: string;
+  ref: string;
+  debit: string;
+  credit: string;
+  amount: number;
+  at: number;
 }
 
 export interface UsageRow extends SqlRow {
-  seq: number; run_id: string; flow_id: string; key_id: string; user_id: string | null; tenant_id: string | null;
-  agent: string; model: string; input_tokens: number; cached_tokens: number; output_tokens: number; cost: number;
-  latency: number; outcome: string; at: number;
+  seq: number;
+  run_id: string;
+  flow_id: string;
+  key_id: string;
+  user_id: string | null;
+  tenant_id: string | null;
+  agent: string;
+  model: string;
+  input_tokens: number;
+  cached_tokens: number;
+  output_tokens: number;
+  cost: number;
+  latency: number;
+  outcome: string;
+  at: number;
 }
 
 /** Highest number of `stream` that has arrived. */
 export function deliveredUpTo(store: Store, stream: Stream): number {
-  return store.exec<{ delivered: number }>('SELECT delivered FROM outbox WHERE stream = ?', stream)[0]?.delivered ?? 0;
+  return (
+    store.exec<{ delivered: number }>('SELECT delivered FROM outbox WHERE stream = ?', stream)[0]
+      ?.delivered ?? 0
+  );
 }
 
 /** The oldest undelivered journal lines, in order. */
 export function pendingEntries(store: Store, limit: number): EntryRow[] {
   return store.exec<EntryRow>(
     'SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry WHERE seq > ? ORDER BY seq LIMIT ?',
-    deliveredUpTo(store, 'entry'), limit,
+    deliveredUpTo(store, 'entry'),
+    limit,
   );
 }
 
@@ -43,12 +70,14 @@ export function pendingUsage(store: Store, limit: number): UsageRow[] {
     `SELECT ended_seq AS seq, id AS run_id, flow_id, key_id, user_id, tenant_id, agent, model, input_tokens, cached_tokens,
        output_tokens, cost, latency, outcome, ended_at AS at
      FROM hold WHERE ended_seq > ? ORDER BY ended_seq LIMIT ?`,
-    deliveredUpTo(store, 'usage'), limit,
+    deliveredUpTo(store, 'usage'),
+    limit,
   );
 }
 
 function highest(store: Store, stream: Stream): number {
-  const sql = stream === 'entry' ? 'SELECT MAX(seq) AS seq FROM entry' : 'SELECT MAX(ended_seq) AS seq FROM hold';
+  const sql =
+    stream === 'entry' ? 'SELECT MAX(seq) AS seq FROM entry' : 'SELECT MAX(ended_seq) AS seq FROM hold';
   return store.exec<{ seq: number | null }>(sql)[0]?.seq ?? 0;
 }
 
@@ -56,23 +85,34 @@ function highest(store: Store, stream: Stream): number {
 export function markDelivered(block: Block, stream: Stream, seq: number): void {
   block.store.exec(
     'UPDATE outbox SET delivered = MAX(delivered, ?), attempts = 0, due_at = ? WHERE stream = ?',
-    seq, highest(block.store, stream) > seq ? block.now : null, stream,
+    seq,
+    highest(block.store, stream) > seq ? block.now : null,
+    stream,
   );
 }
 
 /** A delivery failed: try again later, each time twice as late, five minutes at most. */
 export function markFailed(block: Block, stream: Stream): void {
-  const [row] = block.store.exec<{ attempts: number }>('SELECT attempts FROM outbox WHERE stream = ?', stream);
+  const [row] = block.store.exec<{ attempts: number }>(
+    'SELECT attempts FROM outbox WHERE stream = ?',
+    stream,
+  );
   const attempts = row?.attempts ?? 0;
   const wait = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(attempts, 20));
   block.store.exec(
-    'UPDATE outbox SET attempts = ?, due_at = ? WHERE stream = ?', attempts + 1, block.now + wait, stream,
+    'UPDATE outbox SET attempts = ?, due_at = ? WHERE stream = ?',
+    attempts + 1,
+    block.now + wait,
+    stream,
   );
 }
 
 /** The receiver has lost what came after `seq` (it was restored from a backup): everything after it is due again. */
 export function rewind(block: Block, stream: Stream, seq: number): void {
   block.store.exec(
-    'UPDATE outbox SET delivered = MIN(delivered, ?), due_at = ? WHERE stream = ?', seq, block.now, stream,
+    'UPDATE outbox SET delivered = MIN(delivered, ?), due_at = ? WHERE stream = ?',
+    seq,
+    block.now,
+    stream,
   );
 }

@@ -12,19 +12,28 @@ export function balance(block: Block): Balance {
   // Sources have balances ≤ 0; 0 − x, because −x would turn 0 into −0.
   const credit = (name: Account) => 0 - debit(name);
   return {
-    available: debit('available'), held: debit('held'), granted: credit('granted'), consumed: debit('consumed'),
-    expired: debit('expired'), clawedBack: debit('clawed_back'), debt: credit('debt'),
+    available: debit('available'),
+    held: debit('held'),
+    granted: credit('granted'),
+    consumed: debit('consumed'),
+    expired: debit('expired'),
+    clawedBack: debit('clawed_back'),
+    debt: credit('debt'),
   };
 }
 
 /** Newest first. The cursor is the journal number from which the next page goes back. */
-export function entries(block: Block, input: { cursor?: string; limit: number }): { data: LedgerEntry[]; nextCursor: string | null } {
+export function entries(
+  block: Block,
+  input: { cursor?: string; limit: number },
+): { data: LedgerEntry[]; nextCursor: string | null } {
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before)) return { data: [], nextCursor: null };
   // An entry has two lines at most; one line more shows whether there is a next page.
   const lines = block.store.exec<EntryRow & { kind: LedgerEntry['kind'] }>(
     'SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry WHERE seq < ? ORDER BY seq DESC LIMIT ?',
-    before, 2 * input.limit + 1,
+    before,
+    2 * input.limit + 1,
   );
   const data: LedgerEntry[] = [];
   let oldest = before;

@@ -4,7 +4,15 @@ import type { Store } from '@uxflow/flow/sync/server';
  * The accounts of the double entry, seen from the workspace: a debit raises the balance, a credit lowers it, all of
  * them together are always 0. `granted` and `debt` are sources, so their balances are ≤ 0.
  */
-export const ACCOUNTS = ['granted', 'available', 'held', 'consumed', 'expired', 'clawed_back', 'debt'] as const;
+export const ACCOUNTS = [
+  'granted',
+  'available',
+  'held',
+  'consumed',
+  'expired',
+  'clawed_back',
+  'debt',
+] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
 /** Each step takes the tables one version further; steps already released never change. Amounts: micro-credits, times: ms. */
@@ -78,7 +86,8 @@ export function migrate(store: Store): void {
     const [row] = store.exec<{ value: string }>(`SELECT value FROM meta WHERE name = 'schema'`);
     const version = Number(row?.value ?? 0);
     if (version === VERSIONS.length) return;
-    for (const statements of VERSIONS.slice(version)) for (const statement of statements) store.exec(statement);
+    for (const statements of VERSIONS.slice(version))
+      for (const statement of statements) store.exec(statement);
     store.exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?)`, String(VERSIONS.length));
   });
 }

@@ -3,7 +3,10 @@ import type { Step } from './history.ts';
 
 const DAY = 86_400_000;
 const holdId = fc.constantFrom('run_1', 'run_2', 'run_3', 'run_4', 'run_5', 'run_6', 'run_7', 'run_8');
-const lives = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 40 }) }, { weight: 1, arbitrary: fc.constant(3 * DAY) });
+const lives = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 40 }) },
+  { weight: 1, arbitrary: fc.constant(3 * DAY) },
+);
 
 const grant = fc.record({
   do: fc.constant('grant' as const),
@@ -17,9 +20,15 @@ const hold = fc.record({
   do: fc.constant('hold' as const),
   batch: fc.array(
     fc.record({
-      id: holdId, amount: fc.integer({ min: 1, max: 40 }), lives, user: fc.constantFrom(null, 'ann', 'bob'),
+      id: holdId,
+      amount: fc.integer({ min: 1, max: 40 }),
+      lives,
+      user: fc.constantFrom(null, 'ann', 'bob'),
       budget: fc.option(
-        fc.record({ credits: fc.integer({ min: 0, max: 70 }), per: fc.constantFrom('day' as const, 'month' as const) }),
+        fc.record({
+          credits: fc.integer({ min: 0, max: 70 }),
+          per: fc.constantFrom('day' as const, 'month' as const),
+        }),
         { freq: 2 },
       ),
     }),
@@ -46,7 +55,10 @@ const release = fc.record({
 
 const wait = fc.record({
   do: fc.constant('wait' as const),
-  ms: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 30 }) }, { weight: 1, arbitrary: fc.constantFrom(DAY / 2, 2 * DAY) }),
+  ms: fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 30 }) },
+    { weight: 1, arbitrary: fc.constantFrom(DAY / 2, 2 * DAY) },
+  ),
 });
 
 /** Histories in which keys collide, things come late, twice and out of order, and processes die. */
@@ -63,8 +75,10 @@ export const histories: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 2,
       arbitrary: fc.record({
-        do: fc.constant('deliver' as const), stream: fc.constantFrom('entry' as const, 'usage' as const),
-        most: fc.integer({ min: 1, max: 5 }), lost: fc.boolean(),
+        do: fc.constant('deliver' as const),
+        stream: fc.constantFrom('entry' as const, 'usage' as const),
+        most: fc.integer({ min: 1, max: 5 }),
+        lost: fc.boolean(),
       }),
     },
   ),

@@ -3,7 +3,9 @@ import type { SqlRow, Store } from '@uxflow/flow/sync/server';
 /** Reads a ledger's raw tables and says which of its laws are broken. Knows the tables, none of the ledger's code. */
 export function audit(store: Store): string[] {
   const broken: string[] = [];
-  const law = (holds: boolean, what: string) => { if (!holds) broken.push(what); };
+  const law = (holds: boolean, what: string) => {
+    if (!holds) broken.push(what);
+  };
   const none = (sql: string, what: string) => law(store.exec(sql).length === 0, what);
 
   none(
@@ -14,13 +16,19 @@ export function audit(store: Store): string[] {
     'an account is the fold of the entries',
   );
   none('SELECT 1 FROM (SELECT SUM(balance) AS total FROM account) WHERE total <> 0', 'entries balance');
-  none('SELECT 1 FROM (SELECT COUNT(*) AS n, MAX(seq) AS last FROM entry) WHERE n <> COALESCE(last, 0)', 'the journal has no gap');
+  none(
+    'SELECT 1 FROM (SELECT COUNT(*) AS n, MAX(seq) AS last FROM entry) WHERE n <> COALESCE(last, 0)',
+    'the journal has no gap',
+  );
   none(
     `SELECT g.id FROM "grant" AS g LEFT JOIN hold_alloc AS a ON a.grant_id = g.id
      GROUP BY g.id HAVING g.held <> COALESCE(SUM(a.amount), 0)`,
     'Σ hold_alloc = grant.held',
   );
-  none('SELECT 1 FROM "grant" WHERE NOT (0 <= held AND held <= remaining AND remaining <= amount)', '0 ≤ held ≤ remaining ≤ amount');
+  none(
+    'SELECT 1 FROM "grant" WHERE NOT (0 <= held AND held <= remaining AND remaining <= amount)',
+    '0 ≤ held ≤ remaining ≤ amount',
+  );
   none(
     `SELECT h.id FROM hold AS h LEFT JOIN hold_alloc AS a ON a.hold_id = h.id GROUP BY h.id
      HAVING COALESCE(SUM(a.amount), 0) <> CASE h.state WHEN 'open' THEN h.amount ELSE 0 END`,

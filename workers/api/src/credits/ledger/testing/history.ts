@@ -9,7 +9,16 @@ import { Model, type Verdict } from './model.ts';
 /** One thing that happens to a ledger. Times in a history are relative (ms from its moment), so that any order makes sense. */
 export type Step =
   | { do: 'grant'; key: string; source: GrantInput['source']; amount: number; lives: number | null }
-  | { do: 'hold'; batch: { id: string; amount: number; lives: number; user: string | null; budget: HoldInput['budget'] | null }[] }
+  | {
+      do: 'hold';
+      batch: {
+        id: string;
+        amount: number;
+        lives: number;
+        user: string | null;
+        budget: HoldInput['budget'] | null;
+      }[];
+    }
   | { do: 'settle'; batch: { id: string; share: number; tokens: number }[] }
   | { do: 'void'; batch: { id: string; outcome: 'failed' | 'cancelled' }[] }
   | { do: 'wait'; ms: number }
@@ -27,7 +36,10 @@ type Call =
   | { op: 'settle' | 'void'; inputs: { holdId: string; usage: RunUsage }[] };
 
 /** Where a ledger lives. `reopen` gives the same data to a new process. */
-export interface World { store: Store; reopen(): Store }
+export interface World {
+  store: Store;
+  reopen(): Store;
+}
 export type Wrap = (store: Store) => Store;
 
 export class Divergence extends Error {}
@@ -73,7 +85,9 @@ export function play(steps: readonly Step[], world: World, mutate: Wrap = (store
 
   const compare = (call: Call, actual: Outcome<object>[]) => {
     const expected = judge(model, call);
-    actual.forEach((outcome, i) => same(`answer to ${JSON.stringify(call)}`, asVerdict(outcome), expected[i]));
+    actual.forEach((outcome, i) =>
+      same(`answer to ${JSON.stringify(call)}`, asVerdict(outcome), expected[i]),
+    );
   };
 
   const perform = (call: Call) => {
@@ -136,16 +150,30 @@ export function play(steps: readonly Step[], world: World, mutate: Wrap = (store
     }
   }
   for (const stream of ['entry', 'usage'] as const) {
-    for (let left = 1_000; left > 0 && ledger.deliveredUpTo(stream) < count(world.store, stream); left -= 1) deliver(stream, 3, false);
+    for (let left = 1_000; left > 0 && ledger.deliveredUpTo(stream) < count(world.store, stream); left -= 1)
+      deliver(stream, 3, false);
     const all = stream === 'entry' ? everyEntry(world.store) : model.ended;
     const arrived = [...received[stream]].toSorted(([a], [b]) => a - b);
-    same(`${stream} numbers received`, arrived.map(([seq]) => seq), all.map((_, i) => i + 1));
+    same(
+      `${stream} numbers received`,
+      arrived.map(([seq]) => seq),
+      all.map((_, i) => i + 1),
+    );
     if (stream === 'usage') {
-      same('usage received', arrived.map(([, r]) => [r.run_id, r.cost, r.outcome]), model.ended.map((id) => {
-        const hold = model.holds.get(id);
-        return [id, hold?.cost, hold?.outcome];
-      }));
-    } else same('entries received', arrived.map(([, row]) => row), all);
+      same(
+        'usage received',
+        arrived.map(([, r]) => [r.run_id, r.cost, r.outcome]),
+        model.ended.map((id) => {
+          const hold = model.holds.get(id);
+          return [id, hold?.cost, hold?.outcome];
+        }),
+      );
+    } else
+      same(
+        'entries received',
+        arrived.map(([, row]) => row),
+        all,
+      );
   }
   // After everything is delivered and nothing expires any more, the ledger must want no alarm.
   now += 10 * 366 * 86_400_000;
@@ -154,19 +182,35 @@ export function play(steps: readonly Step[], world: World, mutate: Wrap = (store
   same('nothing is due in the end', ledger.nextDue(), null);
 }
 
-function callOf(step: Extract<Step, { do: 'grant' | 'hold' | 'settle' | 'void' }>, now: number, model: Model): Call {
+function callOf(
+  step: Extract<Step, { do: 'grant' | 'hold' | 'settle' | 'void' }>,
+  now: number,
+  model: Model,
+): Call {
   switch (step.do) {
     case 'grant':
       return {
         op: 'grant',
-        input: { key: step.key, source: step.source, amount: step.amount, ...(step.lives !== null && { expiresAt: now + step.lives }) },
+        input: {
+          key: step.key,
+          source: step.source,
+          amount: step.amount,
+          ...(step.lives !== null && { expiresAt: now + step.lives }),
+        },
       };
     case 'hold':
       return {
         op: 'hold',
         inputs: step.batch.map(({ id, amount, lives, user, budget }) => ({
-          holdId: id, amount, expiresAt: now + lives, flowId: 'flw_1', agent: 'designer', model: 'local', keyId: 'key_1',
-          ...(user !== null && { userId: user }), ...(user !== null && budget && { budget }),
+          holdId: id,
+          amount,
+          expiresAt: now + lives,
+          flowId: 'flw_1',
+          agent: 'designer',
+          model: 'local',
+          keyId: 'key_1',
+          ...(user !== null && { userId: user }),
+          ...(user !== null && budget && { budget }),
         })),
       };
     case 'settle':
@@ -174,11 +218,18 @@ function callOf(step: Extract<Step, { do: 'grant' | 'hold' | 'settle' | 'void' }
         op: 'settle',
         inputs: step.batch.map(({ id, share, tokens }) => ({
           holdId: id,
-          usage: usage('succeeded', Math.floor((model.holds.get(id)?.input.amount ?? 10) * share / 4), tokens),
+          usage: usage(
+            'succeeded',
+            Math.floor(((model.holds.get(id)?.input.amount ?? 10) * share) / 4),
+            tokens,
+          ),
         })),
       };
     case 'void':
-      return { op: 'void', inputs: step.batch.map(({ id, outcome }) => ({ holdId: id, usage: usage(outcome, 0, 0) })) };
+      return {
+        op: 'void',
+        inputs: step.batch.map(({ id, outcome }) => ({ holdId: id, usage: usage(outcome, 0, 0) })),
+      };
   }
 }
 
@@ -210,8 +261,10 @@ function asVerdict(outcome: Outcome<object>): Verdict {
   if (!outcome.ok) {
     const { required, available } = outcome.extra ?? {};
     return {
-      ok: false, code: outcome.code,
-      ...(typeof required === 'number' && { required }), ...(typeof available === 'number' && { available }),
+      ok: false,
+      code: outcome.code,
+      ...(typeof required === 'number' && { required }),
+      ...(typeof available === 'number' && { available }),
     };
   }
   const { available, cost } = outcome as { available?: number; cost?: number };
@@ -219,7 +272,10 @@ function asVerdict(outcome: Outcome<object>): Verdict {
 }
 
 function count(store: Store, stream: Stream): number {
-  const sql = stream === 'entry' ? 'SELECT COUNT(*) AS n FROM entry' : `SELECT COUNT(*) AS n FROM hold WHERE state <> 'open'`;
+  const sql =
+    stream === 'entry'
+      ? 'SELECT COUNT(*) AS n FROM entry'
+      : `SELECT COUNT(*) AS n FROM hold WHERE state <> 'open'`;
   return Number(store.exec(sql)[0]?.n);
 }
 
@@ -239,7 +295,11 @@ function same(what: string, actual: unknown, expected: unknown): void {
 
 /** JSON with sorted keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v)
-    ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : v)) ?? 'undefined';
+  return (
+    JSON.stringify(value, (_, v: unknown) =>
+      v !== null && typeof v === 'object' && !Array.isArray(v)
+        ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : v,
+    ) ?? 'undefined'
+  );
 }

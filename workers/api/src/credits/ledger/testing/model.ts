@@ -12,9 +12,19 @@ export interface Verdict {
   cost?: number;
 }
 
-interface ModelGrant { input: GrantInput; rank: [number, number, number]; free: number; lost: number; spent: number }
+interface ModelGrant {
+  input: GrantInput;
+  rank: [number, number, number];
+  free: number;
+  lost: number;
+  spent: number;
+}
 interface ModelHold {
-  input: HoldInput; madeAt: number; state: 'open' | 'settled' | 'voided'; parts: Map<ModelGrant, number>; cost: number;
+  input: HoldInput;
+  madeAt: number;
+  state: 'open' | 'settled' | 'voided';
+  parts: Map<ModelGrant, number>;
+  cost: number;
   outcome: string;
 }
 
@@ -37,9 +47,13 @@ export class Model {
   grant(input: GrantInput): Verdict {
     this.#letTimePass();
     return this.#once(`g/${input.key}`, JSON.stringify([input.source, input.amount, input.expiresAt]), () => {
-      if (input.expiresAt !== undefined && input.expiresAt <= this.now) return { ok: false, code: 'invalid_request' };
-      const rank: [number, number, number] =
-        [input.priority ?? DEFAULT_RANK[input.source], input.expiresAt ?? Infinity, this.grants.length];
+      if (input.expiresAt !== undefined && input.expiresAt <= this.now)
+        return { ok: false, code: 'invalid_request' };
+      const rank: [number, number, number] = [
+        input.priority ?? DEFAULT_RANK[input.source],
+        input.expiresAt ?? Infinity,
+        this.grants.length,
+      ];
       this.grants.push({ input, rank, free: input.amount, lost: 0, spent: 0 });
       return { ok: true, available: this.#available() };
     });
@@ -52,12 +66,16 @@ export class Model {
       if (input.expiresAt <= this.now) return { ok: false, code: 'invalid_request' };
       if (input.budget && input.userId !== undefined) {
         const left = Math.max(0, input.budget.credits - this.spent(input.userId, input.budget.per));
-        if (left < input.amount) return { ok: false, code: 'budget_exceeded', required: input.amount, available: left };
+        if (left < input.amount)
+          return { ok: false, code: 'budget_exceeded', required: input.amount, available: left };
       }
       const have = this.#available();
-      if (have < input.amount) return { ok: false, code: 'insufficient_credits', required: input.amount, available: have };
+      if (have < input.amount)
+        return { ok: false, code: 'insufficient_credits', required: input.amount, available: have };
       const parts = new Map<ModelGrant, number>();
-      const order = this.grants.toSorted((a, b) => a.rank[0] - b.rank[0] || order3(a.rank[1], b.rank[1]) || a.rank[2] - b.rank[2]);
+      const order = this.grants.toSorted(
+        (a, b) => a.rank[0] - b.rank[0] || order3(a.rank[1], b.rank[1]) || a.rank[2] - b.rank[2],
+      );
       let missing = input.amount;
       for (const grant of order) {
         const part = Math.min(missing, grant.free);
@@ -72,7 +90,13 @@ export class Model {
 
   settle(holdId: string, usage: RunUsage): Verdict {
     this.#letTimePass();
-    const asked = JSON.stringify([usage.outcome, usage.cost, usage.inputTokens, usage.cachedTokens, usage.outputTokens]);
+    const asked = JSON.stringify([
+      usage.outcome,
+      usage.cost,
+      usage.inputTokens,
+      usage.cachedTokens,
+      usage.outputTokens,
+    ]);
     return this.#once(`s/${holdId}`, asked, () => {
       const hold = this.holds.get(holdId);
       if (!hold) return { ok: false, code: 'not_found' };
@@ -116,9 +140,11 @@ export class Model {
   spent(userId: string, per: 'day' | 'month'): number {
     const length = per === 'day' ? 'YYYY-MM-DD'.length : 'YYYY-MM'.length;
     const name = (at: number) => new Date(at).toISOString().slice(0, length);
-    return sum([...this.holds.values()]
-      .filter((hold) => hold.input.userId === userId && name(hold.madeAt) === name(this.now))
-      .map((hold) => (hold.state === 'open' ? hold.input.amount : hold.cost)));
+    return sum(
+      [...this.holds.values()]
+        .filter((hold) => hold.input.userId === userId && name(hold.madeAt) === name(this.now))
+        .map((hold) => (hold.state === 'open' ? hold.input.amount : hold.cost)),
+    );
   }
 
   /** When a hold or something free in a grant next expires (ms); null if never. */
@@ -139,7 +165,9 @@ export class Model {
   #letTimePass(): void {
     const due = [...this.holds.values()]
       .filter((hold) => hold.state === 'open' && hold.input.expiresAt <= this.now)
-      .toSorted((a, b) => a.input.expiresAt - b.input.expiresAt || (a.input.holdId < b.input.holdId ? -1 : 1));
+      .toSorted(
+        (a, b) => a.input.expiresAt - b.input.expiresAt || (a.input.holdId < b.input.holdId ? -1 : 1),
+      );
     for (const hold of due) {
       this.#dropExpiredGrants(hold.input.expiresAt);
       this.#end(hold, 'voided', 0, 'failed');
@@ -157,7 +185,9 @@ export class Model {
 
   #end(hold: ModelHold, state: 'settled' | 'voided', cost: number, outcome: string): void {
     let toCharge = cost;
-    const byRank = [...hold.parts].toSorted(([a], [b]) => a.rank[0] - b.rank[0] || order3(a.rank[1], b.rank[1]) || a.rank[2] - b.rank[2]);
+    const byRank = [...hold.parts].toSorted(
+      ([a], [b]) => a.rank[0] - b.rank[0] || order3(a.rank[1], b.rank[1]) || a.rank[2] - b.rank[2],
+    );
     for (const [grant, part] of byRank) {
       const charged = Math.min(toCharge, part);
       grant.spent += charged;
