@@ -1,5 +1,251 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { UIMessageChunk } from 'ai';
+import { price } from '../credits/pricing.ts';
+import { actorOf } from '../identity/principal.ts';
+import { lookUpKey } from '../identity/standing.ts';
 import type { Env } from '../platform/env.ts';
+import type { Outcome } from '../platform/errors.ts';
+import { logEvent } from '../platform/logging.ts';
+import { flowRoom, workspaceAccount } from '../platform/objects.ts';
+import { durableStore } from '../platform/sql.ts';
+import { abandonRun, runDesigner } from './loop/designer.ts';
+import { RunFault } from './loop/faults.ts';
+import { type DocumentPort, type RunOutcome, systemClock } from './loop/ports.ts';
+import { editsRemain } from './loop/remains.ts';
+import { models } from './models/index.ts';
+import { roomDocument } from './run-document.ts';
+import { type Bill, RunLog, type RunRecord } from './run-log.ts';
+import { eventStream } from './run-stream.ts';
+import type { AgentRunRpc, Run, RunItem, StartInput } from './run.rpc.ts';
+import { runStore } from './store.ts';
 
-/** One object an agent run. */
-export class AgentRun extends DurableObject<Env> {}
+/** Milliseconds after which a run whose object died without a trace is taken up again. */
+const WATCHDOG = 20_000;
+const NO_COST: { items: RunItem[]; cost: number } = { items: [], cost: 0 };
+
+/**
+ * One object an agent run. The alarm drives it, so no caller's connection matters; what has happened is in SQLite, so
+ * an interrupted run goes on where it was; and a terminal status is written only after the hold has been settled.
+ */
+export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
+  readonly #log: RunLog;
+  #stop: AbortController | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#log = new RunLog(durableStore(ctx.storage));
+  }
+
+  async start(input: StartInput): Promise<Outcome<{ run: Run }>> {
+    if (!this.#log.record) {
+      const startedAt = Date.now();
+      const { runId: id, flowId, agent, model, mode, prompt, quote } = input;
+      const run: Run = {
+        id, flowId, agent, model, mode, prompt, status: 'queued', quote, cost: 0, items: [], commitIds: [],
+        createdAt: new Date(startedAt).toISOString(),
+      };
+      this.#log.save({ phase: 'open', input, run, startedAt, cancelRequested: false, outcome: null, bill: null, attempts: 0 });
+      this.#tell({ type: 'start', messageId: id });
+      this.#tellRun(run);
+    }
+    await this.#ensureDriven();
+    return this.#answer();
+  }
+
+  async get(): Promise<Outcome<{ run: Run; flowId: string }>> {
+    await this.#ensureDriven();
+    return this.#answer();
+  }
+
+  async cancel(): Promise<Outcome<{ run: Run }>> {
+    if (this.#log.record?.phase === 'open') {
+      this.#log.update({ cancelRequested: true });
+      this.#stop?.abort();
+    }
+    await this.#ensureDriven();
+    return this.#answer();
+  }
+
+  async stream(lastEventId = 0): Promise<ReadableStream<Uint8Array>> {
+    await this.#ensureDriven();
+    return eventStream({
+      partsAfter: (seq, limit) => this.#log.partsAfter(seq, limit),
+      ended: () => !this.#log.record || isOver(this.#log.record),
+      change: (ms) => this.#change(ms),
+    }, lastEventId);
+  }
+
+  override async alarm(): Promise<void> {
+    // Another alarm is at work; it ends with the phase it leaves to the next one.
+    if (this.#stop) return;
+    this.#stop = new AbortController();
+    // Should this object die below, the next one begins here again.
+    await this.ctx.storage.setAlarm(Date.now() + WATCHDOG);
+    let next: number | null = null;
+    try {
+      if (this.#log.record?.phase === 'open') await this.#work(this.#log.record, this.#stop.signal);
+      if (this.#log.record?.phase === 'settling') await this.#settle(this.#log.record);
+      if (this.#log.record?.phase === 'ended') await this.#file(this.#log.record);
+    } catch (error) {
+      const attempts = (this.#log.record?.attempts ?? 0) + 1;
+      if (this.#log.record) this.#log.update({ attempts });
+      next = Date.now() + Math.min(60_000, 500 * 2 ** attempts);
+      this.#report('run_delayed', error);
+    } finally {
+      this.#stop = null;
+    }
+    if (next !== null) await this.ctx.storage.setAlarm(next);
+    else await this.ctx.storage.deleteAlarm();
+  }
+
+  async #work(record: RunRecord, signal: AbortSignal): Promise<void> {
+    const run: Run = { ...record.run, status: 'running' };
+    if (record.run.status !== 'running') {
+      this.#log.update({ run });
+      this.#tellRun(run);
+      await this.#announce(run);
+    }
+    if (this.#log.record?.cancelRequested) this.#stop?.abort();
+    const outcome = await this.#loop(record, signal);
+    this.#log.update({ phase: 'settling', outcome, attempts: 0 });
+  }
+
+  #loop({ input, startedAt }: RunRecord, signal: AbortSignal): Promise<RunOutcome> | RunOutcome {
+    const { runId, workspaceId, principal, prompt, quote: held } = input;
+    const entry = models(this.env).entries.find(({ id }) => id === input.model);
+    if (!entry) {
+      return abandonRun(this.#log, new RunFault('model_unavailable', `The model "${input.model}" is no longer offered. Choose another one.`));
+    }
+    return runDesigner({
+      runId, prompt, held, signal,
+      model: entry.create(),
+      modelId: entry.id,
+      settings: entry.settings,
+      limits: entry.limits,
+      deadline: startedAt + entry.limits.deadlineMs,
+      document: this.#document(input),
+      journal: this.#log,
+      clock: systemClock,
+      stands: () => lookUpKey(this.env, workspaceId, principal.keyId, Date.now()),
+      onPart: (part) => this.#tell(part),
+      onDefect: (error) => this.#report('run_defect', error),
+    });
+  }
+
+  #document({ workspaceId, flowId, runId, principal }: StartInput): DocumentPort {
+    return roomDocument(() => flowRoom(this.env, workspaceId, flowId), { actor: actorOf(principal), runId }, systemClock);
+  }
+
+  /** Ends the hold and only then the run. Everything here may be done again. */
+  async #settle(record: RunRecord): Promise<void> {
+    const { input, run, outcome } = record;
+    if (!outcome) throw new Error('a run settles without an outcome');
+    const bill = record.bill ?? (await this.#makeBill(input, outcome));
+    if (!record.bill) this.#log.update({ bill });
+    const { items, cost } = await this.#endHold(record, outcome, bill);
+    const { status, reply, unused, error, commitIds } = outcome;
+    const ended: Run = {
+      ...run, status, items, cost, commitIds,
+      ...(reply !== undefined && { reply }),
+      ...(unused && { unused }),
+      ...(error && { error }),
+      endedAt: new Date(bill.endedAt).toISOString(),
+    };
+    this.#tellRun(ended);
+    if (status === 'succeeded') this.#tell({ type: 'finish', finishReason: 'stop' });
+    else if (status === 'cancelled') this.#tell({ type: 'abort', reason: 'The run was cancelled.' });
+    else this.#tell({ type: 'error', errorText: error?.detail ?? 'The run failed.' });
+    this.#log.update({ phase: 'ended', run: ended, attempts: 0 });
+    this.#wake();
+    await this.#announce(ended);
+  }
+
+  async #makeBill(input: StartInput, outcome: RunOutcome): Promise<Bill> {
+    const { status, usage } = outcome;
+    const endedAt = Date.now();
+    const charged = status === 'succeeded' || (await this.#editsRemain(input, outcome));
+    const used = usage.inputTokens + usage.outputTokens > 0;
+    return { charged, endedAt, ...(charged && used ? price([{ model: input.model, ...usage }], input.quote) : NO_COST) };
+  }
+
+  async #endHold({ input, startedAt }: RunRecord, { status, usage }: RunOutcome, bill: Bill): Promise<{ items: RunItem[]; cost: number }> {
+    const account = workspaceAccount(this.env, input.workspaceId);
+    const request = {
+      holdId: input.runId, usage: { ...usage, cost: bill.cost, outcome: status, latency: bill.endedAt - startedAt },
+    };
+    const ended = bill.charged ? await account.settle(request) : await account.void(request);
+    if (ended.ok) return bill;
+    // Released by the ledger itself, when the run has outlived its hold: then nothing can be charged any more.
+    if (ended.code !== 'conflict') throw new Error(`the hold does not end: ${ended.detail}`);
+    this.#report('run_outlived_hold', new Error(ended.detail));
+    return NO_COST;
+  }
+
+  async #editsRemain(input: StartInput, { edits }: RunOutcome): Promise<boolean> {
+    if (edits.length === 0) return false;
+    const flow = await this.#document(input).snapshot();
+    return flow.ok && editsRemain(flow.document, edits);
+  }
+
+  /** Writes the run into the index of runs. */
+  async #file({ input, run }: RunRecord): Promise<void> {
+    await runStore(this.env).finish(input.workspaceId, run);
+    this.#log.update({ phase: 'filed', attempts: 0 });
+  }
+
+  #answer(): Outcome<{ run: Run; flowId: string }> {
+    const { record } = this.#log;
+    if (!record) return { ok: false, code: 'not_found', detail: 'There is no such run.' };
+    return { ok: true, run: record.run, flowId: record.input.flowId };
+  }
+
+  /** Sets the alarm of a run that still has something to do and nobody who does it. */
+  async #ensureDriven(): Promise<void> {
+    const { record } = this.#log;
+    if (!record || record.phase === 'filed' || this.#stop) return;
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now());
+  }
+
+  /** Tells the people in the room. They also learn it elsewhere, so a room that does not answer holds nothing up. */
+  async #announce({ id: runId, flowId, status }: Run): Promise<void> {
+    const workspaceId = this.#log.record?.input.workspaceId;
+    if (workspaceId === undefined) return;
+    try {
+      await flowRoom(this.env, workspaceId, flowId).announceRun({ runId, status });
+    } catch (error) {
+      this.#report('run_not_announced', error);
+    }
+  }
+
+  #tellRun({ id, status, cost, quote, error }: Run): void {
+    this.#tell({ type: 'data-run', id: 'run', data: { id, status, cost, quote, ...(error && { error }) } });
+  }
+
+  #tell(part: UIMessageChunk): void {
+    this.#log.addPart(part);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  async #change(ms: number): Promise<void> {
+    const stop = new AbortController();
+    const wake = () => stop.abort();
+    this.#listeners.add(wake);
+    await systemClock.sleep(ms, stop.signal);
+    this.#listeners.delete(wake);
+  }
+
+  #report(event: string, error: unknown): void {
+    const { workspaceId, runId } = this.#log.record?.input ?? {};
+    logEvent('error', event, { workspaceId, runId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+function isOver({ phase }: RunRecord): boolean {
+  return phase === 'ended' || phase === 'filed';
+}

@@ -77,8 +77,11 @@ export function agentService(env: Env) {
     cancel: async (flow: FlowRow, runId: string): Promise<Run> =>
       unwrap(await agentRun(env, flow.workspaceId, runId).cancel()).run,
 
-    stream: (flow: FlowRow, runId: string, after?: number): Promise<ReadableStream<Uint8Array>> =>
-      agentRun(env, flow.workspaceId, runId).stream(after),
+    stream: async (flow: FlowRow, runId: string, after?: number): Promise<ReadableStream<Uint8Array>> => {
+      const object = agentRun(env, flow.workspaceId, runId);
+      unwrap(await object.get());
+      return object.stream(after);
+    },
 
     list: async (flow: FlowRow, before: string | undefined, limit: number) => {
       const rows = await runStore(env).list(flow.workspaceId, flow.id, before, limit + 1);

@@ -3,7 +3,7 @@ import { layout } from '@uxflow/flow/layout';
 import { price } from '../../credits/pricing.ts';
 import { openingMessages } from '../context.ts';
 import { RUN_LIMITS } from '../limits.ts';
-import { parseToolCall, TOOL_DEFINITIONS, type ToolFailure, type ToolResult } from '../tools.ts';
+import { parseToolCall, TOOL_DEFINITIONS, type ToolCall, type ToolResult } from '../tools.ts';
 import { outputTokensWithin, tokenUsage } from './budget.ts';
 import { cancelled, RunFault, toRunFault } from './faults.ts';
 import { type JournalEntry, type PlannedEdit, RunState, type ToolCallPart } from './journal.ts';
@@ -106,7 +106,7 @@ class DesignerRun {
     this.#record({ kind: 'asked', step: state.step });
     this.#ui.beginStep(state.step, state.asked);
     const answer = await callModel({
-      model, settings, maxOutputTokens, deadline, clock, signal, prompt: state.messages, tools: TOOL_DEFINITIONS,
+      model, settings, maxOutputTokens, deadline, clock, signal, prompt: structuredClone(state.messages), tools: TOOL_DEFINITIONS,
       idleMs: limits.idleMs, onPart: (part) => this.#ui.modelPart(part),
     });
     const malformed = answer.finish.raw === 'MALFORMED_FUNCTION_CALL';
@@ -119,9 +119,8 @@ class DesignerRun {
     this.#reportCost();
     if (fault) throw fault;
     if (malformed || state.pending.length > 0) return;
-    if (state.lastText === '') throw new RunFault('model_empty', 'The model answered nothing. Please try again, or put the request in other words.');
+    if (!state.finished) throw new RunFault('model_empty', 'The model answered nothing. Please try again, or put the request in other words.');
     this.#ui.endStep();
-    this.#record({ kind: 'finished', reply: state.lastText, unused: [] });
   }
 
   #reportCost(): void {
@@ -146,27 +145,24 @@ class DesignerRun {
     let result: ToolResult;
     if (this.#state.planned) result = await this.#commit(this.#state.planned);
     else if ('ok' in parsed) result = parsed;
-    else result = await this.#execute(call, parsed);
+    else result = await this.#execute(parsed);
     const edited = this.#state.planned !== null && result.ok;
-    this.#record({ kind: 'called', callId: call.id, tool: call.name, result });
+    const finish = !('ok' in parsed) && parsed.name === 'finish'
+      ? { reply: parsed.input.summary, unused: parsed.input.unused ?? [] }
+      : undefined;
+    this.#record({ kind: 'called', callId: call.id, tool: call.name, result, ...(finish && { finish }) });
     this.#ui.callEnds(call, result);
-    if (!('ok' in parsed) && parsed.name === 'finish') {
-      const { summary, unused = [] } = parsed.input;
-      this.#ui.endStep();
-      this.#ui.reply(summary);
-      this.#record({ kind: 'finished', reply: summary, unused });
-      return;
-    }
+    if (finish) this.#ui.reply(finish.reply);
     if (this.#state.pending.length === 0) this.#ui.endStep();
     if (edited) await this.#in.clock.sleep(this.#in.limits.paceMs, this.#in.signal);
   }
 
   /** Plans the call on the flow as it stands and commits it; once more on a fresh copy when others were quicker. */
-  async #execute(call: ToolCallPart, parsed: Exclude<ReturnType<typeof parseToolCall>, ToolFailure>): Promise<ToolResult> {
-    const base = `${this.#in.runId}:${this.#state.step}:${call.id}`;
+  async #execute(call: ToolCall): Promise<ToolResult> {
+    const base = `${this.#in.runId}:${this.#state.step}:${this.#state.callIndex}`;
     for (const key of [base, `${base}:again`]) {
       const { document } = await this.#read();
-      const plan = planCall(parsed, { document, aliases: this.#state.aliases });
+      const plan = planCall(call, { document, aliases: this.#state.aliasesIn(document), own: this.#state.ownIn(document) });
       if (!('ops' in plan)) return plan;
       if (plan.ops.length === 0) return plan.result;
       const edit: PlannedEdit = {
@@ -212,6 +208,13 @@ class DesignerRun {
   /** Lays out the nodes that the run has added, or everything when the flow was empty before. */
   async #arrange(): Promise<void> {
     const state = this.#state;
+    const key = `${this.#in.runId}:layout`;
+    if (state.planned) {
+      // Whether this edit had landed is not known: doing it again tells.
+      const { key: plannedKey } = state.planned;
+      await this.#commit(state.planned);
+      if (plannedKey === key) return this.#record({ kind: 'arranged' });
+    }
     if (!state.untidy) return;
     this.#document = null;
     const { document } = await this.#read();
@@ -220,7 +223,7 @@ class DesignerRun {
     const all = nodeIds.length === Object.keys(document.nodes).length;
     const { ops } = nodeIds.length === 0 ? { ops: [] } : layout(document, all ? {} : { nodeIds });
     if (ops.length > 0) {
-      const edit: PlannedEdit = { key: `${this.#in.runId}:layout`, ops, result: { ok: true }, internal: true };
+      const edit: PlannedEdit = { key, ops, result: { ok: true }, internal: true };
       this.#record({ kind: 'planned', ...edit });
       await this.#commit(edit);
     }

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider';
-import type { Op } from '@uxflow/flow';
+import type { FlowDocument, Op } from '@uxflow/flow';
 import type { ToolResult } from '../tools.ts';
 import { RunFault, type RunFaultCode } from './faults.ts';
 import type { AnswerPart } from './model-call.ts';
@@ -18,9 +18,8 @@ export type JournalEntry =
   /** An edit is about to be committed under `key`: carrying it out again is carried out as the same edit. */
   | ({ kind: 'planned' } & PlannedEdit)
   | { kind: 'committed'; key: string; commitId: string; applied: Op[] }
-  /** The answer to one call of the model. */
-  | { kind: 'called'; callId: string; tool: string; result: ToolResult }
-  | { kind: 'finished'; reply: string; unused: string[] }
+  /** The answer to one call of the model; with the last word of the run when the call was `finish`. */
+  | { kind: 'called'; callId: string; tool: string; result: ToolResult; finish?: { reply: string; unused: string[] } }
   | { kind: 'faulted'; code: RunFaultCode; detail: string }
   | { kind: 'arranged' };
 
@@ -55,14 +54,12 @@ export class RunState {
   lastError = '';
   /** An edit that was planned and of which we do not know whether it has been committed. */
   planned: PlannedEdit | null = null;
-  /** Model's id → real id, for the nodes that this run has added. */
-  readonly aliases = new Map<string, string>();
+  readonly #aliases = new Map<string, { id: string; step: number }>();
   readonly commitIds: string[] = [];
   readonly #committed = new Set<string>();
   readonly edits: Op[] = [];
   usage: TokenUsage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
   lastUsage: TokenUsage | null = null;
-  lastText = '';
   finished: { reply: string; unused: string[] } | null = null;
   fault: RunFault | null = null;
   /** Ids of all calls so far. */
@@ -72,6 +69,25 @@ export class RunState {
 
   constructor(entries: readonly JournalEntry[]) {
     for (const entry of entries) this.apply(entry);
+  }
+
+  /** Which call of the last answer the first pending one is, from 0. */
+  get callIndex(): number {
+    return this.#calls - this.pending.length;
+  }
+
+  /**
+   * Model's id → real id, for the nodes that this run has added. Where another node bears the model's id, the model
+   * means its own only within the same answer: from then on it has been told the real id.
+   */
+  aliasesIn(document: FlowDocument): Map<string, string> {
+    const valid = [...this.#aliases].filter(([asked, { step }]) => step === this.step || !Object.hasOwn(document.nodes, asked));
+    return new Map(valid.map(([asked, { id }]) => [asked, id]));
+  }
+
+  /** Ids that the model has used for nodes of its own that are still there. */
+  ownIn(document: FlowDocument): Set<string> {
+    return new Set([...this.#aliases].flatMap(([asked, { id }]) => (Object.hasOwn(document.nodes, id) ? [asked] : [])));
   }
 
   apply(entry: JournalEntry): void {
@@ -97,9 +113,6 @@ export class RunState {
         break;
       case 'called':
         this.#result(entry);
-        break;
-      case 'finished':
-        this.finished = { reply: entry.reply, unused: entry.unused };
         break;
       case 'faulted':
         this.fault = new RunFault(entry.code, entry.detail);
@@ -131,7 +144,8 @@ export class RunState {
     for (const call of this.pending) this.callIds.add(call.id);
     this.#calls = this.pending.length;
     this.#refused = 0;
-    this.lastText = parts.map((part) => (part.type === 'text' ? part.text : '')).join('').trim();
+    const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('').trim();
+    if (this.pending.length === 0 && text !== '') this.finished = { reply: text, unused: [] };
     const message = assistantMessage(parts);
     if (message.content.length > 0) this.messages.push(message);
   }
@@ -142,14 +156,19 @@ export class RunState {
     // An interruption right behind a commit makes the run commit it again; the room answers the same.
     if (this.#committed.has(key)) return;
     this.#committed.add(key);
-    if (planned.alias) this.aliases.set(planned.alias.asked, planned.alias.id);
+    if (planned.alias) this.#aliases.set(planned.alias.asked, { id: planned.alias.id, step: this.step });
     if (applied.length > 0) this.commitIds.push(commitId);
     this.edits.push(...applied);
     if (!planned.internal) this.untidy = true;
   }
 
-  #result({ callId, tool, result }: Extract<JournalEntry, { kind: 'called' }>): void {
+  #result({ callId, tool, result, finish }: Extract<JournalEntry, { kind: 'called' }>): void {
     this.planned = null;
+    if (finish) {
+      this.finished = finish;
+      this.pending = [];
+      return;
+    }
     this.pending = this.pending.filter((call) => call.id !== callId);
     const content = {
       type: 'tool-result' as const, toolCallId: callId, toolName: tool, output: { type: 'json' as const, value: toJson(result) },

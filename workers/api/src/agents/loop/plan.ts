@@ -13,6 +13,8 @@ export interface PlanContext {
   document: FlowDocument;
   /** Model's id → real id, for the nodes that this run has added. */
   aliases: ReadonlyMap<string, string>;
+  /** Ids under which this run has added nodes that are still there. */
+  own: ReadonlySet<string>;
 }
 
 const LINT_ISSUES = 50;
@@ -39,8 +41,7 @@ export function planCall(call: ToolCall, context: PlanContext): Plan | ToolFailu
 }
 
 function addNode(input: ToolInput<'add_node'>, context: PlanContext): Plan | ToolFailure {
-  const known = context.aliases.get(input.id);
-  if (known !== undefined && Object.hasOwn(context.document.nodes, known)) {
+  if (context.own.has(input.id)) {
     return failure(`You have added "${input.id}" already.`, 'Use update_node to change it, or choose another id for another node.');
   }
   const after = input.after === undefined ? null : findNode(input.after, context);

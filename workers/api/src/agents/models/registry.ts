@@ -1,6 +1,7 @@
 import { createGoogle } from '@ai-sdk/google';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { CallSettings } from '../loop/ports.ts';
 import { ApiError } from '../../platform/errors.ts';
 
 /** What bounds one run of a model. Times in milliseconds. */
@@ -27,6 +28,7 @@ export interface ModelEntry {
   /** True for a model that follows rules instead of understanding language; the interface says so. */
   ruleBased: boolean;
   limits: ModelLimits;
+  settings: CallSettings;
   create(): LanguageModelV4;
 }
 
@@ -69,7 +71,11 @@ export function modelRegistry(config: ModelConfig): ModelRegistry {
   if (googleApiKey) {
     const google = createGoogle({ apiKey: googleApiKey, ...(googleBaseUrl && { baseURL: googleBaseUrl }) });
     for (const id of GEMINI_MODELS) {
-      entries.push({ id, provider: 'google', label: geminiLabel(id), ruleBased: false, limits: HOSTED, create: () => google(id) });
+      entries.push({
+        id, provider: 'google', label: geminiLabel(id), ruleBased: false, limits: HOSTED,
+        // Drawing needs little thought, and thoughts are paid for.
+        settings: { reasoning: 'low' }, create: () => google(id),
+      });
     }
   }
   if (openaiCompatible) {
@@ -78,14 +84,14 @@ export function modelRegistry(config: ModelConfig): ModelRegistry {
       name: 'openai-compatible', baseURL: baseUrl, includeUsage: true, ...(apiKey && { apiKey }),
     });
     entries.push({
-      id: 'openai-compatible', provider: 'openai-compatible', label: model, ruleBased: false, limits: HOSTED,
+      id: 'openai-compatible', provider: 'openai-compatible', label: model, ruleBased: false, limits: HOSTED, settings: {},
       create: () => provider.chatModel(model),
     });
   }
   if (config.createLocal) {
     entries.push({
       id: 'local', provider: 'local', label: 'Local (rule-based)', ruleBased: true,
-      limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs }, create: config.createLocal,
+      limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs }, settings: {}, create: config.createLocal,
     });
   }
   const defaultId = googleApiKey ? GEMINI_MODELS[0] : 'local';

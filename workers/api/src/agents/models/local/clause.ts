@@ -43,6 +43,10 @@ export interface Clause {
   readonly direct: boolean;
   readonly question: boolean;
   readonly postposed: boolean;
-  /** "more X", "another X" as what is added. */
-  readonly inferior?: boolean;
+  /** "in that case": belongs to the branch just described. */
+  readonly inBranch: boolean;
+  /** "in the latter case". */
+  readonly latter: boolean;
+  /** A restricting relative clause about the subject, without its pronoun. */
+  readonly relative: readonly Token[];
 }

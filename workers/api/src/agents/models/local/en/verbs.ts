@@ -8,7 +8,7 @@ const REGULAR = `abort accept access acknowledge activate add adjust admit advan
 appear apply appoint approve archive arrange arrive ask assign attach authenticate authorise authorize avoid await ban begin
 block browse calculate call cancel capture change charge check claim clean clear click close collect combine come comment
 communicate compare complete compute confirm connect consent consider contact contain continue convert copy correct
-count cover create credit decide decline decrease deduct define delay delete deliver demand deny depart deposit
+cost count cover create credit decide decline decrease deduct define delay delete deliver demand deny depart deposit
 describe deselect design detect determine disable discard disconnect discuss dismiss dispatch display dispute divide
 download drag draft drop duplicate earn edit email e-mail enable encrypt end enrol enroll enter escalate establish
 estimate evaluate examine exceed exchange exist exit expect expire explain export extend extract fail favour favor fetch
@@ -32,7 +32,7 @@ bring catch lose lead draw drive grow pay build deal mean spend understand wear 
 carry apply deny copy rely try modify notify verify identify specify qualify satisfy clarify certify`;
 
 /** Past tense and participle where they are not regular. */
-const IRREGULAR = `begin began begun|bring brought brought|build built built|buy bought bought|catch caught caught|choose chose chosen|
+const IRREGULAR = `begin began begun|bring brought brought|cost cost cost|cut cut cut|shut shut shut|build built built|buy bought bought|catch caught caught|choose chose chosen|
 come came come|deal dealt dealt|draw drew drawn|drive drove driven|fall fell fallen|feel felt felt|find found found|
 get got got|give gave given|go went gone|grow grew grown|hear heard heard|hide hid hidden|hit hit hit|hold held held|
 keep kept kept|know knew known|lead led led|leave left left|let let let|lose lost lost|make made made|mean meant meant|meet met met|

@@ -44,3 +44,4 @@ export const OPTIONAL = phrases('optionally|if wanted|if desired|if needed|if re
 export const CONDITIONAL_PREPOSITIONS = wordSet('for with without above below over under beyond in');
 export const EVERYBODY_ELSE = phrases('everybody else|everyone else|all others|the others|all the others|anyone else|anybody else|others|the rest|all other|the remaining');
 export const RELATIVE_PEOPLE = wordSet('those people anyone anybody everyone everybody whoever someone somebody');
+export const IN_CASE = phrases('in that case|in this case|in which case|when that happens|if that happens|if this happens|then and there');

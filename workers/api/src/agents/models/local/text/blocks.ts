@@ -32,8 +32,9 @@ function readLine(raw: string): Line | null {
 }
 
 /** Lines of prose that were wrapped belong together; lines of notes do not. */
-function isWrapped(previous: string, next: string): boolean {
-  return previous.length >= 60 && !/[.!?:;]$/.test(previous) && /^[\p{Ll}(]/u.test(next);
+function isWrapped(previous: string, next: string, group: readonly string[]): boolean {
+  const full = group.slice(0, -1).every((line) => line.trim().length >= 60);
+  return full && !/[.!?:;]$/.test(previous) && /^[\p{Ll}(]/u.test(next);
 }
 
 export function readBlocks(text: string): Block[] {
@@ -41,11 +42,12 @@ export function readBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   for (const group of groups) {
     const lines: Line[] = [];
-    for (const raw of group.split('\n')) {
+    const raws = group.split('\n');
+    for (const raw of raws) {
       const line = readLine(raw);
       if (!line) continue;
       const last = lines.at(-1);
-      if (last && !line.bullet && !line.heading && !last.heading && isWrapped(last.text, line.text)) {
+      if (last && !line.bullet && !line.heading && !last.heading && isWrapped(last.text, line.text, raws)) {
         lines[lines.length - 1] = { ...last, text: `${last.text} ${line.text}` };
       } else lines.push(line);
     }

@@ -12,8 +12,8 @@ const PATTERN = new RegExp(
   [
     /(?<arrow>(?:-|–|=)+>|→|⇒|➔|⟶)/,
     /(?<quote>"[^"\n]{1,120}"|“[^”\n]{1,120}”|„[^“”"\n]{1,120}[“”"]|«[^»\n]{1,120}»|»[^«\n]{1,120}«|(?<![\p{L}\p{N}])['‘][^'’\n]{1,80}['’](?![\p{L}\p{N}]))/u,
-    /(?<number>\d+(?:[.,:]\d+)*(?:\s?%|(?:st|nd|rd|th|x)\b)?)/,
-    /(?<word>(?:z\.\s?B\.|d\.\s?h\.|u\.\s?a\.|e\.g\.|i\.e\.|etc\.|bzw\.|ggf\.|max\.|min\.|ca\.|usw\.|inkl\.|evtl\.|\p{L}[\p{L}\p{M}\p{N}]*(?:['’&\-‐‑*:](?=\p{L})[\p{L}\p{M}\p{N}]+)*-?))/iu,
+    /(?<number>\d+(?:[.,:]\d+)*(?:\s?%|(?:st|nd|rd|th|x)\b)?(?![\p{L}]))/u,
+    /(?<word>(?:z\.\s?B\.|d\.\s?h\.|u\.\s?a\.|e\.g\.|i\.e\.|etc\.|bzw\.|ggf\.|max\.|min\.|ca\.|usw\.|inkl\.|evtl\.|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’&\-‐‑*:](?=\p{L})[\p{L}\p{M}\p{N}]+)*-?))/iu,
     /(?<mark>[^\s])/u,
   ].map((part) => part.source).join('|'),
   'giu',

@@ -1,0 +1,223 @@
+import type { Link, Part } from '../clause.ts';
+import { isMark, phraseAt, type Token } from '../text/tokens.ts';
+import { type Agreement, agreement, findVerb, isAux, secondSubject } from './find-verb.ts';
+import { verbForm } from './verbs.ts';
+import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN } from './words.ts';
+
+interface Chunk { link: Link; tokens: Token[]; question?: boolean }
+
+/** Cuts at marks that always separate: semicolon, colon, arrow, equals sign, dash, brackets. */
+export function chunksOf(tokens: readonly Token[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  const asides: Chunk[] = [];
+  let current: Chunk = { link: 'first', tokens: [] };
+  const close = (link: Link): void => {
+    if (current.tokens.length > 0) chunks.push(current, ...asides);
+    else chunks.push(...asides);
+    asides.length = 0;
+    current = { link: current.tokens.length > 0 || link !== 'semicolon' ? link : current.link, tokens: [] };
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (isMark(token, '(')) {
+      const end = tokens.findIndex((other, at) => at > i && isMark(other, ')'));
+      if (end > 0) {
+        asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
+        i = end;
+        continue;
+      }
+    }
+    if (token.kind === 'arrow') close('arrow');
+    else if (isMark(token, ';')) close('semicolon');
+    else if (isMark(token, ':')) close('colon');
+    else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');
+    else if (isMark(token, '=')) close('equals');
+    else if (isMark(token, '?')) { current.question = true; close('arrow'); }
+    else if (isMark(token, '.', '!', '…', '(', ')', '*', '_', '`')) continue;
+    else current.tokens.push(token);
+  }
+  close('first');
+  return chunks;
+}
+
+interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[] }
+interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; link: Link | null; tokens: Token[] }
+
+const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [
+  ['unless', UNLESS], ['orElse', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['meanwhile', MEANWHILE], ['reason', REASON],
+];
+/** Conjunctions that are prepositions too: "after the delivery", "before lunch", "since Monday". */
+const DOUBTFUL = new Set(['after', 'before', 'until', 'till', 'since', 'once', 'where', 'given', 'while', 'should']);
+
+function subordinate(tokens: readonly Token[], at: number): { link: Link; length: number } | null {
+  if (phraseAt(tokens, PARALLEL, at) > 0 || phraseAt(tokens, LEADS, at) > 0) return null;
+  for (const [link, phrases] of SUBORDINATE) {
+    const length = phraseAt(tokens, phrases, at);
+    if (length === 0) continue;
+    if (link === 'orElse') return { link: 'else', length };
+    if (DOUBTFUL.has(tokens[at]?.low ?? '') && length === 1) {
+      const rest = upToComma(tokens, at + 1);
+      if (tokens[at]?.low === 'once' && at > 0 && rest.length < 2) return null;
+      if (tokens[at]?.low === 'while' && verbForm(rest[0]?.low ?? '')?.form === 'ing') return { link: 'reason', length };
+      const verb = findVerb(rest, false);
+      // "after three wrong codes we block": the phrase has no verb of its own.
+      const second = ['after', 'before', 'until', 'till', 'since'].includes(tokens[at]?.low ?? '') ? secondSubject(rest, 1) : -1;
+      if (second > 0 && findVerb(rest.slice(0, second), false) < 0) return null;
+      if (tokens[at]?.low === 'should' ? at > 0 || verb < 0 && !rest.some((t) => verbForm(t.low)) : verb < 0) {
+        // "Once registered, …": a participle alone carries a time clause.
+        if (!(['once'].includes(tokens[at]?.low ?? '') && verbForm(rest[0]?.low ?? '')?.form === 'past')) return null;
+      }
+    }
+    return { link, length };
+  }
+  return null;
+}
+
+function upToComma(tokens: readonly Token[], from: number): Token[] {
+  const end = tokens.findIndex((token, i) => i >= from && isMark(token, ','));
+  return tokens.slice(from, end < 0 ? Math.min(tokens.length, from + 40) : end);
+}
+
+function segmentsOf(tokens: readonly Token[]): Segment[] {
+  const segments: Segment[] = [];
+  let current: Segment = { sep: 'none', comma: false, link: null, tokens: [] };
+  const push = (next: Segment): void => {
+    if (current.tokens.length > 0 || current.link) segments.push(current);
+    current = next;
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    let sep: Segment['sep'] | null = null;
+    let comma = false;
+    let at = i;
+    if (isMark(token, ',')) { sep = 'comma'; comma = true; at++; }
+    const conjunction = tokens[at]?.low;
+    if (conjunction === 'and' || conjunction === 'or' || conjunction === 'but') { sep = conjunction; at++; }
+    if (isMark(tokens[at], '+', '&', '/') && sep === null) { sep = isMark(tokens[at], '/') ? 'or' : 'and'; at++; }
+    const sub = subordinate(tokens, at);
+    // "only if it fits" and "check whether it fits" begin a clause without a mark.
+    if (sep !== null || sub) {
+      if (sub?.link === 'else' && sep === 'or') sep = 'none';
+      const inner = sub && sep === null && tokens[i - 1] && ['of', 'as', 'and'].includes(tokens[i - 1]?.low ?? '') && sub.link !== 'if' ? null : sub;
+      if (sep === null && !inner) { current.tokens.push(token); continue; }
+      push({ sep: sep ?? 'none', comma, link: inner?.link ?? null, tokens: [] });
+      i = at + (inner?.length ?? 0) - 1;
+      continue;
+    }
+    current.tokens.push(token);
+  }
+  push({ sep: 'none', comma: false, link: null, tokens: [] });
+  return segments;
+}
+
+const RELATIVE = new Set(['which', 'who', 'whom']);
+
+/** The words between a separator and the verb that carry no subject. */
+function stripAdverbs(tokens: readonly Token[]): readonly Token[] {
+  let i = 0;
+  while (i < tokens.length && (ADVERBS.has(tokens[i]?.low ?? '') || ['both', 'either', 'then'].includes(tokens[i]?.low ?? ''))) i++;
+  return tokens.slice(i);
+}
+
+/** The clauses of one sentence, each with its own verb or standing alone between marks. */
+export function splitEnglish(tokens: readonly Token[]): Part[] {
+  const parts: Part[] = [];
+  for (const chunk of chunksOf(tokens)) {
+    let agree: Agreement | null = 'base';
+    let first = true;
+    const chunkStart = parts.length;
+    let open = null as Open | null;
+    const close = (): void => {
+      if (open && open.tokens.length > 0) parts.push({ ...open, ...(chunk.question && { question: true }) });
+      open = null;
+    };
+    for (const segment of segmentsOf(chunk.tokens)) {
+      const leadLength = phraseAt(segment.tokens, [...PARALLEL, ...LEADS]);
+      const own = stripAdverbs(segment.tokens.slice(leadLength));
+      const verb = findVerb(own, agree === 'base' || segment.sep === 'none');
+      const startsPast = verbForm(own[0]?.low ?? '')?.form === 'past' && agree === 'participle';
+      const has = verb >= 0 || startsPast;
+      if (verb === 0 && agree === 's' && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
+        // A base form cannot continue "she enters …": it is a noun of a list.
+        open?.tokens.push(...separator(segment), ...segment.tokens);
+        continue;
+      }
+      const relative = segment.comma && segment.link === null && RELATIVE.has(segment.tokens[0]?.low ?? '');
+      const preposed = segment.comma && PREPOSITIONS.has(segment.tokens[0]?.low ?? '') && segment.tokens[1]?.low === 'which';
+      if (segment.link !== null) {
+        const before = parts.length > chunkStart || open !== null;
+        close();
+        const postposed = before && segment.sep !== 'and' && segment.sep !== 'but' && segment.sep !== 'or' && segment.link !== 'else';
+        open = { link: segment.link, tokens: [...segment.tokens], ...(postposed && { postposed }) };
+        first = false;
+      } else if (relative || preposed) {
+        const antecedent = (open as { tokens: Token[] } | null)?.tokens ?? [];
+        close();
+        open = { link: 'relative', tokens: [...segment.tokens], antecedent };
+      } else if (first) {
+        open = { link: chunk.link, tokens: [...segment.tokens] };
+        first = false;
+      } else if (has || open === null) {
+        const opened: { link: Link } | null = open;
+        const inCondition = opened !== null && ['if', 'unless', 'when', 'until'].includes((opened as { link: Link }).link);
+        const behind = opened !== null && (opened as { postposed?: boolean }).postposed === true && segment.comma;
+        const orphan = opened !== null && (opened as { tokens: Token[] }).tokens.length === 0 || isLead(opened);
+        if (orphan && opened !== null) {
+          (opened as { tokens: Token[] }).tokens.push(...((opened as { tokens: Token[] }).tokens.length > 0 ? separator(segment) : []), ...segment.tokens);
+        } else if (inCondition && segment.sep !== 'comma' && !behind && opened !== null) {
+          // "if A and B": one condition as long as no main clause has begun.
+          (opened as { link: Link; tokens: Token[] }).tokens.push(...separator(segment), ...segment.tokens);
+        } else {
+          close();
+          open = { link: segment.sep === 'or' ? 'or' : inCondition ? 'then' : 'and', tokens: [...segment.tokens] };
+        }
+      } else {
+        const opened = open as { link: Link; tokens: Token[] };
+        const wasCondition = ['if', 'unless', 'when'].includes(opened.link);
+        if (wasCondition && segment.sep === 'comma' && findVerb(opened.tokens, true) >= 0) {
+          close();
+          open = { link: 'then', tokens: [...segment.tokens] };
+        } else opened.tokens.push(...separator(segment), ...segment.tokens);
+      }
+      if (has) agree = agreement(own, startsPast ? 0 : verb);
+      const current = open as { link: Link; tokens: Token[]; postposed?: boolean } | null;
+      if (current && ['if', 'unless', 'when'].includes(current.link)) {
+        // "If it is wrong we show …" has no comma.
+        const at = findVerb(current.tokens, true);
+        const cut = at < 0 ? -1 : secondSubject(current.tokens, at + 1);
+        if (cut > 0) {
+          const tail = current.tokens.splice(cut);
+          delete current.postposed;
+          close();
+          open = { link: 'then', tokens: tail };
+          const tailVerb = findVerb(tail, true);
+          if (tailVerb >= 0) agree = agreement(tail, tailVerb);
+        } else agree = 'base';
+      }
+    }
+    close();
+    // A condition with a main clause behind it governs that one.
+    for (let i = chunkStart; i < parts.length; i++) {
+      const part = parts[i];
+      if (part?.postposed && parts[i + 1]?.link === 'then') {
+        const { postposed: _, ...rest } = part;
+        parts[i] = rest;
+      }
+    }
+  }
+  return parts;
+}
+
+/** "In future", "Below 50 %": a phrase ahead of the clause that follows. */
+function isLead(open: { link: Link; tokens?: Token[] } | null): boolean {
+  const tokens = open?.tokens ?? [];
+  const head = tokens[0]?.low ?? '';
+  return (PREPOSITIONS.has(head) || ADVERBS.has(head)) && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
+}
+
+function separator(segment: Segment): Token[] {
+  const tokens: Token[] = [];
+  if (segment.comma) tokens.push({ text: ',', low: ',', kind: 'mark' });
+  if (segment.sep === 'and' || segment.sep === 'or' || segment.sep === 'but') tokens.push({ text: segment.sep, low: segment.sep, kind: 'word' });
+  return tokens;
+}
