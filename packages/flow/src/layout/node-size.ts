@@ -6,6 +6,8 @@ export type SizedNode = Pick<FlowNode, 'type' | 'title' | 'size'>;
 
 interface Shape {
   width: number;
+  /** Width instead when the title needs more than two lines. */
+  wider?: number;
   minHeight: number;
   /** Pixels left and right that the title may not use. */
   padX: number;
@@ -14,10 +16,10 @@ interface Shape {
 }
 
 const SHAPES = {
-  start: { width: 140, minHeight: 48, padX: 20, chrome: 28 },
-  end: { width: 140, minHeight: 48, padX: 20, chrome: 28 },
+  start: { width: 140, wider: 220, minHeight: 48, padX: 20, chrome: 28 },
+  end: { width: 140, wider: 220, minHeight: 48, padX: 20, chrome: 28 },
   screen: { width: 220, minHeight: 140, padX: 16, chrome: 96 },
-  action: { width: 220, minHeight: 72, padX: 20, chrome: 32 },
+  action: { width: 220, minHeight: 72, padX: 28, chrome: 32 },
   system: { width: 220, minHeight: 72, padX: 30, chrome: 32 },
   subflow: { width: 220, minHeight: 72, padX: 28, chrome: 32 },
   note: { width: 200, minHeight: 72, padX: 16, chrome: 32 },
@@ -72,16 +74,19 @@ function diamond(node: SizedNode): TitleBox {
 /** Size of a node in canvas pixels together with its title broken into lines: what a renderer needs to draw it. */
 export function titleBox(node: SizedNode): TitleBox {
   if (node.type === 'decision') return diamond(node);
-  const shape = SHAPES[node.type];
+  const shape: Shape = SHAPES[node.type];
   const fontSize = node.type === 'note' ? TITLE_FONT.noteSize : TITLE_FONT.size;
   if (node.size) {
     const { width, height } = node.size;
     const share = Math.max(0, width - 2 * shape.padX) / Math.max(1, width);
     return { width, height, fontSize, lines: fitTitle(node, width, share, height - shape.chrome + 12) };
   }
-  const lines = wrapText(node.title, shape.width - 2 * shape.padX, fontSize);
+  const fit = (width: number): string[] => wrapText(node.title, width - 2 * shape.padX, fontSize);
+  const narrow = fit(shape.width);
+  const wider = shape.wider !== undefined && narrow.length > 2 ? shape.wider : undefined;
+  const lines = wider === undefined ? narrow : fit(wider);
   const height = even(Math.max(shape.minHeight, lines.length * TITLE_FONT.lineHeight + shape.chrome));
-  return { width: shape.width, height, lines, fontSize };
+  return { width: wider ?? shape.width, height, lines, fontSize };
 }
 
 /**

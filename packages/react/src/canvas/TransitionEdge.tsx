@@ -1,0 +1,70 @@
+import { LIMITS, type FlowEdge } from '@uxflow/flow';
+import { EdgeLabelRenderer, useInternalNode, type EdgeProps, type InternalNode } from '@xyflow/react';
+import { memo, useMemo, type ReactElement } from 'react';
+import { useCanvasActions } from './actions.ts';
+import type { CanvasEdge, CanvasNode } from './model.ts';
+import { InlineTitle } from './nodes/InlineTitle.tsx';
+import { labelPoint, pathData, routeEdge, type Rect, type Side } from './route.ts';
+
+/** Triggers worth a word on the canvas when the transition has no label of its own. */
+const TELLING: Partial<Record<FlowEdge['trigger'], string>> = {
+  success: 'success', error: 'error', timeout: 'timeout', back: 'back',
+};
+
+/** Arrow heads that look into the side they enter; the tip is at 0,0. */
+const HEAD: Record<Side, string> = {
+  top: 'M-4.5 -8 L0 -0.5 L4.5 -8 Z', bottom: 'M-4.5 8 L0 0.5 L4.5 8 Z',
+  left: 'M-8 -4.5 L-0.5 0 L-8 4.5 Z', right: 'M8 -4.5 L0.5 0 L8 4.5 Z',
+};
+
+/** A transition: an arrow round the nodes in between, with its label on the way. */
+export const TransitionEdge = memo(function TransitionEdge(
+  { id, source, target, data, selected }: EdgeProps<CanvasEdge>,
+): ReactElement | null {
+  const from = rectOf(useInternalNode<CanvasNode>(source));
+  const to = rectOf(useInternalNode<CanvasNode>(target));
+  const actions = useCanvasActions();
+  const direction = data?.direction ?? 'down';
+  const leaves = data?.leaves ?? 'end';
+  const obstacles = data?.obstacles;
+  const drawn = useMemo(() => {
+    if (!from || !to) return null;
+    const route = routeEdge(from, to, direction, leaves, obstacles);
+    return { ...route, path: pathData(route.points), label: labelPoint(route.points), tip: route.points.at(-1) };
+    // Rectangles are compared by their numbers: React Flow hands out new objects on every pointer move.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [from?.x, from?.y, from?.width, from?.height, to?.x, to?.y, to?.width, to?.height, direction, leaves, obstacles]);
+  if (!drawn?.tip || !data) return null;
+  const { edge, editing, arrived } = data;
+  const own = edge.label ?? edge.condition;
+  const words = own ?? TELLING[edge.trigger];
+  return (
+    <>
+      <path id={id} className="react-flow__edge-path uxf-edge" d={drawn.path} pathLength={arrived ? 1 : undefined}
+        data-selected={selected || undefined} data-arrived={arrived || undefined} data-trigger={edge.trigger} />
+      <path className="uxf-edge__head" d={HEAD[drawn.enters]} transform={`translate(${drawn.tip.x} ${drawn.tip.y})`}
+        data-selected={selected || undefined} data-arrived={arrived || undefined} data-trigger={edge.trigger} />
+      <path className="react-flow__edge-interaction" d={drawn.path} fill="none" strokeOpacity={0} strokeWidth={18} />
+      {(words !== undefined || editing) && (
+        <EdgeLabelRenderer>
+          <div className="uxf-edge-label nodrag nopan" data-selected={selected || undefined} data-trigger={edge.trigger}
+            data-arrived={arrived || undefined} data-quiet={own === undefined || undefined} data-edge-id={id}
+            style={{ transform: `translate(-50%, -50%) translate(${drawn.label.x}px, ${drawn.label.y}px)` }}
+            onDoubleClick={(event) => { event.stopPropagation(); actions.startEditing(id); }}>
+            <InlineTitle value={editing ? edge.label ?? '' : words ?? ''} editing={editing} label="Label of this transition"
+              maxLength={LIMITS.title} placeholder="Label" onCommit={(value) => actions.relabel(edge, value)}
+              onCancel={actions.stopEditing} />
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
+
+function rectOf(node: InternalNode<CanvasNode> | undefined): Rect | null {
+  if (!node) return null;
+  const { x, y } = node.internals.positionAbsolute;
+  const width = node.width ?? node.measured.width;
+  const height = node.height ?? node.measured.height;
+  return width === undefined || height === undefined ? null : { x, y, width, height };
+}

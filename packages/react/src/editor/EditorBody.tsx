@@ -1,0 +1,113 @@
+import type { FlowDocument, NodeType } from '@uxflow/flow';
+import type { Room } from '@uxflow/sdk';
+import { useReactFlow } from '@xyflow/react';
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useRun } from '../agent/use-run.ts';
+import { Canvas, type Selection } from '../canvas/Canvas.tsx';
+import { Palette } from '../canvas/Palette.tsx';
+import { useLatest } from '../canvas/use-latest.ts';
+import { ToastStack } from '../chrome/ToastStack.tsx';
+import { useLint } from '../lint/use-lint.ts';
+import { cursorsOf, peopleOf, selectionsOf } from '../room/people.ts';
+import type { UseRoom } from '../room/use-room.ts';
+import { renameFlow } from '../edit/ops.ts';
+import type { FlowEditorProps } from './FlowEditor.tsx';
+import { HistoryBar, ZoomBar } from './Bars.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useEdits } from './use-edits.ts';
+import { useShowOnCanvas } from './use-show.ts';
+
+const Inspector = lazy(() => import('../edit/Inspector.tsx'));
+const AgentPanel = lazy(() => import('../agent/AgentPanel.tsx').then((module) => ({ default: module.AgentPanel })));
+
+/** Below this width the agent panel is a sheet over the canvas, closed at first. */
+const NARROW = 720;
+const NOTHING: Selection = { nodeIds: [], edgeIds: [] };
+
+export interface EditorBodyProps extends FlowEditorProps { live: UseRoom; room: Room; document: FlowDocument }
+
+/** The editor once its flow is there. */
+export function EditorBody(props: EditorBodyProps): ReactElement {
+  const { live, room, document, flowId, agentPanel = true } = props;
+  const readOnly = props.readOnly === true || live.permission !== 'edit' || live.status === 'closed';
+  const flow = useReactFlow();
+  const latest = useLatest(props);
+  const edits = useEdits(room, flowId, latest);
+  const runs = useRun(flowId, { room, onRunEnd: props.onRunEnd });
+  const lint = useLint(document);
+  const show = useShowOnCanvas(latest);
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [editingId, setEditingId] = useState<string | null>(null);
+  // Known once the editor's width is; the canvas waits for it, so that the flow is fitted into the room it has.
+  const [panel, setPanel] = useState<boolean | null>(null);
+  const [inspecting, setInspecting] = useState(true);
+  const root = useRef<HTMLDivElement>(null);
+  const addAt = useRef<((type: NodeType) => void) | null>(null);
+
+  useLayoutEffect(() => {
+    setPanel((root.current?.clientWidth ?? 0) >= NARROW);
+  }, []);
+
+  const select = useCallback((chosen: Selection) => {
+    setSelection(chosen);
+    setInspecting(true);
+    room.setPresence({ selection: [...chosen.nodeIds, ...chosen.edgeIds] });
+  }, [room]);
+
+  const issues = lint.byNode;
+  const peerKey = live.peers;
+  const peers = useStableSelections(useMemo(() => selectionsOf(peerKey), [peerKey]));
+  const cursors = useMemo(() => cursorsOf(peerKey), [peerKey]);
+  const people = useMemo(() => peopleOf(peerKey), [peerKey]);
+
+  // Selected things that somebody else has deleted are no longer selected.
+  const present = useMemo(() => ({
+    nodeIds: selection.nodeIds.filter((id) => document.nodes[id]),
+    edgeIds: selection.edgeIds.filter((id) => document.edges[id]),
+  }), [selection, document]);
+
+  useEffect(() => room.on('refused', ({ error }) => edits.fail(error)), [room, edits]);
+
+  const empty = Object.keys(document.nodes).length === 0;
+  return (
+    <div ref={root} className="uxf-body" data-readonly={readOnly || undefined}>
+      {panel !== null && <div className="uxf-stage">
+        <Canvas document={document} readOnly={readOnly} selection={present} editingId={editingId} issues={issues}
+          peers={peers} cursors={cursors} following={runs.active !== null} selectRequest={show.request} addRef={addAt}
+          onSelect={select} onEdit={setEditingId} onOps={edits.commit} onNotice={edits.notice} onUndo={edits.undo} onRedo={edits.redo}
+          onCursor={(cursor) => room.setPresence({ cursor })}>
+          {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={(type) => addAt.current?.(type)} />}
+        </Canvas>
+        <TopBar name={document.name} readOnly={readOnly} live={live} people={people} lint={lint.issues}
+          panel={agentPanel ? panel : null} onRename={(name) => edits.commit(renameFlow(document, name))}
+          onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
+        {!readOnly && <Palette onAdd={(type) => addAt.current?.(type)} />}
+        {!readOnly && <HistoryBar onUndo={edits.undo} onRedo={edits.redo} onLayout={edits.arrange} arranging={edits.arranging} empty={empty} />}
+        <ZoomBar onFit={() => void flow.fitView()} />
+        {!readOnly && inspecting && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
+          <Suspense fallback={null}>
+            <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
+              onOps={edits.commit} onClose={() => setInspecting(false)} />
+          </Suspense>
+        )}
+        <ConnectionBanner live={live} />
+        <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
+      </div>}
+      {agentPanel && panel && (
+        <Suspense fallback={<aside className="uxf-panel" aria-label="Agent" aria-busy="true" />}>
+          <AgentPanel runs={runs} readOnly={readOnly} empty={empty} onShow={show.show} onUndoRun={edits.undoRun} onClose={() => setPanel(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Cursors move all the time; the selections keep their object until they change, so that no node is drawn anew. */
+function useStableSelections<T extends ReadonlyMap<string, readonly { peerId: string }[]>>(next: T): T {
+  const kept = useRef(next);
+  const key = (map: T): string => [...map].map(([id, marks]) => `${id}=${marks.map(({ peerId }) => peerId).join()}`).join(';');
+  if (kept.current !== next && key(kept.current) !== key(next)) kept.current = next;
+  return kept.current;
+}

@@ -1,0 +1,6 @@
+export { UXFlowProvider, useUXFlow, type Theme, type UXFlowProviderProps } from './provider.tsx';
+export { FlowEditor, type FlowEditorProps } from './editor/FlowEditor.tsx';
+export { useRoom, type UseRoom } from './room/use-room.ts';
+export { useRun, type UseRun, type UseRunOptions } from './agent/use-run.ts';
+export type { RunView } from './agent/run-view.ts';
+export type { AgentStep } from './agent/steps.ts';
