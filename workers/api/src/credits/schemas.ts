@@ -35,7 +35,7 @@ export const clientCreditsSchema = z
     description: "What a client token sees: its own user's budget, never the workspace's balance.",
   });
 
-export const entrySchema = z
+const entrySchema = z
   .object({
     id: z.string().openapi({ example: 'ent_01KA3Y5V0D3T0X1W9G2B7C4M8Q' }),
     kind: z.enum(['grant', 'hold', 'settle', 'void', 'expire', 'reverse']),

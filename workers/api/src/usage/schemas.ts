@@ -11,11 +11,9 @@ export const usageQuery = z.strictObject({
   from: moment
     .optional()
     .openapi({ description: 'Runs that ended then or later; by default 30 days before `to`.' }),
-  to: moment
-    .optional()
-    .openapi({
-      description: 'Runs that ended earlier than that; by default now. At most 366 days after `from`.',
-    }),
+  to: moment.optional().openapi({
+    description: 'Runs that ended earlier than that; by default now. At most 366 days after `from`.',
+  }),
   groupBy: z
     .enum(GROUPINGS)
     .default('day')

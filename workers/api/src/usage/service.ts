@@ -6,7 +6,7 @@ import { type Grouping, usageStore } from './store.ts';
 const DAY = 86_400_000;
 const LONGEST_RANGE = 366 * DAY;
 /** Groups in one report at most. */
-export const MOST_GROUPS = 10_000;
+const MOST_GROUPS = 10_000;
 
 /** `[from, to)` in milliseconds; the last 30 days unless told. */
 export interface ReportInput {

@@ -6,7 +6,7 @@ import { Answers, refuse } from './idempotency.ts';
 import { available, post } from './journal.ts';
 
 /** What is used up first has the lower number: gifts, then what comes with a plan, then what was paid for. */
-export const PRIORITY = { operator: 10, plan: 20, purchase: 30 } as const satisfies Record<
+const PRIORITY = { operator: 10, plan: 20, purchase: 30 } as const satisfies Record<
   GrantInput['source'],
   number
 >;

@@ -3,10 +3,10 @@ import type { Block } from './block.ts';
 import { touch } from './outbox.ts';
 import type { Account } from './schema.ts';
 
-export type EntryKind = LedgerEntry['kind'];
+type EntryKind = LedgerEntry['kind'];
 
 /** One movement of credits out of `credit` into `debit`. */
-export interface Movement {
+interface Movement {
   debit: Account;
   credit: Account;
   amount: number;

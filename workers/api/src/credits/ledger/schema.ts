@@ -4,15 +4,7 @@ import type { Store } from '@uxflow/flow/sync/server';
  * The accounts of the double entry, seen from the workspace: a debit raises the balance, a credit lowers it, all of
  * them together are always 0. `granted` and `debt` are sources, so their balances are ≤ 0.
  */
-export const ACCOUNTS = [
-  'granted',
-  'available',
-  'held',
-  'consumed',
-  'expired',
-  'clawed_back',
-  'debt',
-] as const;
+const ACCOUNTS = ['granted', 'available', 'held', 'consumed', 'expired', 'clawed_back', 'debt'] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
 /** Each step takes the tables one version further; steps already released never change. Amounts: micro-credits, times: ms. */

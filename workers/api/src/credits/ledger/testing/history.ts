@@ -42,7 +42,7 @@ export interface World {
 }
 export type Wrap = (store: Store) => Store;
 
-export class Divergence extends Error {}
+class Divergence extends Error {}
 class Crash extends Error {}
 
 /** Dies in the middle of an operation when armed. */
