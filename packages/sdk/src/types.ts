@@ -1,6 +1,5 @@
-import type { Op } from '@uxflow/flow';
 import type { ListParams } from './core/pagination.ts';
-import type { components } from './generated/openapi.ts';
+import type { components, operations } from './generated/openapi.ts';
 
 /** What the API speaks, generated from its routes, under the names that the SDK's methods use. */
 type Schemas = components['schemas'];
@@ -50,49 +49,22 @@ export type ApiKey = Schemas['ApiKey'];
 export type NewApiKey = Schemas['NewApiKey'];
 export type ApiKeyCreateParams = Params<Schemas['CreateApiKey'], 'mode'>;
 export type ApiKeyRotateParams = Params<Schemas['RotateApiKey'], 'overlapSeconds'>;
-export interface LintIssue {
-  rule: string;
-  severity: 'error' | 'warning' | 'info';
-  message: string;
-  nodeIds: string[];
-  edgeIds: string[];
-  /** Ops that mend it. */
-  fix?: Op[] | undefined;
-}
-export interface LintResult { issues: LintIssue[] }
 
-export interface LayoutParams {
-  direction?: 'right' | 'down' | undefined;
-  /** Only these nodes; all when absent. Pinned nodes never move. */
-  nodeIds?: string[] | undefined;
-}
+export type LintReport = Schemas['LintReport'];
+export type LintIssue = Schemas['LintIssue'];
+export type LayoutParams = Params<Schemas['LayoutFlow'], 'direction'>;
+export type ExportFormat = NonNullable<NonNullable<operations['exportFlow']['parameters']['query']>['format']>;
+export type ImportParams = Params<Schemas['ImportFlow']>;
+export type ImportResult = Schemas['ImportResult'];
 
-export type ExportFormat = 'json' | 'mermaid' | 'svg';
-export interface ImportParams {
-  format: 'json' | 'mermaid';
-  source: string;
-  name?: string | undefined;
-  tenantId?: string | undefined;
-}
-export interface ImportResult { flow: Flow; warnings: string[] }
+export type Balance = Schemas['Balance'];
+/** What a client token is shown instead of the balance: its own user's budget. */
+export type ClientCredits = Schemas['ClientCredits'];
+export type LedgerEntry = Schemas['LedgerEntry'];
+export type Pricing = Schemas['Pricing'];
+export type ModelPrice = Schemas['ModelPrice'];
 
-/** Micro-credits. `available` excludes `held`. */
-export interface Credits {
-  available: number;
-  held: number;
-  granted: number;
-  consumed: number;
-  expired: number;
-  clawedBack: number;
-  debt: number;
-}
-export interface LedgerEntry { id: string; kind: string; amount: number; held: number; ref: string; at: string }
-
-export type UsageGroup = 'day' | 'agent' | 'model' | 'user' | 'tenant' | 'key' | 'flow';
-export interface UsageParams { from?: string | undefined; to?: string | undefined; groupBy?: UsageGroup | undefined }
-/** Public: what each model costs. */
-export interface Pricing {
-  models: { model: string; inputPerMillionTokens: number; cachedPerMillionTokens: number; outputPerMillionTokens: number }[];
-}
-export interface UsageRow { group: string; runs: number; inputTokens: number; outputTokens: number; cost: number }
-export interface Usage { data: UsageRow[] }
+export type UsageParams = Params<NonNullable<operations['getUsage']['parameters']['query']>>;
+export type Usage = Schemas['Usage'];
+export type UsageGroup = Schemas['UsageGroup'];
+export type UsageTotals = Schemas['UsageTotals'];

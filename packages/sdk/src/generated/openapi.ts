@@ -198,6 +198,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the balance
+         * @description A secret key sees the workspace's balance, a client token only its own user's budget. When the ledger does not answer, this is 503 `credits_unavailable` with `Retry-After`: AI runs are refused alike, and nothing is charged.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["getCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has moved credits
+         * @description When the ledger does not answer, this is 503 `credits_unavailable` with `Retry-After`: AI runs are refused alike, and nothing is charged.
+         *
+         *     May be called with: secret key.
+         */
+        get: operations["listCreditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits/pricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What AI work costs
+         * @description Public.
+         */
+        get: operations["getPricing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows": {
         parameters: {
             query?: never;
@@ -220,6 +284,26 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         post: operations["createFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a flow from a file
+         * @description May be called with: secret key, client token.
+         */
+        post: operations["importFlow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -280,6 +364,68 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         post: operations["createCommit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a flow as a file
+         * @description May be called with: secret key, client token.
+         */
+        get: operations["exportFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place the nodes of a flow
+         * @description Pinned nodes never move. One undoable step.
+         *
+         *     May be called with: secret key, client token.
+         */
+        post: operations["layoutFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a flow against the lint rules
+         * @description May be called with: secret key, client token.
+         */
+        get: operations["lintFlow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -462,6 +608,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report what runs have used
+         * @description Costs over all time add up to `consumed` of the balance. With `Accept: text/csv` the groups come as CSV.
+         *
+         *     May be called with: secret key.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -512,6 +680,80 @@ export interface components {
             data: components["schemas"]["ApiKey"][];
             /** @description null on the last page. */
             nextCursor: string | null;
+        };
+        /** @description Micro-credits. granted + debt = available + held + consumed + expired + clawedBack. */
+        Balance: {
+            /**
+             * @description What new runs may use; excludes `held`.
+             * @example 12500000
+             */
+            available: number;
+            /**
+             * @description Reserved by runs that have not ended.
+             * @example 12500000
+             */
+            held: number;
+            /**
+             * @description All that was ever granted.
+             * @example 12500000
+             */
+            granted: number;
+            /**
+             * @description All that runs have cost.
+             * @example 12500000
+             */
+            consumed: number;
+            /**
+             * @description All that has expired unused.
+             * @example 12500000
+             */
+            expired: number;
+            /**
+             * @description All that was taken back after refunds and disputes.
+             * @example 12500000
+             */
+            clawedBack: number;
+            /**
+             * @description What was taken back beyond what was left.
+             * @example 12500000
+             */
+            debt: number;
+        };
+        /** @description What a client token sees: its own user's budget, never the workspace's balance. */
+        ClientCredits: {
+            /** @description null when the token sets no budget. */
+            budget: {
+                /**
+                 * @description What the token allows in a window.
+                 * @example 12500000
+                 */
+                limit: number;
+                /**
+                 * @description The window: a UTC day or calendar month.
+                 * @enum {string}
+                 */
+                per: "day" | "month";
+                /**
+                 * @description What this user has spent in the present window, with whichever token.
+                 * @example 12500000
+                 */
+                used: number;
+                /**
+                 * @description Reserved by this user's runs that have not ended.
+                 * @example 12500000
+                 */
+                held: number;
+                /**
+                 * @description What is left of the limit.
+                 * @example 12500000
+                 */
+                remaining: number;
+                /**
+                 * Format: date-time
+                 * @description When the next window begins.
+                 */
+                resetsAt: string;
+            } | null;
         };
         ClientToken: {
             token: string;
@@ -677,6 +919,81 @@ export interface components {
             ok: true;
             build: string;
         };
+        ImportFlow: {
+            /** @enum {string} */
+            format: "mermaid" | "json";
+            /** @description The text of the file. */
+            source: string;
+            name?: string;
+            tenantId?: string;
+        };
+        ImportResult: {
+            flow: components["schemas"]["Flow"];
+            /** @description What the source holds that a flow cannot, with its line. */
+            warnings: string[];
+        };
+        LayoutFlow: {
+            /**
+             * @description Where the flow runs to: down or to the right.
+             * @default TB
+             * @enum {string}
+             */
+            direction: "TB" | "LR";
+            /** @description Only these are moved; all when absent. */
+            nodeIds?: string[];
+        };
+        LedgerEntry: {
+            /** @example ent_01KA3Y5V0D3T0X1W9G2B7C4M8Q */
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "hold" | "settle" | "void" | "expire" | "reverse";
+            /**
+             * @description Signed change of `available`.
+             * @example 12500000
+             */
+            amount: number;
+            /**
+             * @description Signed change of `held`.
+             * @example 12500000
+             */
+            held: number;
+            /** @description What it is about: the id of a run, or the key of a grant. */
+            ref: string;
+            /** Format: date-time */
+            at: string;
+        };
+        LedgerEntryPage: {
+            data: components["schemas"]["LedgerEntry"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        LintIssue: {
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "info";
+            message: string;
+            nodeIds: string[];
+            edgeIds: string[];
+            /** @description Ops that mend it. */
+            fix?: components["schemas"]["Op"][];
+        };
+        LintReport: {
+            /** @description The flow's commit counter. */
+            clock: number;
+            issues: components["schemas"]["LintIssue"][];
+        };
+        ModelPrice: {
+            /** @description `openai-compatible` stands for every model behind that endpoint. */
+            model: string;
+            /** @description For 1,000 prompt tokens. */
+            inputPer1k: number;
+            /** @description For 1,000 prompt tokens read from the provider's cache. */
+            cachedPer1k: number;
+            /** @description For 1,000 tokens written, thinking included. */
+            outputPer1k: number;
+            /** @description The least that a run costs which costs anything. */
+            minimumPerRun: number;
+        };
         NewApiKey: components["schemas"]["ApiKey"] & {
             /** @description The secret key. Shown this once. */
             value: string;
@@ -686,6 +1003,10 @@ export interface components {
             key: components["schemas"]["NewApiKey"];
         };
         Op: Op;
+        /** @description Micro-credits. */
+        Pricing: {
+            models: components["schemas"]["ModelPrice"][];
+        };
         Problem: {
             /** @example urn:uxflow:error:invalid_request */
             type: string;
@@ -773,6 +1094,48 @@ export interface components {
         };
         UpdateFlow: {
             name: string;
+        };
+        Usage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            groupBy: "day" | "agent" | "model" | "user" | "tenant" | "key" | "flow";
+            data: components["schemas"]["UsageGroup"][];
+            totals: components["schemas"]["UsageTotals"];
+            /** @description True when there are more than 10,000 groups; `totals` has them all. */
+            truncated: boolean;
+        };
+        UsageGroup: {
+            /** @description The day or the id; null for runs without one (no end user, no tenant). */
+            group: string | null;
+            runs: number;
+            succeeded: number;
+            failed: number;
+            cancelled: number;
+            /** @description Prompt tokens, cached ones included. */
+            inputTokens: number;
+            cachedTokens: number;
+            outputTokens: number;
+            /** @description Micro-credits. */
+            cost: number;
+            /** @description Milliseconds of all runs together. */
+            latency: number;
+        };
+        UsageTotals: {
+            runs: number;
+            succeeded: number;
+            failed: number;
+            cancelled: number;
+            /** @description Prompt tokens, cached ones included. */
+            inputTokens: number;
+            cachedTokens: number;
+            outputTokens: number;
+            /** @description Micro-credits. */
+            cost: number;
+            /** @description Milliseconds of all runs together. */
+            latency: number;
         };
         Workspace: {
             id: string;
@@ -1589,6 +1952,134 @@ export interface operations {
             };
         };
     };
+    getCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance, or the budget of the end user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"] | components["schemas"]["ClientCredits"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credits_unavailable`: Credits cannot be checked right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCreditEntries: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page, 1 to 100. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryPage"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credits_unavailable`: Credits cannot be checked right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPricing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prices of every model, in micro-credits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pricing"];
+                };
+            };
+        };
+    };
     listFlows: {
         parameters: {
             query?: {
@@ -1667,6 +2158,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded`: A limit would be passed. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFlow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFlow"];
+            };
+        };
+        responses: {
+            /** @description The flow, and what could not be taken over. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description `malformed_json`: The body is not valid JSON. */
@@ -2088,6 +2669,218 @@ export interface operations {
             };
             /** @description `unknown_record`: An op names a record that is not there. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFlow: {
+        parameters: {
+            query?: {
+                format?: "json" | "mermaid" | "svg";
+            };
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; its name stands in Content-Disposition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDocument"];
+                    "text/vnd.mermaid": string;
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layoutFlow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutFlow"];
+            };
+        };
+        responses: {
+            /** @description The commit that moved them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitResult"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_record`: An op names a record that is not there. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lintFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong, and the clock it was found at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintReport"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2725,6 +3518,70 @@ export interface operations {
             };
             /** @description `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Runs that ended then or later; by default 30 days before `to`. */
+                from?: string;
+                /** @description Runs that ended earlier than that; by default now. At most 366 days after `from`. */
+                to?: string;
+                /** @description What makes a group; days are UTC days. */
+                groupBy?: "day" | "agent" | "model" | "user" | "tenant" | "key" | "flow";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days in order; other groups by cost, dearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credits_unavailable`: Credits cannot be checked right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ import { type PagePromise, paginate } from '../core/pagination.ts';
 import type { Room, RoomOptions } from '../realtime/types.ts';
 import type {
   Commit, CommitListParams, CommitParams, CommitResult, ExportFormat, Flow, FlowCreateParams, FlowListParams,
-  FlowSummary, FlowUpdateParams, ImportParams, ImportResult, LayoutParams, LintResult, UndoResult,
+  FlowSummary, FlowUpdateParams, ImportParams, ImportResult, LayoutParams, LintReport, UndoResult,
 } from '../types.ts';
 
 const MEDIA_TYPES: Record<ExportFormat, string> = {
@@ -64,11 +64,11 @@ export class Flows {
     return this.#http.request('POST', path(flowId, 'redo'), {}, options);
   }
 
-  lint(flowId: string, options?: RequestOptions): APIPromise<LintResult> {
+  lint(flowId: string, options?: RequestOptions): APIPromise<LintReport> {
     return this.#http.request('GET', path(flowId, 'lint'), {}, options);
   }
 
-  /** Places nodes. Pinned ones never move. */
+  /** Places nodes. Pinned ones never move. One undoable step. */
   layout(flowId: string, params: LayoutParams = {}, options?: RequestOptions): APIPromise<CommitResult> {
     return this.#http.request('POST', path(flowId, 'layout'), { body: params }, options);
   }

@@ -1,7 +1,8 @@
 import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type ListParams, type PagePromise, paginate } from '../core/pagination.ts';
 import type {
-  Agent, ApiKey, ApiKeyCreateParams, ApiKeyRotateParams, ClientTokenParams, ClientTokenRevokeParams, Credits, LedgerEntry, MintedToken, NewApiKey, Pricing, Usage, UsageParams,
+  Agent, ApiKey, ApiKeyCreateParams, ApiKeyRotateParams, Balance, ClientCredits, ClientTokenParams,
+  ClientTokenRevokeParams, LedgerEntry, MintedToken, NewApiKey, Pricing, Usage, UsageParams,
 } from '../types.ts';
 
 /** Which agents there are to run. */
@@ -25,7 +26,8 @@ export class CreditsResource {
     this.#http = http;
   }
 
-  get(options?: RequestOptions): APIPromise<Credits> {
+  /** The workspace's balance; with a client token the budget of its user instead. */
+  get(options?: RequestOptions): APIPromise<Balance | ClientCredits> {
     return this.#http.request('GET', '/v1/credits', {}, options);
   }
 
@@ -34,6 +36,7 @@ export class CreditsResource {
     return paginate(this.#http, '/v1/credits/entries', { ...params }, options);
   }
 
+  /** What each model costs. */
   pricing(options?: RequestOptions): APIPromise<Pricing> {
     return this.#http.request('GET', '/v1/credits/pricing', {}, options);
   }
@@ -46,6 +49,7 @@ export class UsageResource {
     this.#http = http;
   }
 
+  /** Runs that ended in a time, grouped. Needs a secret key. */
   get(params: UsageParams = {}, options?: RequestOptions): APIPromise<Usage> {
     return this.#http.request('GET', '/v1/usage', { query: { ...params } }, options);
   }
