@@ -1,6 +1,7 @@
 import type { Point } from '@uxflow/flow';
 import { useStore, ViewportPortal } from '@xyflow/react';
 import type { ReactElement } from 'react';
+import { peerStyle } from '../room/peer-style.ts';
 
 export interface Cursor { peerId: string; name: string; color: string; at: Point }
 
@@ -12,7 +13,7 @@ export function Cursors({ cursors }: { cursors: readonly Cursor[] }): ReactEleme
     <ViewportPortal>
       {cursors.map(({ peerId, name, color, at }) => (
         <div key={peerId} className="uxf-cursor" data-peer-id={peerId}
-          style={{ '--uxf-peer': color, transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }} aria-hidden="true">
+          style={peerStyle(color, { transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` })} aria-hidden="true">
           <svg width="16" height="18" viewBox="0 0 16 18"><path d="M1.5 1.5 14 8.3 8.2 9.7 5.4 15.5Z" /></svg>
           <span>{name}</span>
         </div>

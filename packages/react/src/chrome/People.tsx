@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { initialsOf, type Person } from '../room/people.ts';
+import { peerStyle } from '../room/peer-style.ts';
 
 const SHOWN = 4;
 
@@ -10,7 +11,7 @@ export function People({ people }: { people: readonly Person[] }): ReactElement 
   return (
     <ul className="uxf-people" aria-label="People here">
       {people.slice(0, SHOWN).map((person) => (
-        <li key={person.id} className="uxf-avatar" style={{ '--uxf-peer': person.color }} title={person.name} data-person={person.id}>
+        <li key={person.id} className="uxf-avatar" style={peerStyle(person.color)} title={person.name} data-person={person.id}>
           {person.avatarUrl
             ? <img src={person.avatarUrl} alt={person.name} referrerPolicy="no-referrer" />
             : <span role="img" aria-label={person.name}>{initialsOf(person.name)}</span>}

@@ -3,6 +3,7 @@ import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { NODE_TYPE_TEXT } from '../../edit/node-types.ts';
 import { Icon } from '../../icons.tsx';
+import { peerStyle } from '../../room/peer-style.ts';
 import { useCanvasActions } from '../actions.ts';
 import type { StepNode as StepNodeType } from '../model.ts';
 import { boxOf } from '../node-size.ts';
@@ -29,7 +30,7 @@ export const StepNode = memo(function StepNode({ data, selected, isConnectable }
   return (
     <div className="uxf-node" data-type={node.type} data-selected={selected || undefined}
       data-arrived={arrived || undefined} data-issue={issue}
-      style={peer && { '--uxf-peer': peer.color }} data-peer={peer ? '' : undefined}>
+      style={peer && peerStyle(peer.color)} data-peer={peer ? '' : undefined}>
       {shapeOf(node, title)}
       {issue && <span className="uxf-node__issue" data-severity={issue}><Icon name={issue === 'info' ? 'info' : 'warning'} size={12} /></span>}
       {node.pinned && <span className="uxf-node__pin" title="Pinned: layout never moves it"><Icon name="pin" size={11} /></span>}

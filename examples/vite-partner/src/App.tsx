@@ -1,0 +1,93 @@
+import { FlowEditor, UXFlowProvider } from '@uxflow/react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { createFlow, getBalance, getSession, listFlows, withUser, type Balance, type FlowItem, type Session } from './api.ts';
+import { Header } from './Header.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import { useTheme } from './use-theme.ts';
+
+export function App(): ReactElement {
+  const [session, setSession] = useState<Session | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [flows, setFlows] = useState<FlowItem[]>([]);
+  const [balance, setBalance] = useState<Balance | null>(null);
+  const [menu, setMenu] = useState(false);
+  const [theme, toggleTheme] = useTheme();
+  const flowId = useFlowInHash();
+
+  const refreshFlows = useCallback(() => listFlows().then(setFlows, () => setFailed(true)), []);
+  const refreshBalance = useCallback(() => getBalance().then(setBalance, () => setBalance(null)), []);
+  const addFlow = useCallback(async () => {
+    const flow = await createFlow();
+    location.hash = flow.id;
+    setMenu(false);
+    await refreshFlows();
+  }, [refreshFlows]);
+
+  useEffect(() => {
+    getSession().then(setSession, () => setFailed(true));
+    void refreshBalance();
+    void refreshFlows();
+  }, [refreshBalance, refreshFlows]);
+  useEffect(() => openFirstFlow(() => setFailed(true)), []);
+
+  return (
+    <div className="acme" data-theme={theme}>
+      <Header session={session} balance={balance} theme={theme} onToggleTheme={toggleTheme} onMenu={() => setMenu(!menu)} menu={menu} />
+      <Sidebar flows={flows} current={flowId} open={menu} onClose={() => setMenu(false)}
+        onNew={() => { addFlow().catch(() => setFailed(true)); }} />
+      <main className="acme-main">
+        <div className="acme-title">
+          <p className="acme-crumbs">Projects <i>/</i> Checkout revamp</p>
+          <h1>User flows</h1>
+          <span className="acme-tag">Q1 roadmap</span>
+          <span className="acme-tag" data-kind="progress">In discovery</span>
+          <nav aria-label="Project">
+            <a>Brief</a><a aria-current="page">Flows</a><a>Tasks</a><a>Research</a>
+          </nav>
+        </div>
+        {failed && <p className="acme-error" role="alert">Acme’s server does not answer. Reload the page to try again.</p>}
+        <div className="acme-editor">
+          {session && flowId && (
+            <UXFlowProvider authEndpoint={withUser('/api/uxflow-token')} baseUrl={session.baseUrl} theme={theme} className="acme-flow">
+              <FlowEditor flowId={flowId} onRunEnd={() => { void refreshBalance(); void refreshFlows(); }} />
+            </UXFlowProvider>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+const FLOW_ID = /flw_[0-9A-Z]{26}/;
+
+function flowInHash(): string | null {
+  return FLOW_ID.exec(location.hash)?.[0] ?? null;
+}
+
+/** The flow that the address names: `/#flw_…`. */
+function useFlowInHash(): string | null {
+  const [flowId, setFlowId] = useState(flowInHash);
+  useEffect(() => {
+    const read = (): void => setFlowId(flowInHash());
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, []);
+  return flowId;
+}
+
+/** Goes to the newest flow, or to a first one, when the address names none. Returns its own cancellation. */
+function openFirstFlow(onError: () => void): () => void {
+  if (flowInHash() !== null) return () => undefined;
+  let wanted = true;
+  const open = async (): Promise<void> => {
+    const [newest] = await listFlows();
+    // Left meanwhile (React mounts twice in development): do not make a flow that nobody asked for.
+    if (!wanted) return;
+    const { id } = newest ?? await createFlow();
+    if (flowInHash() === null) location.replace(`#${id}`);
+  };
+  open().catch(onError);
+  return () => {
+    wanted = false;
+  };
+}

@@ -1,0 +1,26 @@
+import type { User } from '../users.ts';
+
+/** Acme's own server, as the page calls it. */
+
+export interface Session { user: User; baseUrl: string }
+export interface FlowItem { id: string; name: string }
+/** Micro-credits. */
+export interface Balance { available: number; held: number }
+
+const as = new URLSearchParams(location.search).get('as');
+
+/** Says who this window is, so that two windows of one browser can be two people. */
+export function withUser(path: string): string {
+  return as === null ? path : `${path}?as=${encodeURIComponent(as)}`;
+}
+
+async function call<T>(path: string, method = 'GET'): Promise<T> {
+  const response = await fetch(withUser(path), { method });
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+  return response.json() as Promise<T>;
+}
+
+export const getSession = (): Promise<Session> => call('/api/session');
+export const listFlows = (): Promise<FlowItem[]> => call('/api/flows');
+export const createFlow = (): Promise<FlowItem> => call('/api/flows', 'POST');
+export const getBalance = (): Promise<Balance> => call('/api/credits');

@@ -1,8 +1,0 @@
-import 'react';
-
-declare module 'react' {
-  interface CSSProperties {
-    /** The colour of somebody else in the room. */
-    '--uxf-peer'?: string;
-  }
-}
