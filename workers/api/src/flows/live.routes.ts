@@ -20,16 +20,21 @@ const connectFlow = defineRoute({
   responses: { 101: { description: 'The socket is open.' } },
 });
 
-liveRoutes.openapi(connectFlow, (c) => {
+liveRoutes.openapi(connectFlow, async (c) => {
   const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((name) => name.trim());
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket' || !offered.includes(SUBPROTOCOL)) {
     throw new ApiError('invalid_request', `Open this URL as a WebSocket with the subprotocol ${SUBPROTOCOL}.`);
   }
-  const { id, workspaceId, tenantId } = c.var.flow;
-  const flow = { id, workspaceId, tenantId };
-  const identity = liveIdentity(memberOf(c.var.principal), flow);
-  if (!identity) throw new ApiError('not_found', 'There is no such flow.');
-  return flowRoomStub(c.env, workspaceId, id).fetch('https://room/live', {
-    headers: { Upgrade: 'websocket', [LIVE_HEADER]: encodeLive({ flow, identity }) },
+  const { id, workspaceId } = c.var.flow;
+  const identity = liveIdentity(memberOf(c.var.principal), c.var.flow, c.req.header('Origin'));
+  if (!identity) throw gone();
+  const response = await flowRoomStub(c.env, workspaceId, id).fetch('https://room/live', {
+    headers: { Upgrade: 'websocket', [LIVE_HEADER]: encodeLive(identity) },
   });
+  if (response.status !== 101) throw gone();
+  return response;
 });
+
+function gone(): ApiError {
+  return new ApiError('not_found', 'There is no such flow.');
+}

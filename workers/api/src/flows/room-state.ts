@@ -1,5 +1,5 @@
 import type { SqlRow, Store } from '@uxflow/flow/sync/server';
-import type { LiveFlow } from './live-identity.ts';
+import type { FlowIdentity } from './live-identity.ts';
 
 interface RoomRow extends SqlRow {
   flow_id: string; workspace_id: string; tenant_id: string | null; closed: number; indexed_clock: number;
@@ -22,14 +22,14 @@ export class RoomState {
   }
 
   /** @param clock at which the route writes the index row. */
-  claim(flow: LiveFlow, clock: number): void {
+  claim(flow: FlowIdentity, clock: number): void {
     this.#store.exec(
       'INSERT INTO room (only, flow_id, workspace_id, tenant_id, indexed_clock) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
       flow.id, flow.workspaceId, flow.tenantId, clock,
     );
   }
 
-  flow(): LiveFlow | undefined {
+  flow(): FlowIdentity | undefined {
     const row = this.#row();
     return row && { id: row.flow_id, workspaceId: row.workspace_id, tenantId: row.tenant_id };
   }

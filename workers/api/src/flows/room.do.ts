@@ -1,38 +1,83 @@
-import { FlowLog, type Committed } from '@uxflow/flow/sync/server';
-import type { Actor } from '@uxflow/flow/sync';
+import { SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
+import { type Committed, FlowLog, readFrame, Room } from '@uxflow/flow/sync/server';
 import { DurableObject } from 'cloudflare:workers';
+import { identifyToken } from '../identity/authenticate.ts';
+import { standingOf } from '../identity/standing.ts';
+import { Alarm } from '../platform/alarm.ts';
 import type { Env } from '../platform/env.ts';
-import type { Outcome } from '../platform/errors.ts';
-import { newId, type IdPrefix } from '../platform/ids.ts';
+import { ApiError, type Outcome } from '../platform/errors.ts';
+import { type IdPrefix, newId } from '../platform/ids.ts';
+import { logEvent } from '../platform/logging.ts';
 import { durableStore } from '../platform/sql.ts';
+import { decodeLive, LIVE_HEADER, liveIdentity } from './live-identity.ts';
+import { type LiveSocket, LiveSockets } from './live-socket.ts';
 import type { CommitInput, CommitResult, CreateInput, FlowRoomRpc } from './room.rpc.ts';
 import { RoomState } from './room-state.ts';
+import { flowStore } from './store.ts';
 
-/** One object a flow. */
+/** Milliseconds. */
+const DELAY = {
+  /** Presence is told at most that often. */
+  presence: 50,
+  /** The index in D1 follows that late, once for all commits in between. */
+  index: 1_000,
+  /** Expiry and revocation of open sockets are looked up that often: both take effect within a minute. */
+  standing: 45_000,
+  retry: 5_000,
+};
+
+const CLOSE = { revoked: 4401, forbidden: 4403, defect: 1011 };
+
+/** One object a flow: a thin adapter round the flow's log and the room protocol, both of them pure. */
 export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   readonly #log: FlowLog;
+  readonly #room: Room;
   readonly #state: RoomState;
+  readonly #sockets: LiveSockets;
+  readonly #alarm: Alarm;
+  #presenceTimer = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const store = durableStore(ctx.storage);
-    this.#log = new FlowLog(store, { now: Date.now, newId: (prefix) => newId(prefix as IdPrefix) });
     this.#state = new RoomState(store);
+    this.#sockets = new LiveSockets(ctx);
+    this.#alarm = new Alarm(ctx);
+    this.#log = new FlowLog(store, { now: Date.now, newId: (prefix) => newId(prefix as IdPrefix) });
+    this.#room = new Room({
+      log: this.#log,
+      now: Date.now,
+      sockets: () => this.#sockets.open(),
+      presenceChanged: () => this.#tellPresenceSoon(),
+    });
   }
 
-  async create(input: CreateInput) {
-    const { flowId: id, workspaceId, tenantId = null, ...flow } = input;
+  async create({ flowId: id, workspaceId, tenantId = null, ...flow }: CreateInput) {
     const created = this.#log.create(flow);
     if (created.ok) this.#state.claim({ id, workspaceId, tenantId }, created.clock);
     return created;
   }
 
   async commit(input: CommitInput): Promise<Outcome<CommitResult>> {
-    return resultOf(this.#log.commit(input));
+    const outcome = this.#edit(() => this.#room.commit(input));
+    if (!outcome.ok) return outcome;
+    const { skipped: _none, ...result } = outcome;
+    // Who renames a flow looks for it under its new name at once.
+    if (result.applied.some(({ op }) => op === 'rename')) await this.#updateIndex();
+    return result;
+  }
+
+  async undo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>> {
+    return this.#edit(() => this.#room.undo({ actor, key }));
+  }
+
+  async redo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>> {
+    return this.#edit(() => this.#room.redo({ actor, key }));
   }
 
   async snapshot() {
-    return this.#log.snapshot();
+    const snapshot = this.#log.snapshot();
+    return snapshot.ok ? { ...snapshot, updatedAt: this.#updatedAt(snapshot.clock) } : snapshot;
   }
 
   async at(clock: number) {
@@ -43,28 +88,154 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     return this.#log.commitsAfter(clock, limit);
   }
 
-  async undo(actor: Actor, key: string) {
-    return resultOf(this.#log.undo({ actor, key }));
+  async announceRun(run: { runId: string; status: string }): Promise<void> {
+    this.#room.announceRun(run);
   }
 
-  async redo(actor: Actor, key: string) {
-    return resultOf(this.#log.redo({ actor, key }));
-  }
-
-  async announceRun(): Promise<void> {}
-
-  async close(): Promise<void> {
+  async close(code: string): Promise<void> {
     this.#state.closed = true;
+    this.#room.closeAll(code);
   }
 
   async open(): Promise<void> {
     this.#state.closed = false;
   }
-}
 
-/** What callers are told of a commit. */
-function resultOf(outcome: Outcome<Committed>): Outcome<CommitResult & { skipped: string[] }> {
-  if (!outcome.ok) return outcome;
-  const { change, adapted: _adapted, ...result } = outcome;
-  return { ...result, replayed: change === undefined && result.commitId !== '' };
+  /** The WebSocket upgrade, whose bearer the Worker has already identified. */
+  override async fetch(request: Request): Promise<Response> {
+    const identity = decodeLive(request.headers.get(LIVE_HEADER) ?? '');
+    if (this.#state.closed || !this.#state.flow()) return new Response(null, { status: 404 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#sockets.accept(server, { peerId: newId('peer'), ...identity });
+    this.#alarm.by(Date.now() + DELAY.standing);
+    return new Response(null, { status: 101, webSocket: client, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } });
+  }
+
+  override async webSocketMessage(webSocket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const socket = this.#sockets.of(webSocket);
+    if (!socket.isOpen) return;
+    if (typeof data !== 'string') {
+      this.#room.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Messages are JSON text' });
+      return;
+    }
+    const frame = readFrame(data);
+    try {
+      if (!frame.ok) this.#room.refuse(socket, frame, frame.key);
+      else if (frame.message.type === 'auth') await this.#renew(socket, frame.message.token);
+      else this.#receive(socket, frame.message);
+    } catch (error) {
+      this.#logDefect(error);
+      this.#room.bye(socket, 'internal', CLOSE.defect);
+    }
+  }
+
+  override async webSocketClose(webSocket: WebSocket): Promise<void> {
+    this.#room.left(this.#sockets.of(webSocket));
+  }
+
+  override async webSocketError(webSocket: WebSocket): Promise<void> {
+    this.#room.left(this.#sockets.of(webSocket));
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarm.fired();
+    await this.#updateIndex();
+    if (this.#sockets.open().length > 0) await this.#checkStanding();
+  }
+
+  #receive(socket: LiveSocket, message: Parameters<Room['receive']>[1]): void {
+    this.#room.receive(socket, message);
+    const edits = message.type === 'commit' || message.type === 'undo' || message.type === 'redo';
+    if (edits) this.#alarm.by(Date.now() + DELAY.index);
+  }
+
+  /** An edit from REST or an agent. */
+  #edit(carryOut: () => Outcome<Committed>): Outcome<CommitResult & { skipped: string[] }> {
+    if (this.#state.closed) return { ok: false, code: 'not_found', detail: 'This flow has been deleted.' };
+    const outcome = carryOut();
+    if (!outcome.ok) return outcome;
+    const { change, adapted: _adapted, ...result } = outcome;
+    if (change) this.#alarm.by(Date.now() + DELAY.index);
+    return { ...result, replayed: change === undefined && result.commitId !== '' };
+  }
+
+  /** Milliseconds since the epoch; undefined when no commit tells. */
+  #updatedAt(clock: number): number | undefined {
+    const latest = this.#log.commitsAfter(clock - 1, 1);
+    return latest.ok ? latest.commits[0]?.at : undefined;
+  }
+
+  #tellPresenceSoon(): void {
+    if (this.#presenceTimer) return;
+    this.#presenceTimer = true;
+    setTimeout(() => {
+      this.#presenceTimer = false;
+      this.#room.flushPresence();
+    }, DELAY.presence);
+  }
+
+  /** The outbox: brings the flow's row in D1 up to the log. A failure is made good by the alarm. */
+  async #updateIndex(): Promise<void> {
+    const snapshot = this.#log.snapshot();
+    const flow = this.#state.flow();
+    if (!snapshot.ok || !flow || snapshot.clock <= this.#state.indexedClock) return;
+    const { clock, document } = snapshot;
+    try {
+      await flowStore(this.env).advance(flow.workspaceId, flow.id, {
+        name: document.name, clock, updatedAt: this.#updatedAt(clock) ?? Date.now(),
+      });
+      this.#state.indexedClock = clock;
+    } catch (error) {
+      logEvent('warn', 'index_behind', { flowId: flow.id, workspaceId: flow.workspaceId, error: String(error) });
+      this.#alarm.by(Date.now() + DELAY.retry);
+    }
+  }
+
+  /** A fresh token on an open socket: same user, same flow. */
+  async #renew(socket: LiveSocket, token: string): Promise<void> {
+    const { attachment } = socket;
+    const flow = this.#state.flow();
+    try {
+      const principal = await identifyToken(this.env, token, attachment.origin);
+      const identity = flow && liveIdentity(principal, flow, attachment.origin);
+      if (!identity || identity.actor.id !== attachment.actor.id) {
+        this.#room.bye(socket, 'forbidden', CLOSE.forbidden);
+        return;
+      }
+      socket.attach(identity);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#room.bye(socket, error.code, CLOSE.revoked);
+    }
+  }
+
+  /** Closes the sockets whose token has expired or whose token, user or key was revoked. */
+  async #checkStanding(): Promise<void> {
+    const flow = this.#state.flow();
+    const now = Date.now();
+    for (const socket of this.#sockets.open()) {
+      const { exp } = socket.attachment;
+      if (exp !== undefined && exp * 1000 <= now) this.#room.bye(socket, 'token_expired', CLOSE.revoked);
+    }
+    const sockets = this.#sockets.open();
+    if (!flow || sockets.length === 0) return;
+    try {
+      const stands = await standingOf(this.env, flow.workspaceId, now);
+      for (const socket of sockets) {
+        if (!stands(socket.attachment)) this.#room.bye(socket, 'token_revoked', CLOSE.revoked);
+      }
+      this.#alarm.by(now + DELAY.standing);
+    } catch (error) {
+      logEvent('warn', 'standing_unknown', { flowId: flow.id, workspaceId: flow.workspaceId, error: String(error) });
+      this.#alarm.by(now + DELAY.retry);
+    }
+  }
+
+  #logDefect(error: unknown): void {
+    const flow = this.#state.flow();
+    logEvent('error', 'defect', {
+      flowId: flow?.id, workspaceId: flow?.workspaceId,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
 }

@@ -8,7 +8,8 @@ export interface FlowRoomRpc {
   create(input: CreateInput): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** The one door: every edit from REST, WebSocket, agents, import, layout and restore comes through here. */
   commit(input: CommitInput): Promise<Outcome<CommitResult>>;
-  snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
+  /** @returns `updatedAt` too, in milliseconds since the epoch, when a commit tells it. */
+  snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument; updatedAt?: number | undefined }>>;
   /** The document as it stood at `clock`; `not_found` when that is not retained. */
   at(clock: number): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** Commits after `clock`, oldest first, at most `limit`. */

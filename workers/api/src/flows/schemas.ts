@@ -138,8 +138,6 @@ export const importBody = z
 export const importResultSchema = z
   .object({
     flow: flowSchema,
-    warnings: z.array(
-      z.object({ message: z.string(), line: z.int().optional().openapi({ description: 'Line of the source, from 1.' }) }),
-    ).openapi({ description: 'What the source holds that a flow cannot.' }),
+    warnings: z.array(z.string()).openapi({ description: 'What the source holds that a flow cannot, with its line.' }),
   })
   .openapi('ImportResult');

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { FlowDocument } from '@uxflow/flow';
+import { fromMermaid } from '@uxflow/flow/formats/mermaid';
 import { actorOf, type ClientPrincipal, type KeyPrincipal } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
-import { ApiError, unwrap } from '../platform/errors.ts';
+import { ApiError, type Refusal, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
@@ -13,7 +14,7 @@ export type Member = KeyPrincipal | ClientPrincipal;
 type Flow = z.infer<typeof flowSchema>;
 type FlowSummary = z.infer<typeof flowSummarySchema>;
 
-interface NewFlow { name: string; tenantId?: string | undefined; document?: FlowDocument | undefined }
+interface NewFlow { name: string; tenantId?: string | undefined; document?: FlowDocument | undefined; mermaid?: string | undefined }
 
 /** Flows as a collection. What happens inside one flow is `editService`. */
 export function flowService(env: Env) {
@@ -21,8 +22,8 @@ export function flowService(env: Env) {
   const roomOf = (row: FlowRow) => flowRoom(env, row.workspaceId, row.id);
 
   async function read(row: FlowRow): Promise<Flow> {
-    const { clock, document } = unwrap(await roomOf(row).snapshot());
-    return { ...summary(row), name: document.name, clock, document };
+    const { clock, document, updatedAt = row.updatedAt } = unwrap(await roomOf(row).snapshot());
+    return { ...summary({ ...row, name: document.name, clock, updatedAt }), document };
   }
 
   return {
@@ -33,11 +34,12 @@ export function flowService(env: Env) {
     async create(member: Member, id: string, input: NewFlow): Promise<Flow> {
       const tenantId = tenantForNew(member, input.tenantId);
       const { workspaceId } = member;
-      const { name } = input;
-      const document = input.document && { ...input.document, name };
-      const { clock, document: created } = unwrap(await flowRoom(env, workspaceId, id).create({
+      const { name, mermaid } = input;
+      const document = mermaid === undefined ? input.document : fromMermaid(mermaid).document;
+      const outcome = await flowRoom(env, workspaceId, id).create({
         workspaceId, flowId: id, tenantId, name, actor: actorOf(member), ...(document && { document }),
-      }));
+      });
+      const { clock, document: created } = unwrap(outcome.ok ? outcome : inside('document', outcome));
       const now = Date.now();
       const row: FlowRow = { id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null };
       await store.insert(row);
@@ -116,4 +118,11 @@ function scopeOf(member: Member): FlowScope {
     flowIds: scopes.filter((scope) => scope.startsWith('flw_')),
     tenantIds: scopes.filter((scope) => scope.startsWith('tenant:')).map((scope) => scope.slice('tenant:'.length)),
   };
+}
+
+/** A refusal of what stands in `field` of the request: its paths begin there. */
+function inside(field: string, refusal: Refusal): Refusal {
+  const { issues } = refusal;
+  if (!issues) return refusal;
+  return { ...refusal, issues: issues.map(({ path, message }) => ({ path: path === '' ? field : `${field}.${path}`, message })) };
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { LIMITS } from '@uxflow/flow';
+import { FlowError, type FlowDocument, LIMITS } from '@uxflow/flow';
 import { toMermaid, fromMermaid } from '@uxflow/flow/formats/mermaid';
 import { toSvg } from '@uxflow/flow/formats/svg';
 import { layout } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
+import { parseDocument } from '@uxflow/flow/schema';
 import { actorOf } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
 import { ApiError, unwrap } from '../platform/errors.ts';
@@ -58,15 +59,17 @@ export function toolService(env: Env) {
       const flow = await flowService(env).create(member, id, {
         name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'), tenantId, document,
       });
-      return { flow, warnings };
+      const told = warnings.map(({ line, message }) => (line === undefined ? message : `line ${line}: ${message}`));
+      return { flow, warnings: told };
     },
   };
 }
 
-function fromJson(source: string): ReturnType<typeof fromMermaid>['document'] {
+function fromJson(source: string): FlowDocument {
   try {
-    return JSON.parse(source) as ReturnType<typeof fromMermaid>['document'];
+    return parseDocument(JSON.parse(source));
   } catch (cause) {
+    if (cause instanceof FlowError) throw cause;
     const message = `is not valid JSON (${cause instanceof Error ? cause.message : 'unreadable'})`;
     throw new ApiError('invalid_request', `source ${message}.`, { param: 'source', issues: [{ path: 'source', message }], cause });
   }

@@ -1,7 +1,7 @@
 import { config } from '../platform/config.ts';
 import type { Env } from '../platform/env.ts';
 import { hashSecretKey } from './secret-key.ts';
-import { identityStore, type KeyRow } from './store.ts';
+import { identityStore, type KeyRow, type RevocationRow } from './store.ts';
 
 /**
  * Whether a credential still stands, remembered per isolate for at most `CACHE_MS`, so that a revocation takes effect
@@ -62,18 +62,36 @@ export async function tokenStands(env: Env, token: TokenIdentity, now: number): 
   return stands;
 }
 
-/** The same without the cache; rooms ask it on their own schedule. */
-export async function lookUpToken(env: Env, token: TokenIdentity, now: number): Promise<boolean> {
+async function lookUpToken(env: Env, token: TokenIdentity, now: number): Promise<boolean> {
   const store = identityStore(env);
   const [key, revocations] = await Promise.all([
     store.key(token.workspaceId, token.keyId),
     store.revocations(token.workspaceId, token.jti, token.userId),
   ]);
-  if (!key || !keyStands(key, now)) return false;
-  return !revocations.some((row) => row.kind === 'jti' || row.revokedAt >= token.issuedAt);
+  return key !== undefined && keyStands(key, now) && !isRevoked(revocations, token);
 }
 
-/** Whether a secret key still stands, without the cache, by its id. */
+function isRevoked(revocations: RevocationRow[], token: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'>): boolean {
+  return revocations.some(({ kind, value, revokedAt }) =>
+    (kind === 'jti' ? value === token.jti : value === token.userId && revokedAt >= token.issuedAt));
+}
+
+/** Credentials behind an open socket: a secret key, or a token that a key has minted. */
+export interface OpenCredential { keyId: string; token?: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'> }
+
+/** Asks D1, past the cache and in two queries for any number of sockets, which credentials of a workspace still stand. */
+export async function standingOf(
+  env: Env, workspaceId: string, now: number,
+): Promise<(credential: OpenCredential) => boolean> {
+  const store = identityStore(env);
+  const [ended, revocations] = await Promise.all([
+    store.endedKeyIds(workspaceId, now), store.workspaceRevocations(workspaceId, now),
+  ]);
+  const endedKeys = new Set(ended);
+  return ({ keyId, token }) => !endedKeys.has(keyId) && !(token && isRevoked(revocations, token));
+}
+
+/** Whether a secret key still stands, past the cache, by its id. */
 export async function lookUpKey(env: Env, workspaceId: string, keyId: string, now: number): Promise<boolean> {
   const key = await identityStore(env).key(workspaceId, keyId);
   return key !== undefined && keyStands(key, now);

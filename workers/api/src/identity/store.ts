@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import { database } from '../platform/database.ts';
 import type { Env } from '../platform/env.ts';
 import { apiKey, tokenRevocation, workspace } from './tables.ts';
 
 export type KeyRow = typeof apiKey.$inferSelect;
+export type RevocationRow = typeof tokenRevocation.$inferSelect;
 export type WorkspaceRow = typeof workspace.$inferSelect;
 
 /** Queries on workspaces, keys and revocations. Whatever belongs to a workspace is asked for with its id. */
@@ -57,7 +58,7 @@ export function identityStore(env: Env) {
       });
     },
     /** Of one token: is it revoked by its id, or by its user at or after the moment it was minted? */
-    revocations: (workspaceId: string, jti: string, userId: string) =>
+    revocations: (workspaceId: string, jti: string, userId: string): Promise<RevocationRow[]> =>
       db.select().from(tokenRevocation).where(and(
         eq(tokenRevocation.workspaceId, workspaceId),
         or(
@@ -65,6 +66,16 @@ export function identityStore(env: Env) {
           and(eq(tokenRevocation.kind, 'user'), eq(tokenRevocation.value, userId)),
         ),
       )),
+    workspaceRevocations: (workspaceId: string, now: number): Promise<RevocationRow[]> =>
+      db.select().from(tokenRevocation)
+        .where(and(eq(tokenRevocation.workspaceId, workspaceId), gt(tokenRevocation.purgeAt, now))),
+    /** Keys that were revoked or have expired. */
+    endedKeyIds: async (workspaceId: string, now: number): Promise<string[]> => {
+      const rows = await db.select({ id: apiKey.id }).from(apiKey).where(and(
+        eq(apiKey.workspaceId, workspaceId), or(isNotNull(apiKey.revokedAt), lte(apiKey.expiresAt, now)),
+      ));
+      return rows.map(({ id }) => id);
+    },
     purgeRevocations: async (now: number): Promise<void> => {
       await db.delete(tokenRevocation).where(lt(tokenRevocation.purgeAt, now));
     },

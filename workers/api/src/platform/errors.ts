@@ -78,8 +78,11 @@ export interface Refusal {
 }
 
 /** The value of an outcome, or its refusal thrown as an `ApiError`. */
-export function unwrap<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome;
+export function unwrap<T extends object>(outcome: Outcome<T>): Omit<T, 'ok'> {
+  if (outcome.ok) {
+    const { ok: _ok, ...value } = outcome;
+    return value;
+  }
   const { code, detail, issues, extra } = outcome;
   throw new ApiError(code, detail, { ...(issues && { issues }), ...(extra && { extra }) });
 }
