@@ -42,7 +42,16 @@ function byHierarchy(
   const bundled = new Set([...notes.values()].flat());
   const bundles = new Map<string, ReturnType<typeof bundle>>();
   const items = new Map<string, Item[]>([[ROOT, []], ...hierarchy.frames.map(({ id }): [string, Item[]] => [id, []])]);
+  // A frame stands in its container's order where its first node would: frames are not pushed to the end.
+  const firstOf = new Map<string, number>();
   for (const [id, box] of boxes) {
+    const order = firstOf.size;
+    for (let key = nodeKey(id), container = hierarchy.frameOf.get(id); !firstOf.has(key);) {
+      firstOf.set(key, order);
+      if (container === undefined || container === ROOT) break;
+      key = frameKey(container);
+      container = hierarchy.parentOf.get(container);
+    }
     if (bundled.has(id)) continue;
     const whole = bundle(box, (notes.get(id) ?? []).flatMap((note) => boxes.get(note) ?? []));
     bundles.set(id, whole);
@@ -52,14 +61,16 @@ function byHierarchy(
 
   // Insides before outsides: a frame's size is known when its neighbours are placed.
   const inside = new Map<string, Map<string, Point>>();
+  const inOrder = (container: string): Item[] => (items.get(container) ?? [])
+    .sort((a, b) => (firstOf.get(a.key) ?? Infinity) - (firstOf.get(b.key) ?? Infinity));
   for (const frame of hierarchy.frames.toReversed()) {
-    const own = items.get(frame.id) ?? [];
+    const own = inOrder(frame.id);
     const { positions, size } = placeItems(own, links.get(frame.id) ?? [], direction, spacing);
     inside.set(frame.id, positions);
     const frameSize: Size = own.length === 0 ? frame.size : sizeRound(size, frame.title);
     items.get(hierarchy.parentOf.get(frame.id) ?? ROOT)?.push({ key: frameKey(frame.id), ...frameSize });
   }
-  inside.set(ROOT, placeItems(items.get(ROOT) ?? [], links.get(ROOT) ?? [], direction, spacing).positions);
+  inside.set(ROOT, placeItems(inOrder(ROOT), links.get(ROOT) ?? [], direction, spacing).positions);
 
   // Outsides before insides: a frame's place is known when its content is moved there.
   const frames = new Map<string, Point>();

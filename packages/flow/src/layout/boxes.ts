@@ -30,6 +30,8 @@ const MAX_CELLS = 4_096;
 export class BoxIndex<T extends Box = Box> {
   readonly #cells = new Map<string, T[]>();
   readonly #giants: T[] = [];
+  /** Boxes looked at so far, for callers that bound their work. */
+  visited = 0;
 
   constructor(boxes: Iterable<T> = []) {
     for (const box of boxes) this.add(box);
@@ -50,16 +52,13 @@ export class BoxIndex<T extends Box = Box> {
 
   /** Some box that overlaps `area` (and satisfies `where`), or undefined. */
   hit(area: Box, where: (box: T) => boolean = () => true): T | undefined {
-    for (const giant of this.#giants) if (overlaps(giant, area) && where(giant)) return giant;
-    const cells = cellsOf(area);
-    if (cells === undefined) {
-      for (const cell of this.#cells.values()) {
-        for (const box of cell) if (overlaps(box, area) && where(box)) return box;
+    const keys = cellsOf(area);
+    const cells = keys === undefined ? [...this.#cells.values()] : keys.map((key) => this.#cells.get(key) ?? []);
+    for (const boxes of [this.#giants, ...cells]) {
+      for (const box of boxes) {
+        this.visited += 1;
+        if (overlaps(box, area) && where(box)) return box;
       }
-      return undefined;
-    }
-    for (const key of cells) {
-      for (const box of this.#cells.get(key) ?? []) if (overlaps(box, area) && where(box)) return box;
     }
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
 import type { Box } from './boxes.ts';
 import { ranksOf, type LevelGraph } from './graph.ts';
+import { straighten } from './straighten.ts';
 
 export type Direction = 'TB' | 'LR';
 /** Pixels between neighbours of one rank, and between ranks. */
@@ -36,11 +37,13 @@ function byDagre(graph: LevelGraph, direction: Direction, spacing: Spacing): Box
     dagre.setEdge(`n${link.from}`, `n${link.to}`, { ...link.label, labelpos: 'c', weight: link.weight }, `e${number}`);
   }
   dagreLayout(dagre);
-  return graph.items.map(({ width, height }, number) => {
+  const boxes = graph.items.map(({ width, height }, number) => {
     const { x = 0, y = 0 } = dagre.node(`n${number}`);
     // The centre is rounded, not the corner, so that a column of boxes of different widths stays in line.
     return { x: Math.round(x) - Math.floor(width / 2), y: Math.round(y) - Math.floor(height / 2), width, height };
   });
+  straighten(graph, boxes, direction, spacing);
+  return boxes;
 }
 
 function withinDummyBudget(graph: LevelGraph): LevelGraph['links'] {

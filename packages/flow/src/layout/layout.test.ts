@@ -6,7 +6,7 @@ import { LIMITS } from '../document/limits.ts';
 import type { FlowDocument, Op } from '../document/types.ts';
 import { anyDocument, sketch } from '../../test/documents.ts';
 import { overlaps, type Box } from './boxes.ts';
-import { nodeBoxes } from './layout.ts';
+import { nodeBoxes } from './node-boxes.ts';
 import { layout, nodeSize, placeNear } from './index.ts';
 
 const after = (document: FlowDocument, ops: Op[]): FlowDocument => applyOps(document, ops).document;

@@ -4,7 +4,7 @@ import { arrangeAll, type Arrangement } from './arrange.ts';
 import { arrangeSome } from './arrange-some.ts';
 import { boundsOf, type Box } from './boxes.ts';
 import type { Direction, Spacing } from './layered.ts';
-import { nodeSize } from './node-size.ts';
+import { nodeBoxes } from './node-boxes.ts';
 
 export interface LayoutOptions {
   /** Where the flow runs to: down (the default: wide boxes stack well) or to the right. */
@@ -23,11 +23,6 @@ export interface LayoutResult {
 }
 
 const SPACING: Spacing = { node: 48, rank: 64 };
-
-/** The size and place of every node as it stands now. */
-export function nodeBoxes(document: FlowDocument): Map<string, Box> {
-  return new Map(Object.values(document.nodes).map((node) => [node.id, { ...node.position, ...nodeSize(node) }]));
-}
 
 /** Places nodes and frames without touching the document; for importers that build their own. */
 export function arrange(document: FlowDocument, options: LayoutOptions = {}): Arrangement {

@@ -1,5 +1,6 @@
 import type { FlowDocument, Point } from '../document/types.ts';
-import { BoxIndex, freeSpot, type Box } from './boxes.ts';
+import { BoxIndex, freeSpot } from './boxes.ts';
+import { nodeBoxes } from './node-boxes.ts';
 import { nodeSize, type SizedNode } from './node-size.ts';
 
 const GAP = 40;
@@ -7,10 +8,9 @@ const RANK_GAP = 72;
 
 /** `placeNear` for many questions about the same document: looks at all nodes only once. */
 export function placer(document: FlowDocument): (newNode: SizedNode, neighbourId?: string) => Point {
-  const nodes = Object.values(document.nodes);
-  const boxes = new Map(nodes.map((node): [string, Box] => [node.id, { ...node.position, ...nodeSize(node) }]));
+  const boxes = nodeBoxes(document);
   const index = new BoxIndex(boxes.values());
-  const last = nodes.at(-1)?.id;
+  const last = [...boxes.keys()].at(-1);
   return (newNode, neighbourId) => {
     const neighbour = boxes.get(neighbourId ?? '') ?? boxes.get(last ?? '');
     if (!neighbour) return { x: 0, y: 0 };

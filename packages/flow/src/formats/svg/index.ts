@@ -1,0 +1,1 @@
+export { toSvg, type SvgOptions } from './to-svg.ts';
