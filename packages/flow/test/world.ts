@@ -64,7 +64,7 @@ export class World {
   /** What the agent was told is committed. */
   readonly agentCommits = new Map<string, number>();
   /** Keys of all undo and redo requests. */
-  readonly undoKeys = new Set<string>();
+  readonly reverts = new Map<string, 'undo' | 'redo'>();
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -205,7 +205,8 @@ export class World {
 
   #undoOrRedo(member: Member): void {
     if (!member.undoes) return;
-    this.undoKeys.add(this.#choose(3) === 0 ? member.client.redo() : member.client.undo());
+    const how = this.#choose(3) === 0 ? 'redo' : 'undo';
+    this.reverts.set(member.client[how](), how);
   }
 
   #agent(): void {
@@ -217,7 +218,7 @@ export class World {
     };
     if (this.#agentKey % 7 === 0) {
       const key = `agent-undo-${this.#agentKey}`;
-      this.undoKeys.add(key);
+      this.reverts.set(key, 'undo');
       this.#room.undo({ actor: AGENT, key });
     }
     const outcome = this.#room.commit(request);

@@ -56,3 +56,19 @@ export function idsIn(value: JsonValue | undefined): string[] {
 export function requiredFields(kind: RecordKind): string[] {
   return Object.keys(FIELDS[kind]).filter((field) => fieldRule(kind, field) === 'required');
 }
+
+/** The ids of the elements on a node's screen. */
+export function elementIds(node: AnyRecord | undefined): string[] {
+  const elements = member(node?.['screen'], 'elements');
+  return Array.isArray(elements) ? elements.flatMap((element) => idsIn(member(element, 'id'))) : [];
+}
+
+/** True when the edge starts at no element in particular, or at one that `source`, its source node, has. */
+export function startsAtElementOf(source: AnyRecord | undefined, edge: AnyRecord): boolean {
+  const elementId = edge['elementId'] ?? null;
+  return elementId === null || elementIds(source).includes(String(elementId));
+}
+
+function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined;
+}

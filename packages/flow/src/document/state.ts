@@ -1,5 +1,7 @@
 import { FlowError, type FlowErrorCode } from './errors.ts';
-import { COLLECTIONS, REFERENCES, fieldRule, idsIn, requiredFields, type AnyRecord } from './fields.ts';
+import {
+  COLLECTIONS, REFERENCES, elementIds, fieldRule, idsIn, requiredFields, startsAtElementOf, type AnyRecord,
+} from './fields.ts';
 import { isId } from './ids.ts';
 import { jsonEqual } from './json.ts';
 import { RecordTables } from './tables.ts';
@@ -200,9 +202,7 @@ export class DocumentState {
 
   /** True when the edge starts at no element in particular or at one that its source node has. */
   hasElement(edge: AnyRecord): boolean {
-    const elementId = edge['elementId'] ?? null;
-    const source = this.get('node', String(edge['source']));
-    return elementId === null || (source !== undefined && elementIds(source).includes(String(elementId)));
+    return startsAtElementOf(this.get('node', String(edge['source'])), edge);
   }
 
   /** Clears `elementId` of the edges that start at an element of `nodeId` which is about to go. */
@@ -246,15 +246,6 @@ function fieldsOf(op: PutOp, path: string): AnyRecord {
     if (!(field in fields)) fail('invalid_request', `${path}.${field}`, `A ${op.kind} needs this field`);
   }
   return fields;
-}
-
-function elementIds(node: AnyRecord): string[] {
-  const screen = node['screen'];
-  const elements = typeof screen === 'object' && screen !== null && !Array.isArray(screen) ? screen['elements'] : [];
-  if (!Array.isArray(elements)) return [];
-  return elements.flatMap((element) => (
-    typeof element === 'object' && element !== null && !Array.isArray(element) ? idsIn(element['id']) : []
-  ));
 }
 
 function fail(code: FlowErrorCode, path: string, message: string): never {

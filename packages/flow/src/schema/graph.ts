@@ -1,9 +1,10 @@
 import { FlowError, type FlowErrorCode, type FlowIssue } from '../document/errors.ts';
-import { COLLECTIONS, KINDS, REFERENCES, idsIn, type AnyRecord } from '../document/fields.ts';
+import {
+  COLLECTIONS, KINDS, REFERENCES, idsIn, startsAtElementOf, type AnyRecord,
+} from '../document/fields.ts';
 import { jsonBytes } from '../document/json.ts';
 import { LIMITS } from '../document/limits.ts';
-import { DocumentState } from '../document/state.ts';
-import type { FlowDocument } from '../document/types.ts';
+import type { FlowDocument, RecordKind } from '../document/types.ts';
 
 /**
  * Checks of a document of the right shape what its shape does not say: limits, records under their own ids, every
@@ -22,7 +23,7 @@ function refuse(code: FlowErrorCode, issues: FlowIssue[]): void {
   if (issues.length > 0) throw new FlowError(code, issues.slice(0, 50));
 }
 
-function records(document: FlowDocument, kind: (typeof KINDS)[number]): Readonly<Record<string, AnyRecord>> {
+function records(document: FlowDocument, kind: RecordKind): Readonly<Record<string, AnyRecord>> {
   return document[COLLECTIONS[kind]] as unknown as Readonly<Record<string, AnyRecord>>;
 }
 
@@ -48,17 +49,19 @@ function misplaced(document: FlowDocument): FlowIssue[] {
 
 function dangling(document: FlowDocument): FlowIssue[] {
   const issues: FlowIssue[] = [];
-  const state = new DocumentState(document);
+  const get = (kind: RecordKind, id: string): AnyRecord | undefined => (
+    Object.hasOwn(document[COLLECTIONS[kind]], id) ? records(document, kind)[id] : undefined
+  );
   for (const kind of KINDS) {
     for (const [id, record] of Object.entries(records(document, kind))) {
       for (const [field, target] of Object.entries(REFERENCES[kind])) {
         for (const ref of idsIn(record[field])) {
-          if (!state.get(target, ref)) {
+          if (!get(target, ref)) {
             issues.push({ path: `${COLLECTIONS[kind]}.${id}.${field}`, message: `There is no ${target} "${ref}"` });
           }
         }
       }
-      if (kind === 'edge' && !state.hasElement(record)) {
+      if (kind === 'edge' && !startsAtElementOf(get('node', String(record['source'])), record)) {
         issues.push({
           path: `edges.${id}.elementId`,
           message: `The screen of node "${String(record['source'])}" has no element "${String(record['elementId'])}"`,

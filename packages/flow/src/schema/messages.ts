@@ -2,12 +2,11 @@ import * as z from 'zod/mini';
 import { LIMITS } from '../document/limits.ts';
 import type { Op } from '../document/types.ts';
 import type { ClientMessage } from '../sync/messages.ts';
-import { idSchema, pointSchema, text } from './values.ts';
+import { countSchema, idSchema, pointSchema, text } from './values.ts';
 
 /** Records that one selection shown to others may name. */
 const SELECTION = 100;
 
-const clock = z.int().check(z.gte(0, { error: 'Must be 0 or more' }));
 const clientId = z.string().check(
   z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Give 1 to 64 letters, digits, _ or -' }),
 );
@@ -23,10 +22,10 @@ const uncheckedOps = z.array(z.unknown()) as unknown as z.ZodMiniType<Op[]>;
 
 /** What a client may say over the WebSocket. The ops of a commit are left for `FlowLog.commit` to check. */
 export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('hello'), clientId, clock: z.exactOptional(clock) }),
+  z.strictObject({ type: z.literal('hello'), clientId, clock: z.exactOptional(countSchema) }),
   z.strictObject({ type: z.literal('auth'), token: text(8_192) }),
   z.strictObject({
-    type: z.literal('commit'), key, baseClock: clock, ops: uncheckedOps, message: z.exactOptional(text(LIMITS.title)),
+    type: z.literal('commit'), key, baseClock: countSchema, ops: uncheckedOps, message: z.exactOptional(text(LIMITS.title)),
   }),
   z.strictObject({ type: z.literal('undo'), key }),
   z.strictObject({ type: z.literal('redo'), key }),
@@ -37,5 +36,5 @@ export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminated
     viewport: z.exactOptional(z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() })),
     typing: z.exactOptional(z.boolean()),
   }),
-  z.strictObject({ type: z.literal('ack'), clock }),
+  z.strictObject({ type: z.literal('ack'), clock: countSchema }),
 ]);

@@ -4,7 +4,7 @@ import {
   EDGE_TRIGGERS, NODE_TYPES, SCREEN_STATES,
   type FlowEdge, type FlowNode, type Frame, type JsonValue, type Persona, type RecordKind, type RecordOf,
 } from '../document/types.ts';
-import { dataSchema, distinct, idSchema, longText, pointSchema, sizeSchema, titleText, urlSchema } from './values.ts';
+import { countSchema, dataSchema, distinct, idSchema, longText, pointSchema, sizeSchema, titleText, urlSchema } from './values.ts';
 
 const elementSchema = z.strictObject({ id: idSchema, kind: titleText, label: titleText });
 const stateSchema = z.strictObject({ kind: z.enum(SCREEN_STATES), note: z.exactOptional(longText) });
@@ -17,8 +17,7 @@ const screenSchema = z.strictObject({
   externalUrl: z.exactOptional(urlSchema),
 });
 
-const offset = z.int().check(z.gte(0, { error: 'Must be 0 or more' }));
-const sourceSchema = z.strictObject({ documentId: idSchema, start: offset, end: offset }).check(
+const sourceSchema = z.strictObject({ documentId: idSchema, start: countSchema, end: countSchema }).check(
   z.refine(({ start, end }) => start <= end, { error: 'Must not lie before start', path: ['end'] }),
 );
 

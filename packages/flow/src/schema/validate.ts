@@ -1,18 +1,16 @@
 import type * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
 import { FlowError, type FlowIssue } from '../document/errors.ts';
+import { issueMessage } from './issue-message.ts';
 
 /** Issues reported of one input; the first few are enough to mend it. */
 const MOST_ISSUES = 50;
-
-// Passed at each parse: zod's global configuration belongs to the application, not to a library.
-const { localeError } = en();
 
 /** The parsed value, or what is wrong with it: dotted paths that begin with `root`, and messages that say the remedy. */
 export function validate<T>(
   schema: z.ZodMiniType<T>, value: unknown, root = '',
 ): { ok: true; value: T } | { ok: false; issues: FlowIssue[] } {
-  const result = schema.safeParse(value, { error: localeError });
+  // Messages are given at each parse: zod's global configuration belongs to the application, not to a library.
+  const result = schema.safeParse(value, { error: issueMessage });
   if (result.success) return { ok: true, value: result.data };
   const issues: FlowIssue[] = [];
   for (const issue of result.error.issues) {

@@ -62,7 +62,7 @@ function problems(world: World): string[] {
   for (const [key, clock] of world.agentCommits) {
     if (byKey.get(`system:agent ${key}`) !== clock) found.push(`agent's ${key} was acknowledged and is lost`);
   }
-  found.push(...undoViolations(commits, (key) => world.undoKeys.has(key)));
+  found.push(...undoViolations(commits, world.reverts));
   return found;
 }
 

@@ -40,7 +40,8 @@ export function revertStep(
     return { reverted: undefined, skipped: [...skipped, `Left ${name} as it is: ${error.issues[0]?.message ?? error.code}.`] };
   }
   const [done, ...cleanup] = state.since(start);
-  if (cleanup.length > 0) {
+  const more = done?.op === 'patch' && op.op === 'patch' && Object.keys(done.set).some((field) => !(field in op.set));
+  if (more || cleanup.length > 0) {
     // Something that is not part of this step hangs on it, else it had been taken back before.
     state.rollback(start);
     return { reverted: undefined, skipped: [...skipped, `Kept ${name}: it has been linked to since.`] };

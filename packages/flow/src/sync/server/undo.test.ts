@@ -146,4 +146,14 @@ describe('what others have done since', () => {
     expect(undo(log, ADA).skipped).toEqual(['Kept node “Node a”: it has been linked to since.']);
     expect(documentOf(log).edges['e']?.elementId).toBe('ok');
   });
+
+  test('an edge is not led back to a source that lacks the element somebody attached it to', () => {
+    const log = freshLog();
+    const screen = { elements: [{ id: 'ok', kind: 'button', label: 'OK' }], states: [] };
+    commit(log, BOB, [putNode('a'), putNode('b', { screen }), putEdge('e', 'a', 'a')]);
+    commit(log, ADA, [{ op: 'patch', kind: 'edge', id: 'e', set: { source: 'b', label: 'Ada' } }]);
+    commit(log, BOB, [{ op: 'patch', kind: 'edge', id: 'e', set: { elementId: 'ok' } }]);
+    expect(undo(log, ADA).skipped).toEqual(['Kept the edge from “Node b” to “Node a”: it has been linked to since.']);
+    expect(documentOf(log).edges['e']).toMatchObject({ source: 'b', elementId: 'ok' });
+  });
 });

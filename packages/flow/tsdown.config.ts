@@ -1,0 +1,26 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const config: UserConfig = defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'schema/index': 'src/schema/index.ts',
+    'sync/index': 'src/sync/index.ts',
+    'sync/server/index': 'src/sync/server/index.ts',
+    'sync/node-store': 'src/sync/node-store.ts',
+    'lint/index': 'src/lint/index.ts',
+    'layout/index': 'src/layout/index.ts',
+    'formats/mermaid/index': 'src/formats/mermaid/index.ts',
+    'formats/svg/index': 'src/formats/svg/index.ts',
+  },
+  format: 'esm',
+  target: 'es2023',
+  platform: 'neutral',
+  // Node's own SQLite, only reached through the entry that says so.
+  external: [/^node:/],
+  dts: true,
+  // Checks what will be packed: publishConfig applied, every entry with its types.
+  publint: true,
+  attw: { profile: 'esm-only', level: 'error' },
+});
+
+export default config;
