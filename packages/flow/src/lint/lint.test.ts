@@ -176,10 +176,10 @@ describe('submit-without-error-path', () => {
 });
 
 describe('duplicate-edge', () => {
-  test('is the same transition twice; other words make another transition', () => {
-    const document = sketch(['a start', 'b end'], ['a > b : Go', 'a > b : go ', 'a > b : Back']);
+  test('is the same transition twice; other words or another trigger make another transition', () => {
+    const document = sketch(['a start', 'b end'], ['a > b : Go', 'a > b : go ', 'a > b : Back', 'a > b : Go / timeout']);
     expect(where(document, 'duplicate-edge')).toEqual(['e1 e2']);
-    expect(Object.keys(mended(document, 'duplicate-edge').edges)).toEqual(['e1', 'e3']);
+    expect(Object.keys(mended(document, 'duplicate-edge').edges)).toEqual(['e1', 'e3', 'e4']);
   });
 });
 

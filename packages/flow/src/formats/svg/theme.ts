@@ -30,7 +30,7 @@ export const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
     },
     screen: { header: '#eef2ff', bar: '#e2e8f0', muted: '#64748b', accent: '#818cf8' },
     edge: '#64748b',
-    edges: { error: '#dc2626', timeout: '#b45309', success: '#15803d' },
+    edges: { error: '#c81e1e', timeout: '#b45309', success: '#15803d' },
     label: '#334155',
     frame: { fill: '#f1f5f9', stroke: '#cbd5e1', text: '#475569' },
   },
