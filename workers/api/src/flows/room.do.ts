@@ -35,6 +35,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   readonly #state: RoomState;
   readonly #sockets: LiveSockets;
   readonly #alarm: Alarm;
+  /** Token renewals under way; what a socket says after `auth` waits for it. */
+  readonly #renewals = new WeakMap<LiveSocket, Promise<void>>();
   #presenceTimer = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -43,10 +45,10 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     this.#state = new RoomState(store);
     this.#sockets = new LiveSockets(ctx);
     this.#alarm = new Alarm(ctx);
-    this.#log = new FlowLog(store, { now: Date.now, newId: (prefix) => newId(prefix as IdPrefix) });
+    this.#log = new FlowLog(store, { now: () => Date.now(), newId: (prefix) => newId(prefix as IdPrefix) });
     this.#room = new Room({
       log: this.#log,
-      now: Date.now,
+      now: () => Date.now(),
       sockets: () => this.#sockets.open(),
       presenceChanged: () => this.#tellPresenceSoon(),
     });
@@ -120,9 +122,13 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     }
     const frame = readFrame(data);
     try {
+      await this.#renewals.get(socket);
       if (!frame.ok) this.#room.refuse(socket, frame, frame.key);
-      else if (frame.message.type === 'auth') await this.#renew(socket, frame.message.token);
-      else this.#receive(socket, frame.message);
+      else if (frame.message.type === 'auth') {
+        const renewal = this.#renew(socket, frame.message.token);
+        this.#renewals.set(socket, renewal);
+        await renewal;
+      } else this.#receive(socket, frame.message);
     } catch (error) {
       this.#logDefect(error);
       this.#room.bye(socket, 'internal', CLOSE.defect);
@@ -131,6 +137,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
 
   override async webSocketClose(webSocket: WebSocket): Promise<void> {
     this.#room.left(this.#sockets.of(webSocket));
+    // Completes the closing handshake that the other side has begun.
+    webSocket.close(1000);
   }
 
   override async webSocketError(webSocket: WebSocket): Promise<void> {
