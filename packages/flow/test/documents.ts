@@ -3,7 +3,7 @@ import { emptyDocument } from '../src/document/empty.ts';
 import { EDGE_TRIGGERS, NODE_TYPES, type FlowDocument, type FlowNode } from '../src/document/types.ts';
 
 /** What a document generator may vary; the rest has fixed, small values. */
-export interface ShapeOptions { maxNodes?: number; title?: fc.Arbitrary<string>; label?: fc.Arbitrary<string> }
+interface ShapeOptions { maxNodes?: number; title?: fc.Arbitrary<string>; label?: fc.Arbitrary<string> }
 
 /** Any valid document: any graph (cycles, self loops, parallel edges), nested frames, pinned and sized nodes. */
 export function anyDocument({ maxNodes = 24, title, label }: ShapeOptions = {}): fc.Arbitrary<FlowDocument> {

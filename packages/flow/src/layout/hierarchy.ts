@@ -50,7 +50,7 @@ export function hierarchyOf(document: FlowDocument): Hierarchy {
 }
 
 /** The frame's own minimum, so that its title fits. */
-export function minFrameWidth(title: string): number {
+function minFrameWidth(title: string): number {
   return 2 * FRAME_PADDING.side + Math.ceil(Math.min(MAX_TITLE_WIDTH, measureText(title, FRAME_TITLE_SIZE)));
 }
 

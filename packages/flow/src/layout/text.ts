@@ -12,7 +12,7 @@ const ASCII_WIDTHS = [
   333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, // ` to o
   556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p to ~
 ];
-const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}\u{FE00}-\u{FE0F}\u{1F3FB}-\u{1F3FF}]$/u;
+const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}\p{Emoji_Modifier}]$/u;
 const WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60]$/u;
 const EMOJI = /^\p{Extended_Pictographic}$/u;
 

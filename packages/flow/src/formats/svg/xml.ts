@@ -13,7 +13,7 @@ export function num(value: number): string {
 }
 
 /** `name="value"` pairs; numbers are shortened, text is escaped, undefined is left out. */
-export function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
   return Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [` ${name}="${typeof value === 'number' ? num(value) : escapeXml(value)}"`]).join('');
 }
