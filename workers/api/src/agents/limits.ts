@@ -10,8 +10,6 @@ export const RUN_LIMITS = {
   restarts: 3,
   /** Tool calls that are carried out of one answer. */
   callsPerAnswer: 100,
-  /** Characters of one tool result; a longer listing is cut. */
-  resultChars: 24_000,
   /** Output tokens without which another call of the model is not worth making. */
   minOutputTokens: 256,
   /** Milliseconds that a hold outlives its run's deadline, so that settling can be retried. */

@@ -16,6 +16,7 @@ export function roomDocument(open: () => FlowRoomRpc, about: { actor: Actor; run
       try {
         return await ask(open());
       } catch {
+        // The last attempt below throws what is still wrong then.
         await clock.sleep(delay);
       }
     }

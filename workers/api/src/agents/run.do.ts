@@ -30,6 +30,8 @@ const NO_COST: { items: RunItem[]; cost: number } = { items: [], cost: 0 };
 export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   readonly #log: RunLog;
   #stop: AbortController | null = null;
+  /** This object has set the run's alarm or answered it. */
+  #driven = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -80,6 +82,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     // Another alarm is at work; it ends with the phase it leaves to the next one.
     if (this.#stop) return;
     this.#stop = new AbortController();
+    this.#driven = true;
     // Should this object die below, the next one begins here again.
     await this.ctx.storage.setAlarm(Date.now() + WATCHDOG);
     let next: number | null = null;
@@ -127,10 +130,21 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       document: this.#document(input),
       journal: this.#log,
       clock: systemClock,
-      stands: () => lookUpKey(this.env, workspaceId, principal.keyId, Date.now()),
+      stands: () => this.#keyStands(workspaceId, principal.keyId),
       onPart: (part) => this.#tell(part),
-      onDefect: (error) => this.#report('run_defect', error),
+      onFault: (fault) => this.#report(`run_fault_${fault.code}`, fault.cause ?? fault),
     });
+  }
+
+  /** Revoking the key stops its runs; the expiry of an end user's short-lived token does not. */
+  async #keyStands(workspaceId: string, keyId: string): Promise<boolean> {
+    try {
+      return await lookUpKey(this.env, workspaceId, keyId, Date.now());
+    } catch (error) {
+      // The next step asks again; a database that does not answer for a moment is no reason to lose the work.
+      this.#report('run_standing_unknown', error);
+      return true;
+    }
   }
 
   #document({ workspaceId, flowId, runId, principal }: StartInput): DocumentPort {
@@ -200,11 +214,16 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     return { ok: true, run: record.run, flowId: record.input.flowId };
   }
 
-  /** Sets the alarm of a run that still has something to do and nobody who does it. */
+  /**
+   * Sets the alarm of a run that still has something to do and nobody who does it. A new object that finds such a run
+   * does not wait for the watchdog: its predecessor is dead.
+   */
   async #ensureDriven(): Promise<void> {
     const { record } = this.#log;
     if (!record || record.phase === 'filed' || this.#stop) return;
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now());
+    const inherited = !this.#driven;
+    this.#driven = true;
+    if (inherited || (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now());
   }
 
   /** Tells the people in the room. They also learn it elsewhere, so a room that does not answer holds nothing up. */

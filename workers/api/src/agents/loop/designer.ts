@@ -55,10 +55,10 @@ class DesignerRun {
   }
 
   #fail(thrown: unknown): void {
-    const { code, message, cause } = toRunFault(thrown);
-    if (code === 'internal') this.#in.onDefect?.(cause);
+    const fault = toRunFault(thrown);
+    this.#in.onFault?.(fault);
     this.#ui.endAnswer();
-    if (!this.#state.fault) this.#record({ kind: 'faulted', code, detail: message });
+    if (!this.#state.fault) this.#record({ kind: 'faulted', code: fault.code, detail: fault.message });
   }
 
   #record(...entries: JournalEntry[]): void {

@@ -4,6 +4,7 @@ import type { FlowDocument, Op } from '@uxflow/flow';
 import type { CommitResult } from '../../flows/room.rpc.ts';
 import type { Outcome } from '../../platform/errors.ts';
 import type { ModelLimits } from '../models/registry.ts';
+import type { RunFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** The flow as a run reads and edits it: a room in production, a document in memory for evaluation. */
@@ -48,8 +49,8 @@ export interface DesignerInput {
   signal: AbortSignal;
   /** Whether the caller's credential still stands; asked before each call of the model. */
   stands?: () => Promise<boolean>;
-  /** Told of errors that are our own, for the log. */
-  onDefect?: (error: unknown) => void;
+  /** Told why a run fails, for the log: `cause` holds what people are not shown. */
+  onFault?: (fault: RunFault) => void;
   /** Parts of the AI SDK's UI message stream, in order. Start and end of the message are the caller's. */
   onPart(part: UIMessageChunk): void;
 }

@@ -1,7 +1,6 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { emptyDocument, type FlowDocument } from '@uxflow/flow';
 import type { UIMessageChunk } from 'ai';
-import { MockLanguageModelV4 } from 'ai/test';
 import { MemoryDocument, MemoryJournal } from './memory.ts';
 import type { DesignerInput } from './ports.ts';
 import { systemClock } from './ports.ts';
@@ -60,18 +59,38 @@ export function streamOf(parts: LanguageModelV4StreamPart[]): ReadableStream<Lan
 
 export type Script = (ScriptedAnswer | Error | ((options: LanguageModelV4CallOptions) => ReadableStream<LanguageModelV4StreamPart>))[];
 
-/** A model that answers as told, call by call; past the end of the script it repeats the last entry. */
-export function scriptedModel(script: Script): MockLanguageModelV4 {
-  let n = 0;
-  return new MockLanguageModelV4({
+export interface ScriptedModel extends LanguageModelV4 {
+  /** What it was asked, oldest first. */
+  doStreamCalls: LanguageModelV4CallOptions[];
+}
+
+/**
+ * A model that answers as told, call by call; past the end of the script it repeats the last entry. (The double that
+ * the AI SDK ships cannot be loaded inside workerd.)
+ */
+export function scriptedModel(script: Script): ScriptedModel {
+  const doStreamCalls: LanguageModelV4CallOptions[] = [];
+  return {
+    specificationVersion: 'v4',
+    provider: 'scripted',
+    modelId: 'scripted',
+    supportedUrls: {},
+    doStreamCalls,
+    doGenerate: () => Promise.reject(new Error('the loop streams')),
     doStream: async (options) => {
-      const entry = script[Math.min(n, script.length - 1)];
-      n += 1;
+      const entry = script[Math.min(doStreamCalls.push(options), script.length) - 1];
       if (entry === undefined) throw new Error('empty script');
       if (entry instanceof Error) throw entry;
       return { stream: typeof entry === 'function' ? entry(options) : streamOf(answerParts(entry)) };
     },
-  });
+  };
+}
+
+/** A promise and the function that fulfils it. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => { open = resolve; });
+  return { opened, open };
 }
 
 /** Input of a run on an empty flow, with a clock on which pauses take no time. */

@@ -62,7 +62,7 @@ const HOSTED: ModelLimits = {
 };
 const LOCAL: ModelLimits = {
   maxSteps: 64, deadlineMs: 120_000, idleMs: 15_000, maxOutputTokens: 65_536, paceMs: 60,
-  planned: { steps: 4, outputTokens: 4_000, resultTokens: 1_000 },
+  planned: { steps: 6, outputTokens: 4_000, resultTokens: 1_000 },
 };
 
 export function modelRegistry(config: ModelConfig): ModelRegistry {

@@ -1,0 +1,669 @@
+import { coverage, likeness } from '../meaning/likeness.ts';
+import { contentStems } from '../meaning/likeness.ts';
+import type { Condition, Lexicon, Statement, StepDraft } from '../meaning/statement.ts';
+import { DraftGraph, type DraftNode, type End } from './graph.ts';
+
+interface Decision {
+  node: number;
+  condition: Condition;
+  /** The end that the text has not spoken of. */
+  other: End;
+  taken: End;
+  bodyEnds: End[];
+  bodyNodes: number[];
+  item: number;
+}
+interface Choice { node: number; cases: { label: string; stems: string[]; end: End }[] }
+interface When { condition: Condition; first: number; at: number }
+
+/** Draws statements in the order of the text; `open` holds the edges that wait for the next step. */
+export class Builder {
+  readonly graph = new DraftGraph();
+  private readonly lexicon: Lexicon;
+  private open: End[];
+  private readonly start: DraftNode;
+  readonly end: DraftNode;
+  private decisions: Decision[] = [];
+  private choices: Choice[] = [];
+  private lastStep: DraftNode | null = null;
+  private when: When | null = null;
+  private forward: { ends: End[]; stems: string[]; words: string }[] = [];
+  private items = new Map<string, number>();
+  private item = 0;
+  private pendingNumber: string | null = null;
+  private ask: Condition | null = null;
+  private depth = 0;
+  /** The branch that ended only because nothing more was said of it. */
+  private impliedEnd: { ends: End[]; decision: Decision } | null = null;
+
+  constructor(lexicon: Lexicon) {
+    this.lexicon = lexicon;
+    this.start = this.graph.add('start', 'Start', []);
+    this.end = this.graph.add('end', 'End', []);
+    this.open = [{ from: this.start.id }];
+  }
+
+  beginItem(number: string | undefined): void {
+    this.item++;
+    this.pendingNumber = number ?? null;
+  }
+
+  /** The last question of the text that a following "if so" may answer. */
+  setAsk(condition: Condition | null): void { if (condition) this.ask = condition; }
+
+  run(statements: readonly Statement[]): void {
+    for (const statement of statements) this.one(statement);
+  }
+
+  private one(statement: Statement): void {
+    switch (statement.kind) {
+      case 'step': return this.step(statement.draft);
+      case 'end': return this.close(this.end.id, false);
+      case 'resume': return;
+      case 'goto': return this.goto(statement);
+      case 'if': return this.branch(statement.condition, statement.body);
+      case 'else': return this.otherwise(statement.body);
+      case 'limit': return this.limit(statement);
+      case 'choice': return this.choose(statement);
+      case 'case': return this.oneCase(statement);
+      case 'latter': return this.latter(statement);
+      case 'move': return this.move(statement.after);
+      case 'ask': this.ask = statement.condition;
+    }
+  }
+
+  private close(target: number, implied: boolean): void {
+    this.graph.connect(this.open, target, implied);
+    this.open = [];
+  }
+
+  private touch(node: DraftNode): void {
+    if (this.pendingNumber !== null) {
+      this.items.set(this.pendingNumber, node.id);
+      this.pendingNumber = null;
+    }
+  }
+
+  /** A text that goes on after everything was closed: the last end was not meant for the main line. */
+  private reopen(): void {
+    if (this.open.length > 0) return;
+    const last = this.graph.edges.findLast((edge) => edge.implied === true && edge.to === this.end.id)
+      ?? this.graph.edges.findLast((edge) => edge.to === this.end.id && this.graph.node(edge.from).type !== 'decision')
+      ?? this.graph.edges.at(-1);
+    if (!last) return;
+    if (last.to !== this.end.id && this.graph.node(last.from).type !== 'decision' && this.graph.into(last.to).length === 1) {
+      this.open = [{ from: last.to }];
+      return;
+    }
+    this.graph.remove(last);
+    this.open = [{ from: last.from, ...(last.label !== undefined && { label: last.label }) }];
+  }
+
+  private step(draft: StepDraft): void {
+    const { graph } = this;
+    const asked = this.lastStep?.step?.asked ? this.lastStep : null;
+    if (asked?.step && draft.person && (draft.pronounObject || likeness(draft.object, asked.step.object) >= 0.6) && this.open.some(({ from }) => from === asked.id)) {
+      if (!draft.pronounObject) { asked.title = draft.title; asked.stems = contentStems(draft.title); }
+      else if (draft.verb !== '') this.renameAsked(asked, draft);
+      asked.step = { ...draft, object: asked.step.object, asked: false, pronounObject: false };
+      return;
+    }
+    if (this.lastStep?.step?.asks && this.lastStep.step.verb === draft.verb && false) return;
+    const stems = contentStems(draft.title);
+    if (draft.again || (draft.renewed && draft.person)) {
+      const target = this.repeated(draft, stems);
+      if (target) return this.close(target.guard ?? target.id, false);
+    }
+    this.resumeImplied(draft);
+    this.reopen();
+    const twin = graph.nodes.find((node) => node.step !== null && node.title.toLowerCase() === draft.title.toLowerCase() && graph.outOf(node.id).length === 0);
+    if (twin && !draft.parallel && this.lastStep !== twin) {
+      graph.connect(this.open.filter(({ from }) => from !== twin.id), twin.id);
+      this.open = this.open.filter(({ from }) => from === twin.id);
+      if (this.open.length === 0 && this.depth === 0) this.open = [{ from: twin.id }];
+      this.lastStep = twin;
+      return;
+    }
+    const node = graph.add(draft.type, draft.title, stems, draft);
+    this.touch(node);
+    const beside = this.lastStep;
+    if (draft.parallel && beside && beside.type !== 'decision' && this.open.some(({ from }) => from === beside.id)) {
+      for (const edge of graph.into(beside.id)) {
+        if (!this.graph.before(edge.from).has(node.id)) graph.connect([{ from: edge.from, ...(edge.label !== undefined && { label: edge.label }) }], node.id);
+      }
+      this.open.push({ from: node.id });
+    } else {
+      graph.connect(this.open, node.id);
+      this.open = [{ from: node.id }];
+    }
+    this.attachForward(node);
+    this.lastStep = node;
+  }
+
+  private renameAsked(asked: DraftNode, draft: StepDraft): void {
+    const noun = asked.title.split(' ');
+    const { language } = this.lexicon;
+    const verb = draft.verb;
+    asked.title = language === 'en' ? [verb.charAt(0).toUpperCase() + verb.slice(1), ...noun.slice(1)].join(' ') : [...noun.slice(0, -1), verb].join(' ');
+    asked.stems = contentStems(asked.title);
+  }
+
+  private attachForward(node: DraftNode): void {
+    this.forward = this.forward.filter(({ ends, stems }) => {
+      if (likeness(stems, node.stems) < 0.6 && coverage(stems, node.stems) < 0.8) return true;
+      this.graph.connect(ends, node.id);
+      return false;
+    });
+  }
+
+  /** "Then she can …" right after a branch that seemed to end goes on with that branch. */
+  private resumeImplied(draft: StepDraft): void {
+    if (!this.impliedEnd || !draft.inBranch) return;
+    const { ends, decision } = this.impliedEnd;
+    for (const end of ends) {
+      const edge = this.graph.edges.find((candidate) => candidate.from === end.from && candidate.label === end.label && candidate.to === this.end.id);
+      if (edge) this.graph.remove(edge);
+    }
+    void decision;
+    this.open = [...ends];
+    this.impliedEnd = null;
+  }
+
+  /** The earlier step that this one does anew. */
+  private repeated(draft: StepDraft, stems: readonly string[]): DraftNode | null {
+    let best: DraftNode | null = null;
+    let most = 0.55;
+    for (const node of this.graph.nodes) {
+      if (!node.step) continue;
+      const same = draft.verb !== '' && node.step.verb === draft.verb ? 0.25 : 0;
+      const object = draft.pronounObject ? 0.5 : likeness(draft.object, node.step.object);
+      const value = Math.max(likeness(stems, node.stems), object * 0.8 + same - (draft.object.length === 0 ? 0.3 : 0), same > 0 && coverage(node.step.object, draft.object) >= 0.5 ? 0.7 : 0,
+        draft.again && coverage(draft.object, node.stems) * 0.8 || 0);
+      if (value >= most) { best = node; most = value; }
+    }
+    return best;
+  }
+
+  private goto(jump: { words: string; stems: string[]; number?: string; forward: boolean; again: boolean }): void {
+    this.reopen();
+    const target = this.resolve(jump);
+    if (target) {
+      this.close(target.guard ?? target.id, false);
+      return;
+    }
+    if (jump.words !== '' && (jump.forward || jump.stems.length > 0)) {
+      if (jump.forward) {
+        this.forward.push({ ends: this.open, stems: jump.stems, words: jump.words });
+        this.open = [];
+        return;
+      }
+      const title = jump.words.charAt(0).toUpperCase() + jump.words.slice(1);
+      const node = this.graph.add('screen', title.slice(0, 60), jump.stems);
+      this.close(node.id, false);
+      this.open = [{ from: node.id }];
+      this.lastStep = node;
+      return;
+    }
+  }
+
+  private resolve(jump: { words: string; stems: readonly string[]; number?: string }): DraftNode | null {
+    const { graph } = this;
+    if (jump.number === 'first') return graph.nodes.find((node) => node.type !== 'start' && node.type !== 'end') ?? null;
+    if (jump.number !== undefined) {
+      const id = this.items.get(jump.number);
+      return id === undefined ? null : graph.node(id);
+    }
+    if (jump.words === '') return this.asking();
+    let best: DraftNode | null = null;
+    let most = 0.5;
+    for (const node of graph.nodes) {
+      if (node.type === 'start' || node.type === 'end') continue;
+      if (node.type === 'decision' && !this.choices.some((choice) => choice.node === node.id)) continue;
+      const value = Math.max(likeness(jump.stems, node.stems), coverage(jump.stems, node.stems) * 0.9);
+      if (value >= most) { best = node; most = value; }
+    }
+    return best;
+  }
+
+  /** The step that asked for what was refused. */
+  private asking(topic: readonly string[] = []): DraftNode | null {
+    const from = this.open[0]?.from;
+    const decision = this.decisions.at(-1);
+    const words = topic.length > 0 ? topic : decision?.condition.stems ?? [];
+    const ancestors = from === undefined ? null : this.graph.before(from);
+    const candidates = this.graph.nodes.filter((node) => node.step !== null && (ancestors?.has(node.id) ?? true) && !(decision?.bodyNodes.includes(node.id) ?? false)
+      && (decision === undefined || node.id < decision.node || this.graph.before(decision.node).has(node.id)));
+    let best: DraftNode | null = null;
+    let most = 0.34;
+    for (const node of candidates) {
+      if (node.type === 'system') continue;
+      const value = coverage(words, node.stems);
+      if (value >= most) { best = node; most = value; }
+    }
+    return best ?? candidates.findLast((node) => node.type === 'action') ?? candidates.at(-1) ?? null;
+  }
+
+  private labels(positive: boolean): [string, string] {
+    return positive ? [this.lexicon.yes, this.lexicon.no] : [this.lexicon.no, this.lexicon.yes];
+  }
+
+  private branch(condition: Condition, body: readonly Statement[]): void {
+    if (condition.source === 'when') return this.whenever(condition, body);
+    const asked = this.ask;
+    const found = this.known(condition);
+    if (found) {
+      this.ask = null;
+      return this.alongside(found.decision, found.same, body, condition);
+    }
+    let effective = condition;
+    if (asked && (condition.elliptic || likeness(asked.stems, condition.stems) >= 0.5)) {
+      const negative = condition.elliptic ? condition.negated : !condition.positive;
+      effective = condition.elliptic
+        ? { ...asked, positive: negative ? !asked.positive : asked.positive, failure: negative, source: 'if' }
+        : { ...condition, title: condition.stems.length > asked.stems.length ? condition.title : asked.title, stems: asked.stems };
+      this.ask = null;
+    } else if (asked && condition.source !== 'if') this.ask = null;
+    const chosen = this.caseOf(effective.stems);
+    if (chosen) return this.inCase(chosen, body);
+    if (effective.wish && effective.elliptic) {
+      const offered = this.lastStep;
+      if (offered?.step?.asks) effective = { ...effective, title: titleOfBody(body) ?? effective.title };
+      else effective = { ...effective, title: titleOfBody(body) ?? effective.title };
+    }
+    this.dropOffer(effective);
+    const guarded = this.guards(effective);
+    if (guarded) return this.insertBefore(guarded, effective, body);
+    this.reopen();
+    this.decide(effective, body, this.scopeOf(effective));
+  }
+
+  /** A step that only asked, offered or checked gives way to the decision about it. */
+  private dropOffer(condition: Condition): void {
+    const last = this.lastStep;
+    if (!last?.step?.asks || !this.open.every(({ from }) => from === last.id) || this.open.length === 0) return;
+    const about = condition.wish || likeness(condition.stems, last.stems) >= 0.4 || coverage(condition.subject, last.stems) > 0.6;
+    if (!about || last !== this.graph.nodes.at(-1)) return;
+    this.open = this.graph.into(last.id).map(({ from, label }) => ({ from, ...(label !== undefined && { label }) }));
+    this.graph.edges = this.graph.edges.filter((edge) => edge.to !== last.id && edge.from !== last.id);
+    this.graph.nodes.pop();
+    this.lastStep = this.graph.nodes.findLast((node) => node.step !== null) ?? null;
+  }
+
+  /** Ends from which a decision is reached: those of the last branch alone if it speaks of that branch's matter. */
+  private scopeOf(condition: Condition): { inside: End[]; outside: End[] } {
+    const last = this.decisions.at(-1);
+    const all = this.open;
+    if (last && last.bodyEnds.length > 0 && last.bodyEnds.some((end) => all.includes(end)) && all.includes(last.other)) {
+      const topic = condition.subject.length > 0 ? condition.subject : condition.stems;
+      const inBody = Math.max(0, ...last.bodyNodes.map((id) => coverage(topic, this.graph.node(id).stems)));
+      const earlier = Math.max(0, ...this.graph.nodes.filter((node) => node.id < last.node && node.type !== 'start').map((node) => coverage(topic, node.stems)));
+      if (inBody >= 0.6 && earlier < inBody) {
+        const inside = all.filter((end) => last.bodyEnds.includes(end));
+        return { inside, outside: all.filter((end) => !last.bodyEnds.includes(end)) };
+      }
+      // "If A … If B … Otherwise …": two values of one thing exclude each other.
+      const same = last.condition.subject.length > 0 && likeness(last.condition.subject, condition.subject) > 0.8 && last.condition.verb === condition.verb
+        && last.condition.stems.length === condition.stems.length && !condition.failure;
+      if (same) return { inside: [last.other], outside: all.filter((end) => end !== last.other) };
+    }
+    return { inside: all, outside: [] };
+  }
+
+  private decide(condition: Condition, body: readonly Statement[], scope: { inside: End[]; outside: End[] }): Decision {
+    const { graph } = this;
+    const node = graph.add('decision', condition.title, condition.stems);
+    this.touch(node);
+    graph.connect(scope.inside, node.id);
+    const [label, otherLabel] = this.labels(condition.positive);
+    const taken: End = { from: node.id, label };
+    const other: End = { from: node.id, label: otherLabel };
+    const decision: Decision = { node: node.id, condition, taken, other, bodyEnds: [], bodyNodes: [], item: this.item };
+    this.decisions.push(decision);
+    this.body(decision, [taken], body);
+    this.open = [...scope.outside, ...this.open, other];
+    return decision;
+  }
+
+  /** Draws a branch from `from`; afterwards `open` holds what it leaves open. */
+  private body(decision: Decision, from: End[], body: readonly Statement[]): void {
+    const first = this.graph.nodes.length;
+    const before = this.lastStep;
+    this.open = from;
+    this.depth++;
+    const nested = this.decisions.length;
+    this.run(body);
+    this.depth--;
+    this.decisions = [...this.decisions.slice(0, nested).filter((other) => other !== decision), ...this.decisions.slice(nested), decision];
+    const nodes = this.graph.nodes.slice(first).map(({ id }) => id);
+    decision.bodyNodes.push(...nodes);
+    this.settle(decision, nodes, body);
+    decision.bodyEnds = [...this.open];
+    if (nodes.length === 0) this.lastStep = before;
+  }
+
+  /** Where a branch goes that does not say so itself. */
+  private settle(decision: Decision, nodes: readonly number[], body: readonly Statement[]): void {
+    if (this.open.length === 0) return;
+    const drawn = nodes.map((id) => this.graph.node(id));
+    const last = drawn.findLast((node) => node.step !== null && this.open.some(({ from }) => from === node.id));
+    if (last?.step?.closing) return this.close(this.end.id, true);
+    if (last?.step?.renewed && !last.step.person) {
+      const original = this.graph.nodes.find((node) => node.id < decision.node && node.step !== null && node.step.verb === last.step?.verb && likeness(node.step.object, last.step.object) >= 0.5);
+      const next = original ? this.graph.outOf(original.id)[0] : undefined;
+      if (next && next.to !== decision.node) return this.close(next.to, false);
+    }
+    const repaired = drawn.some((node) => node.step?.person === true || node.type === 'screen' && false);
+    const resumes = body.some((statement) => statement.kind === 'resume');
+    if (decision.condition.failure && !repaired && drawn.length > 0 && !resumes) {
+      this.impliedEnd = { ends: [...this.open], decision };
+      this.close(this.end.id, true);
+    }
+  }
+
+  /** A decision that the text comes back to: "if it is correct" after "if it is wrong". */
+  private known(condition: Condition): { decision: Decision; same: boolean } | null {
+    const recent = this.decisions.slice(-6).toReversed();
+    if (condition.elliptic && !this.ask) {
+      const last = recent[0];
+      return last && (last.bodyNodes.length === 0 || condition.negated || last.bodyEnds.length === 0) ? { decision: last, same: condition.negated ? !last.condition.positive : last.condition.positive } : null;
+    }
+    if (condition.limit || condition.deadline) return null;
+    for (const decision of recent) {
+      const { condition: old } = decision;
+      if (!this.open.some((end) => end === decision.other)) continue;
+      const overlap = likeness(old.stems, condition.stems);
+      if (overlap >= 0.75) {
+        const same = old.positive === condition.positive && (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
+        if (!same) return { decision, same };
+      }
+      const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
+        : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
+      const opposite = old.outcome !== null && condition.outcome !== null && (old.outcome !== condition.outcome);
+      if (opposite && (topic >= 0.5 || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
+    }
+    return null;
+  }
+
+  private alongside(decision: Decision, same: boolean, body: readonly Statement[], condition: Condition): void {
+    const end = same ? decision.taken : decision.other;
+    if (!this.open.includes(end)) {
+      // Already consumed: only its own continuation can be meant.
+      this.run(body);
+      return;
+    }
+    const parked = this.open.filter((other) => other !== end);
+    const before = decision.bodyEnds;
+    const failure = decision.condition.failure;
+    decision.condition = { ...decision.condition, failure: condition.failure };
+    this.body(decision, [end], body);
+    decision.condition = { ...decision.condition, failure };
+    this.open = [...parked, ...this.open];
+    decision.bodyEnds = [...before, ...decision.bodyEnds];
+  }
+
+  private otherwise(body: readonly Statement[]): void {
+    this.ask = null;
+    const decision = this.decisions.findLast((candidate) => this.open.includes(candidate.other));
+    if (!decision) {
+      const step = this.lastStep;
+      if (step?.step && step.type !== 'decision' && this.open.some(({ from }) => from === step.id) && (step.step.can || step.step.asks || step.step.person)) {
+        const title = `${step.title.slice(0, 58)}?`;
+        this.insertBefore(step, { ...emptyCondition(title), positive: false }, body);
+        return;
+      }
+      this.run(body);
+      return;
+    }
+    const parked = this.open.filter((end) => end !== decision.other);
+    const failure = decision.condition.failure;
+    decision.condition = { ...decision.condition, failure: false };
+    const saved = decision.bodyEnds;
+    this.body(decision, [decision.other], body);
+    decision.condition = { ...decision.condition, failure };
+    decision.bodyEnds = [...saved, ...decision.bodyEnds];
+    this.open = [...parked, ...this.open];
+  }
+
+  /** The step just named that a condition denies. */
+  private guards(condition: Condition): DraftNode | null {
+    if (condition.positive && !condition.outcome) return null;
+    const recent = this.graph.nodes.filter((node) => node.step !== null).slice(-6).toReversed();
+    for (const [distance, node] of recent.entries()) {
+      const step = node.step;
+      if (!step || step.verb === '' || this.graph.into(node.id).length === 0) continue;
+      const sameVerb = condition.verb !== '' && likeness([...contentStems(condition.verb)], contentStems(step.verb)) >= 0.8;
+      const object = step.object.length === 0 || condition.stems.length <= 1 || coverage(condition.stems, node.stems) >= 0.5 || coverage(node.stems, condition.stems) >= 0.6;
+      if (condition.negated && sameVerb && (object || step.can) && (distance === 0 || step.can) && step.person) return node;
+      if (condition.wish && condition.negated && condition.elliptic && step.can) return node;
+      if (distance > 0) continue;
+      if (condition.deadline && condition.negated && coverage(node.stems, condition.stems) >= 0.5 && step.person) return node;
+      if (condition.quantified && this.lexicon.choose.has(step.verb) && (condition.denies || coverage(condition.subject.length > 0 ? condition.subject : condition.stems, node.stems) > 0.4)) return node;
+      const refuses = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/.test(condition.verb);
+      const agrees = /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/.test(step.verb);
+      if (refuses && agrees) return node;
+    }
+    return null;
+  }
+
+  private insertBefore(node: DraftNode, condition: Condition, body: readonly Statement[]): void {
+    const { graph } = this;
+    const decision = graph.add('decision', condition.title, condition.stems);
+    for (const edge of graph.into(node.id)) edge.to = decision.id;
+    for (const [key, id] of this.items) if (id === node.id) this.items.set(key, decision.id);
+    const [label, otherLabel] = this.labels(condition.positive);
+    graph.connect([{ from: decision.id, label: otherLabel }], node.id);
+    node.guard = decision.id;
+    const parked = this.open;
+    const record: Decision = {
+      node: decision.id, condition, taken: { from: decision.id, label }, other: { from: decision.id, label: otherLabel },
+      bodyEnds: [], bodyNodes: [], item: this.item,
+    };
+    this.decisions.push(record);
+    this.body(record, [record.taken], body);
+    this.open = [...parked, ...this.open];
+  }
+
+  /** A time clause tells an act, repeats what is known, or is the first of two cases. */
+  private whenever(condition: Condition, body: readonly Statement[]): void {
+    const found = this.known(condition);
+    const rest = body.slice(leading(body));
+    if (found && !found.same) return this.alongside(found.decision, false, rest, condition);
+    const { when } = this;
+    if (when && when.condition.subject.length > 0 && likeness(when.condition.subject, condition.subject) >= 0.8 && this.item - when.at <= 1 && this.graph.into(when.first).length > 0
+      && when.condition.verb !== condition.verb) {
+      const first = this.graph.node(when.first);
+      this.when = null;
+      this.insertCase(first, when.condition, condition, rest);
+      return;
+    }
+    const acts = leading(body) > 0 ? body[0] : undefined;
+    const known = acts?.kind === 'step' ? this.graph.nodes.some((node) => node.step !== null && likeness(node.stems, contentStems(acts.draft.title)) >= 0.7) : true;
+    const before = this.graph.nodes.length;
+    if (known || this.start === this.graph.nodes.at(-1)) this.run(rest);
+    else this.run(body);
+    const first = this.graph.nodes[before + (known ? 0 : 1)] ?? this.graph.nodes[before];
+    this.when = first ? { condition, first: first.id, at: this.item } : null;
+    if (this.when && acts?.kind === 'step' && !known && first) this.when.first = before;
+  }
+
+  private insertCase(first: DraftNode, one: Condition, two: Condition, body: readonly Statement[]): void {
+    const decision = this.graph.add('decision', one.title, one.stems);
+    const acted = first.step !== null && likeness(first.stems, one.stems) >= 0.6;
+    const target = acted ? this.graph.outOf(first.id)[0]?.to : first.id;
+    for (const edge of this.graph.into(first.id)) edge.to = decision.id;
+    if (acted && target !== undefined) {
+      this.graph.edges = this.graph.edges.filter((edge) => edge.from !== first.id);
+      this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], target);
+    } else this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], first.id);
+    const other: End = { from: decision.id, label: this.lexicon.no };
+    const parked = this.open;
+    const record: Decision = { node: decision.id, condition: { ...two, failure: false }, taken: other, other, bodyEnds: [], bodyNodes: [], item: this.item };
+    this.decisions.push(record);
+    this.body(record, [other], body);
+    this.open = [...parked, ...this.open];
+  }
+
+  private limit(statement: Extract<Statement, { kind: 'limit' }>): void {
+    const { graph } = this;
+    let failed = this.decisions.findLast((decision) => decision.condition.failure || decision.condition.outcome === 'bad');
+    if (failed && failed.item < this.item - 2) failed = undefined;
+    if (!failed) {
+      const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
+      const object = asked?.step?.object.join(' ') ?? '';
+      const wrong = this.lexicon.language === 'en' ? 'wrong' : 'falsch';
+      const noun = asked ? asked.title.split(' ').slice(this.lexicon.language === 'en' ? 1 : 0, this.lexicon.language === 'en' ? undefined : -1).join(' ') : '';
+      const single = statement.single !== '' ? statement.single : `${noun} ${wrong}`.trim();
+      const title = `${single.charAt(0).toUpperCase()}${single.slice(1)}?`;
+      void object;
+      this.reopen();
+      failed = this.decide({ ...emptyCondition(title), failure: true, outcome: 'bad', stems: contentStems(title) }, [], { inside: this.open, outside: [] });
+      // Nothing was said of a single failure.
+      this.open = this.open.filter((end) => end !== failed?.taken);
+    }
+    const bad: End = failed.condition.failure ? failed.taken : failed.other;
+    const node = graph.add('decision', statement.title, statement.stems);
+    const onwards = graph.edges.filter((edge) => edge.from === failed.node && edge.label === bad.label);
+    const wasOpen = this.open.includes(bad) || failed.bodyEnds.includes(bad);
+    for (const edge of onwards) edge.from = -1;
+    graph.connect([bad], node.id);
+    const retry: End = { from: node.id, label: this.lexicon.no };
+    for (const edge of onwards) { edge.from = node.id; edge.label = this.lexicon.no; }
+    const implied = graph.edges.filter((edge) => edge.implied && edge.to === this.end.id && (failed.bodyNodes.includes(edge.from) || edge.from === node.id));
+    const loose = this.open.filter((end) => failed.bodyEnds.includes(end) && end !== failed.other && end !== bad);
+    const back = this.asking(failed.condition.stems);
+    if (back) {
+      const target = back.guard ?? back.id;
+      for (const edge of implied) { edge.to = target; delete edge.implied; }
+      graph.connect(loose, target);
+      if (onwards.length === 0 || wasOpen && onwards.length === 0) graph.connect([retry], target);
+    }
+    const parked = this.open.filter((end) => end !== bad && !loose.includes(end));
+    const record: Decision = { node: node.id, condition: emptyCondition(statement.title), taken: { from: node.id, label: this.lexicon.yes }, other: retry, bodyEnds: [], bodyNodes: [], item: this.item };
+    this.body(record, [record.taken], statement.body);
+    this.decisions = this.decisions.filter((decision) => decision !== record);
+    const consequence = record.bodyNodes.map((id) => graph.node(id));
+    if (this.open.length > 0 && consequence.length > 0 && !consequence.some((step) => step.step?.person) && !statement.body.some(({ kind }) => kind === 'resume')) this.close(this.end.id, true);
+    this.open = [...parked, ...this.open];
+    failed.condition = { ...failed.condition };
+  }
+
+  private choose(statement: Extract<Statement, { kind: 'choice' }>): void {
+    this.reopen();
+    const node = this.graph.add('decision', statement.title, contentStems(statement.title));
+    this.touch(node);
+    this.graph.connect(this.open, node.id);
+    const choice: Choice = { node: node.id, cases: [] };
+    this.choices.push(choice);
+    const ends: End[] = [];
+    for (const { label, stems, body } of statement.cases) {
+      const end: End = { from: node.id, label };
+      choice.cases.push({ label, stems, end });
+      this.open = [end];
+      this.depth++;
+      this.run(body);
+      this.depth--;
+      const last = this.lastStep;
+      if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
+      ends.push(...this.open);
+    }
+    this.open = ends;
+  }
+
+  private caseOf(stems: readonly string[]): { choice: Choice; end: End } | null {
+    const choice = this.choices.at(-1);
+    for (const candidate of choice?.cases ?? []) {
+      const fits = coverage(candidate.stems, stems) >= 0.8 || (stems.length > 0 && coverage(stems, candidate.stems) >= 0.8);
+      if (choice && fits && this.open.includes(candidate.end)) return { choice, end: candidate.end };
+    }
+    return null;
+  }
+
+  private inCase({ end }: { end: End }, body: readonly Statement[]): void {
+    const parked = this.open.filter((other) => other !== end);
+    this.open = [end];
+    this.depth++;
+    this.run(body);
+    this.depth--;
+    const last = this.lastStep;
+    if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
+    this.open = [...parked, ...this.open];
+  }
+
+  private oneCase(statement: Extract<Statement, { kind: 'case' }>): void {
+    const found = this.caseOf(statement.stems);
+    if (found) return this.inCase(found, statement.body);
+    const existing = this.choices.at(-1);
+    const node = existing && this.item - existing.node < 0 ? existing : null;
+    void node;
+    if (existing && this.adHoc === existing && this.lastCaseItem >= this.item - 1) {
+      this.lastCaseItem = this.item;
+      const end: End = { from: existing.node, label: statement.label };
+      existing.cases.push({ label: statement.label, stems: statement.stems, end });
+      this.open.push(end);
+      return this.inCase({ end }, statement.body);
+    }
+    this.reopen();
+    const last = this.lastStep;
+    const title = last ? `${(last.step?.object.length ? last.title : last.title).slice(0, 58)}?` : `${statement.label}?`;
+    const decision = this.graph.add('decision', title, contentStems(title));
+    this.touch(decision);
+    this.graph.connect(this.open, decision.id);
+    const end: End = { from: decision.id, label: statement.label };
+    const choice: Choice = { node: decision.id, cases: [{ label: statement.label, stems: statement.stems, end }] };
+    this.choices.push(choice);
+    this.adHoc = choice;
+    this.lastCaseItem = this.item;
+    this.open = [end];
+    this.inCase({ end }, statement.body);
+  }
+
+  private adHoc: Choice | null = null;
+  private lastCaseItem = 0;
+
+  private latter(statement: Extract<Statement, { kind: 'latter' }>): void {
+    const choice = this.choices.at(-1);
+    const end = choice?.cases.at(statement.which === 'last' ? -1 : 0)?.end;
+    if (!end || !this.open.includes(end)) return;
+    this.inCase({ end }, statement.body);
+  }
+
+  /** "This belongs after step 7." */
+  private move(after: string): void {
+    const decision = this.decisions.at(-1);
+    const anchor = this.items.get(after);
+    if (!decision || anchor === undefined || !this.open.includes(decision.other) || decision.item !== this.item) return;
+    const before = this.graph.into(decision.node).filter((edge) => !decision.bodyNodes.includes(edge.from));
+    this.graph.edges = this.graph.edges.filter((edge) => !before.includes(edge));
+    this.open = [...this.open.filter((end) => end !== decision.other), ...before.map(({ from, label }) => ({ from, ...(label !== undefined && { label }) }))];
+    const onwards = this.graph.outOf(anchor);
+    for (const edge of onwards) {
+      edge.from = decision.node;
+      edge.label = decision.other.label ?? this.lexicon.no;
+    }
+    this.graph.connect([{ from: anchor }], decision.node);
+  }
+
+  finish(): void {
+    for (const { ends, words, stems } of this.forward) {
+      const node = this.graph.add('screen', words.charAt(0).toUpperCase() + words.slice(1, 60), stems);
+      this.graph.connect(ends, node.id);
+      this.open.push({ from: node.id });
+    }
+    this.forward = [];
+    this.close(this.end.id, true);
+  }
+}
+
+const leading = (body: readonly Statement[]): number => body[0]?.kind === 'step' && (body[0] as { fromTime?: boolean }).fromTime === true ? 1 : 0;
+
+function titleOfBody(body: readonly Statement[]): string | null {
+  const first = body[0];
+  return first?.kind === 'step' ? `${first.draft.title.slice(0, 58)}?` : null;
+}
+
+function emptyCondition(title: string): Condition {
+  return {
+    title, positive: true, stems: contentStems(title), subject: [], verb: '', outcome: null, failure: false, deadline: false, limit: false,
+    elliptic: false, wish: false, denies: false, negated: false, source: 'if', quantified: false,
+  };
+}

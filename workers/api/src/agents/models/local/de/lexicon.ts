@@ -1,0 +1,2 @@
+import { ENGLISH } from '../en/lexicon.ts';
+export const GERMAN = ENGLISH;

@@ -1,0 +1,1 @@
+export { parseEnglish as parseGerman } from '../en/parse.ts';

@@ -1,0 +1,1 @@
+export { splitEnglish as splitGerman } from '../en/split.ts';

@@ -1,0 +1,1 @@
+export { createLocalModel, type LocalModelOptions } from './model.ts';

@@ -1,0 +1,142 @@
+import type { Clause } from '../clause.ts';
+import type { Token } from '../text/tokens.ts';
+import { conditionOf } from './conditions.ts';
+import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { contentStems } from './likeness.ts';
+import type { Condition, Statement, StepDraft } from './statement.ts';
+import { draftOf } from './steps.ts';
+
+const CONDITIONAL = new Set('for with without above below over under beyond at on bei mit für ohne über unter ab bis auf'.split(' '));
+const DEFINITE = new Set('the this that these those der die das den dem des diese dieser diesem diesen their his her its ihre ihrer ihrem our unsere beiden both'.split(' '));
+
+/** "With a correct code she …", "Bei Telefon …": a phrase ahead of the clause that names a case. */
+export function phraseCondition(clause: Clause, context: Context): Condition | null {
+  const lead = clause.lead;
+  const head = lead[0]?.low ?? '';
+  if (!CONDITIONAL.has(head) || lead.length > 9) return null;
+  if (lead.some(({ low }) => DEFINITE.has(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
+  if (['at', 'on', 'auf', 'mit', 'with', 'bei', 'an', 'über', 'für', 'for'].includes(head) && lead.length === 2 && !/s$|^\p{Lu}/u.test(lead[1]?.text ?? '') ) return null;
+  if (['bis', 'ab', 'über'].includes(head) && lead.length === 2) return null;
+  const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
+  const words = above ? lead : lead.slice(1);
+  const condition = conditionOf({ ...clause, subject: [], verb: '', rest: words, tokens: words, negated: false, modal: null }, context, 'phrase', words);
+  const negative = head === 'without' || head === 'ohne';
+  const title = `${shorten(capital(textOf(plain(words, context)).replace(/s$/, context.lexicon.language === 'en' ? '' : 's')), 58)}?`;
+  return { ...condition, title, stems: contentStems(title), positive: !negative };
+}
+
+export type SubjectCondition =
+  | { kind: 'if'; condition: Condition; clause: Clause }
+  | { kind: 'else'; clause: Clause }
+  | { kind: 'step'; draft: StepDraft };
+
+const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|all other \w+|the other \w+)$/;
+const WISHES = new Set('want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt'.split(' '));
+
+/** Who acts may be the condition: "those who want one", "rejected applicants", "everybody else". */
+export function subjectCondition(clause: Clause, context: Context): SubjectCondition | null {
+  const { lexicon } = context;
+  const words = clause.subject.map(({ low }) => low).join(' ');
+  if (OTHERS.test(words)) return { kind: 'else', clause: { ...clause, subject: [] } };
+  const english = lexicon.language === 'en';
+  if (clause.relative.length > 0) {
+    const relative = clause.relative;
+    const many = /s$|^(?:those|people|anyone|anybody|everyone|everybody|whoever|alle|diejenigen|wer)$/.test(clause.subject.at(-1)?.low ?? '');
+    const negated = relative.some(({ low }) => ['not', 'nicht', 'never'].includes(low));
+    const wish = relative.some(({ low }) => WISHES.has(low));
+    if (wish && (many || !english)) {
+      const act = relative.filter(({ low }) => !WISHES.has(low) && !['to', 'do', 'not', 'nicht', 'dies', 'das', 'zu', 'does'].includes(low));
+      const base = act[0] && english ? lexicon.compose(act[0].low, plain(act.slice(1), context)) : textOf(plain(act, context));
+      const title = `${shorten(capital(base), 58)}?`;
+      return {
+        kind: 'if', clause: { ...clause, subject: [], relative: [] },
+        condition: { ...conditionOf({ ...clause, modal: null }, context, 'subject', act), title, stems: contentStems(title), wish: true, elliptic: act.length === 0, positive: !negated, negated },
+      };
+    }
+    const article = ['a', 'an', 'any', 'ein', 'eine'].includes(clause.subject[0]?.low ?? '');
+    const state = relative.some(({ low }) => /^(?:has|have|is|are|was|were|hat|haben|ist|sind|wurde|wird)$/.test(low));
+    if ((article || many) && state && kindOf(clause.subject, context) === 'thing') {
+      return { kind: 'if', clause: { ...clause, relative: [] }, condition: conditionOf({ ...clause, subject: [], tokens: relative, rest: relative, modal: null, verb: '' }, context, 'subject', relative) };
+    }
+    return null;
+  }
+  // "Rejected applicants receive …": a participle and a bare plural.
+  const [first, second] = clause.subject;
+  if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && /(?:ed|en|n|wn)$/.test(first.low) && !lexicon.articles.has(first.low)) {
+    return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
+  }
+  if (!english && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
+    const title = first.low.replace(/e$/, '');
+    const token: Token = { ...first, text: title, low: title };
+    return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
+  }
+  const joint = clause.subject.findIndex(({ low }, i) => i > 0 && ['with', 'without', 'mit', 'ohne', 'bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up'].includes(low));
+  if (joint > 0 && !lexicon.articles.has(first?.low ?? '') && /(?:s|n|e)$/.test(clause.subject[joint - 1]?.low ?? '') && clause.subject.length > joint + 1) {
+    const keepsHead = ['bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up'].includes(clause.subject[joint]?.low ?? '');
+    const phrase = keepsHead ? clause.subject : clause.subject.slice(joint + 1);
+    const condition = conditionOf({ ...clause, subject: [], tokens: phrase, rest: phrase, verb: '', modal: null }, context, 'subject', phrase);
+    return { kind: 'if', clause: { ...clause, subject: keepsHead ? clause.subject.slice(0, joint) : clause.subject.slice(0, joint) }, condition };
+  }
+  return null;
+}
+
+/** "keep it or choose another one" as one decision with a label for each. */
+export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (clause: Clause) => Statement[]): Statement {
+  const { lexicon } = context;
+  const english = lexicon.language === 'en';
+  const cases = run.map((clause) => {
+    const label = lexicon.compose(clause.verb, plain(clause.rest, context));
+    const body = read({ ...clause, modal: null, optional: false, subject: run[0]?.subject ?? [], negated: false, link: 'and' });
+    const plainLabel = english ? label.charAt(0).toLowerCase() + label.slice(1) : /^\p{Lu}/u.test(clause.rest[0]?.text ?? '') ? label : label.charAt(0).toLowerCase() + label.slice(1);
+    return { label: shorten(plainLabel, 60), stems: contentStems(label), body };
+  });
+  const title = capital(cases.map(({ label }) => label).join(english ? ' or ' : ' oder '));
+  return { kind: 'choice', title: `${shorten(title, 58)}?`, cases };
+}
+
+const OR = new Set(['or', 'oder', '/', ',']);
+
+function caseWords(tokens: readonly Token[], context: Context): string[] | null {
+  const groups: Token[][] = [[]];
+  let separated = false;
+  for (const token of tokens) {
+    if (OR.has(token.low) || OR.has(token.text)) {
+      if (token.low === 'or' || token.low === 'oder' || token.text === '/') separated = true;
+      if (groups.at(-1)?.length) groups.push([]);
+    } else groups.at(-1)?.push(token);
+  }
+  const words = groups.map((group) => textOf(plain(group, context)).replace(/^(?:nämlich|namely|either|entweder)\s+/, '')).filter((text) => text !== '');
+  return separated && words.length >= 2 && words.every((text) => text.split(' ').length <= 4) ? words : null;
+}
+
+/** "chooses the plan: A, B or C". */
+export function alternatives(clause: Clause, next: Clause | undefined, context: Context): { before: Statement[]; choice: Statement; used: number } | null {
+  const { lexicon } = context;
+  const isChoice = lexicon.choose.has(clause.verb) || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
+  if (!isChoice || clause.negated) return null;
+  if (next?.link === 'colon') {
+    const words = next.verb === '' ? caseWords(next.tokens, context) : null;
+    const noun = clause.verb === '' ? nounPhrase(clause.tokens, lexicon) : nounPhrase(plain(clause.rest, context), lexicon);
+    if (words) {
+      const place = lexicon.place.test(headOf(noun, lexicon));
+      const before: Statement[] = place ? [{ kind: 'step', draft: draftOf('screen', textOf(noun), clause) }] : [];
+      const title = place ? noun.slice(0, -1) : noun;
+      return { before, choice: choiceOfWords(textOf(title.slice(0, place ? 1 : undefined)), words, context), used: 1 };
+    }
+    if (lexicon.choose.has(clause.verb) && next.lead.length > 0 && phraseCondition(next, context)) return { before: [], choice: choiceOfWords(textOf(noun), [], context), used: 0 };
+    return null;
+  }
+  const namely = clause.rest.findIndex(({ low }) => low === 'nämlich' || low === 'namely');
+  if (namely >= 0) {
+    const words = caseWords(clause.rest.slice(namely + 1), context);
+    if (words) return { before: [], choice: choiceOfWords('', words, context), used: 0 };
+  }
+  return null;
+}
+
+function choiceOfWords(title: string, words: readonly string[], context: Context): Statement {
+  const { language } = context.lexicon;
+  const or = language === 'en' ? ' or ' : ' oder ';
+  const list = words.length > 1 ? `${words.slice(0, -1).join(', ')}${or}${words.at(-1)}` : words.join('');
+  return { kind: 'choice', title: `${shorten(capital(title === '' ? list : title), 58)}?`, cases: words.map((label) => ({ label, stems: contentStems(label), body: [] })) };
+}

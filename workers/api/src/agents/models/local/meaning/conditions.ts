@@ -1,0 +1,95 @@
+import type { Clause } from '../clause.ts';
+import type { Token } from '../text/tokens.ts';
+import { capital, type Context, headOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { contentStems } from './likeness.ts';
+import type { Condition } from './statement.ts';
+
+const AUXILIARY = new Set(`is are was were be been being am has have had do does did will would shall should can could may might must
+  ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden`.split(/\s+/));
+const NEGATION = new Set('not no never nobody none nothing neither nicht kein keine keinen keinem keiner keines nie niemand niemanden nichts niemals'.split(' '));
+const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
+const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem
+  tut tun macht hat haben schon any`.split(/\s+/));
+
+/** "three wrong codes", "after the third failed attempt", "max. 3x". */
+export function isLimit(tokens: readonly Token[], context: Context): boolean {
+  const { lexicon } = context;
+  return tokens.some((token, i) => {
+    if (/^(?:dreimal|zweimal|viermal|fünfmal|sechsmal|zehnmal|twice|thrice|\d+x)$/.test(token.low)) return tokens.some(({ low }) => lexicon.bad.test(low)) || /x$|mal$/.test(token.low);
+    if (!lexicon.numbers.test(token.low)) return false;
+    const next = tokens[i + 1]?.low ?? '';
+    const second = tokens[i + 2]?.low ?? '';
+    const attempts = /^(?:attempts?|tries|try|times|failures?|mal|versuch\w*|fehlversuch\w*|anläufe\w*|fehleingaben?|fehler\w*)$/;
+    return attempts.test(next) || (attempts.test(second) && (lexicon.bad.test(next) || next !== '')) || lexicon.bad.test(next) || (attempts.test(next) );
+  });
+}
+
+/** A condition in the text's words. */
+export function conditionOf(clause: Clause, context: Context, source: Condition['source'] = 'if', from: readonly Token[] = clause.tokens): Condition {
+  const { lexicon } = context;
+  const words = from.filter((token) => token.kind !== 'mark' || ['/', '%', '&'].includes(token.text));
+  const negations = words.filter(({ low }) => NEGATION.has(low)).length;
+  const compound = words.some(({ low }, i) => ['and', 'und', 'or', 'oder'].includes(low) && i > 2);
+  const elliptic = words.every(({ low }) => EMPTY.has(low));
+  const flip = (negations === 1 && !(compound && negations === 1 && isTwoClauses(words))) || clause.link === 'unless';
+  const outcomeWords = words.map(({ low }) => low);
+  const bad = outcomeWords.some((low) => lexicon.bad.test(low));
+  const good = outcomeWords.some((low) => lexicon.good.test(low));
+  let outcome: Condition['outcome'] = bad ? 'bad' : good ? 'good' : null;
+  if (negations === 1 && outcome !== null) outcome = outcome === 'bad' ? 'good' : 'bad';
+  else if (negations === 1) outcome = 'bad';
+  const deadline = outcomeWords.some((low) => DEADLINE.has(low)) || /\b(?:in time|after \d+|nach \d+)\b/.test(outcomeWords.join(' '));
+  const subject = nounPhrase(clause.subject, lexicon);
+  const title = titleOf(clause, words, flip, context);
+  const pronoun = words.some(({ low }) => ['none', 'nothing', 'nobody', 'nichts', 'keines', 'keiner', 'keine'].includes(low) );
+  const quantified = words.some(({ low }) => ['no', 'none', 'nothing', 'kein', 'keine', 'keinen', 'keiner', 'keines', 'keinem', 'nichts'].includes(low));
+  if (subject.length > 0 && !lexicon.pronouns.has(subject[0]?.low ?? '') && source === 'if') context.thing = context.thing.length > 0 && lexicon.person.test(subject.at(-1)?.low ?? '') ? context.thing : subject;
+  return {
+    title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
+    failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
+    wish: clause.modal === 'want', denies: pronoun, negated: flip, source, quantified,
+  };
+}
+
+/** Two clauses in one condition keep their negation. */
+function isTwoClauses(words: readonly Token[]): boolean {
+  return words.some(({ low }, i) => ['and', 'und'].includes(low) && i > 1 && words.length - i > 2);
+}
+
+function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context: Context): string {
+  const { lexicon } = context;
+  const english = lexicon.language === 'en';
+  const subject = plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
+  const head = headOf(clause.subject, lexicon);
+  const dropSubject = clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
+    || clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || /^(?:wer|we|wir|man|es|jemand|somebody|someone|it)$/.test(clause.subject[0]?.low ?? '') && !(clause.subject[0]?.low === 'it'));
+  const rest = plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip);
+  if (clause.verb !== '' && clause.modal === 'want') return question(lexicon.compose(clause.verb, rest));
+  if (english && clause.verb !== '') {
+    const who = clause.subject[0]?.low ?? '';
+    if (!clause.passive && !clause.state && rest.length > 0 && /^(?:we|they|system|you)$/.test(clause.subject.length === 1 ? who : '') && ['we'].includes(who)) {
+      return question(textOf([...rest, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }]));
+    }
+    if (!clause.passive && !clause.state && clause.modal === 'can' && who.length > 0) return question(`can ${lexicon.compose(clause.verb, rest).toLowerCase() === '' ? clause.verb : lower(lexicon.compose(clause.verb, rest))}`);
+  }
+  const kept = words.filter((token, i) => {
+    if (flip && NEGATION.has(token.low)) return false;
+    if (lexicon.articles.has(token.low)) return false;
+    if (AUXILIARY.has(token.low) && !(token.low === 'has' && clause.verb === 'have')) return false;
+    return !(['dann', 'so', 'schon', 'noch', 'yet', 'already', 'there', 'es', 'then', 'dabei', 'bereits'].includes(token.low) && i >= 0) || token.low === 'schon' || token.low === 'already' || token.low === 'noch';
+  });
+  const subjectWords = new Set(clause.subject);
+  const body = kept.filter((token) => !subjectWords.has(token));
+  const finite = english ? body.map((token) => conjugated(token, clause, words)) : body;
+  return question(textOf([...(dropSubject ? [] : subject), ...finite]));
+}
+
+/** "does not answer" loses its "does": the verb takes the ending over. */
+function conjugated(token: Token, clause: Clause, words: readonly Token[]): Token {
+  if (token.low !== clause.verb || !words.some(({ low }) => low === 'does')) return token;
+  const text = /(?:s|x|z|ch|sh|o)$/.test(token.text) ? `${token.text}es` : /[^aeiou]y$/.test(token.text) ? `${token.text.slice(0, -1)}ies` : `${token.text}s`;
+  return { ...token, text };
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const question = (text: string): string => `${shorten(capital(text), 58) || '…'}?`;

@@ -1,0 +1,82 @@
+import type { Clause } from '../clause.ts';
+import { join, type Token } from '../text/tokens.ts';
+import type { Condition, Lexicon } from './statement.ts';
+
+/** What reading has gathered so far: who acts, and what "it" means. */
+export interface Context {
+  readonly lexicon: Lexicon;
+  /** The thing named last, without article. */
+  thing: readonly Token[];
+  /** Who the flow is about: its name is dropped from titles. */
+  hero: string;
+  /** A question that a following "if so" answers. */
+  pending: Condition | null;
+  readonly jump: (clause: Clause) => Jump | null;
+}
+
+export interface Jump { words: string; number?: string; forward: boolean; again: boolean }
+
+export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', pending: null, jump });
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** At most 60 characters, cut between words. */
+export function shorten(text: string, limit = 60): string {
+  const plain = text.replaceAll(/\s+/g, ' ').replace(/^[\s,.;:+\-–]+|[\s,.;:+\-–]+$/g, '');
+  if (plain.length <= limit) return plain;
+  const cut = plain.slice(0, limit + 1);
+  const at = cut.lastIndexOf(' ');
+  return at > 20 ? cut.slice(0, at).replace(/[\s,]+$/, '') : Array.from(plain).slice(0, limit).join('').replace(/[\ud800-\udbff]$/, '');
+}
+
+/** The tokens of a noun phrase without article, up to where the next phrase begins. */
+export function nounPhrase(tokens: readonly Token[], lexicon: Lexicon): Token[] {
+  const out: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'mark' && token.text !== '%') { if (out.length > 0) break; continue; }
+    if (out.length === 0 && (lexicon.articles.has(token.low) || lexicon.isFunction(token))) continue;
+    if (out.length > 0 && (lexicon.isFunction(token) || lexicon.articles.has(token.low) || ['and', 'or', 'und', 'oder'].includes(token.low))) break;
+    out.push(token);
+  }
+  return out;
+}
+
+export function headOf(tokens: readonly Token[], lexicon: Lexicon): string {
+  const phrase = nounPhrase(tokens, lexicon);
+  return (lexicon.language === 'de' ? phrase.findLast((token) => /^\p{Lu}/u.test(token.text)) : undefined)?.low ?? phrase.at(-1)?.low ?? tokens.at(-1)?.low ?? '';
+}
+
+export type Kind = 'person' | 'system' | 'thing' | 'none';
+
+export function kindOf(subject: readonly Token[], context: Context): Kind {
+  if (subject.length === 0) return 'none';
+  const { lexicon } = context;
+  const only = subject.length === 1 ? subject[0]?.low ?? '' : '';
+  if (lexicon.system.test(only)) return 'system';
+  if (lexicon.personPronouns.has(only)) return 'person';
+  const head = headOf(subject, lexicon);
+  if (lexicon.system.test(head)) return 'system';
+  if (lexicon.person.test(head) || head === context.hero) return 'person';
+  return 'thing';
+}
+
+/** Words without articles and marks at the ends; "it" becomes the thing named last. */
+export function plain(tokens: readonly Token[], context: Context): Token[] {
+  const { lexicon } = context;
+  const out = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i));
+  return out.flatMap((token, i) => {
+    const stands = lexicon.pronouns.has(token.low) && (i === 0 || out.length <= 3) && !lexicon.articles.has(token.low);
+    return stands && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
+  });
+}
+
+const isBeforeNoun = (tokens: readonly Token[], at: number, lexicon: Lexicon): boolean => {
+  const next = tokens[at + 1];
+  return next !== undefined && next.kind === 'word' && !lexicon.isFunction(next) && lexicon.language === 'en' && !['again', 'and', 'or', 'up'].includes(next.low);
+};
+
+/** "another", "no", "all" change what a phrase means. */
+const keepsArticle = (tokens: readonly Token[], at: number): boolean =>
+  ['another', 'all', 'more', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some';
+
+export const textOf = (tokens: readonly Token[]): string => join(tokens);

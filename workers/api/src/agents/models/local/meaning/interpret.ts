@@ -1,0 +1,230 @@
+import type { Clause } from '../clause.ts';
+import { tokenize, type Token } from '../text/tokens.ts';
+import { conditionOf, isLimit } from './conditions.ts';
+import { type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { contentStems } from './likeness.ts';
+import { isRemark } from './remarks.ts';
+import type { Statement } from './statement.ts';
+import { draftOf, stepOf } from './steps.ts';
+import { alternatives, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
+
+/** What one sentence says, in order; conditions hold the statements they govern. */
+export function interpret(clauses: readonly Clause[], context: Context): Statement[] {
+  const { lexicon } = context;
+  const top: Statement[] = [];
+  let target = top;
+  for (let i = 0; i < clauses.length; i++) {
+    const clause = clauses[i] as Clause;
+    const next = clauses[i + 1];
+    if (clause.link === 'reason') continue;
+    if (clause.link === 'aside') {
+      const jump = context.jump(clause);
+      const move = /^(?:gehört|kommt|comes|belongs|goes|happens|passiert|gilt|applies)$/.test(clause.tokens[0]?.low ?? clause.verb) ? clause.tokens.find(({ kind }) => kind === 'number') : undefined;
+      if (move) top.push({ kind: 'move', after: move.text });
+      else if (jump) target.push({ kind: 'goto', ...jump, stems: contentStems(jump.words) });
+      continue;
+    }
+    if (clause.latter && clause.tokens.length > 0) {
+      const body: Statement[] = [];
+      top.push({ kind: 'latter', which: 'last', body });
+      body.push(...mainClause(clause, context, clauses));
+      target = body;
+      continue;
+    }
+    const isCondition = clause.link === 'if' || clause.link === 'unless'
+      || (clause.question && !clause.subject.some(({ kind }) => kind === 'quote'))
+      || (next !== undefined && (next.link === 'arrow' || next.link === 'equals') && isState(clause, context));
+    if (isCondition) {
+      // "whether" after a check: the decision follows.
+      const before = clauses[i - 1];
+      if (before && clause.postposed && (lexicon.check.has(before.verb) || lexicon.ask.has(before.verb)) && /^(?:whether|ob)$/.test(clause.tokens[0]?.low ?? 'whether')) {
+        context.pending = conditionOf(clause, context);
+        continue;
+      }
+      if (isLimit(clause.tokens, context)) {
+        const body: Statement[] = [];
+        target.push(limitOf(clause.tokens, body, context));
+        target = body;
+        continue;
+      }
+      const condition = conditionOf(clause, context);
+      if (clause.postposed && target.length > 0) {
+        const last = target.pop() as Statement;
+        const body = [last];
+        target.push({ kind: 'if', condition, body });
+        target = body;
+        continue;
+      }
+      const body: Statement[] = [];
+      top.push({ kind: 'if', condition, body });
+      target = body;
+      continue;
+    }
+    if (clause.link === 'else') {
+      const body: Statement[] = [];
+      top.push({ kind: 'else', body });
+      target = body;
+      if (clause.tokens.length > 0) target.push(...mainClause(clause, context, clauses));
+      continue;
+    }
+    if (clause.link === 'when') {
+      target.push(...timeClause(clause, context, next));
+      if (target.at(-1)?.kind === 'if') {
+        const opened = target.at(-1);
+        if (opened?.kind === 'if') target = opened.body;
+      }
+      continue;
+    }
+    if (clause.link === 'until') {
+      if (!lexicon.wait.has(clause.verb)) target.push(...mainClause(clause, context, clauses));
+      continue;
+    }
+    if (clause.lead.length > 0 || /^(?:above|below|otherwise|darüber|darunter)$/.test(clause.tokens[0]?.low ?? '')) {
+      if (isLimit(clause.lead, context)) {
+        const body: Statement[] = [];
+        (lastIf(top) && i > 0 ? target : top).push(limitOf(clause.lead, body, context));
+        target = body;
+        body.push(...mainClause(clause, context, clauses));
+        continue;
+      }
+      const condition = phraseCondition(clause, context);
+      if (condition) {
+        const body: Statement[] = [];
+        top.push({ kind: 'if', condition, body });
+        target = body;
+        body.push(...mainClause(clause, context, clauses));
+        continue;
+      }
+    }
+    const conditional = subjectCondition(clause, context);
+    if (conditional) {
+      const body: Statement[] = [];
+      if (conditional.kind === 'else') top.push({ kind: 'else', body });
+      else if (conditional.kind === 'step') { target.push({ kind: 'step', draft: conditional.draft }, ...mainClause(clause, context, clauses)); continue; }
+      else top.push({ kind: 'if', condition: conditional.condition, body });
+      target = body;
+      body.push(...mainClause(conditional.clause, context, clauses));
+      continue;
+    }
+    // "accepts or objects", "can keep it or choose another one".
+    if (next?.link === 'or' && clause.verb !== '' && next.verb !== '') {
+      const run = [clause];
+      while (clauses[i + run.length]?.link === 'or') run.push(clauses[i + run.length] as Clause);
+      target.push(choiceOfVerbs(run, context, (inner) => mainClause(inner, context, clauses)));
+      i += run.length - 1;
+      continue;
+    }
+    const listed = alternatives(clause, next, context);
+    if (listed) {
+      target.push(...listed.before, listed.choice);
+      i += listed.used;
+      continue;
+    }
+    if (next?.link === 'colon' && clause.verb === '' && clause.tokens.length <= 4 && target === top && i === 0) {
+      const body: Statement[] = [];
+      top.push({ kind: 'case', label: textOf(clause.tokens), stems: contentStems(textOf(clause.tokens)), body });
+      target = body;
+      continue;
+    }
+    if (next?.link === 'colon' && clause.passive && clause.modal === 'can' && next.inBranch) {
+      const body: Statement[] = [];
+      const words = nounPhrase(clause.subject, lexicon);
+      const condition = { ...conditionOf(clause, context), title: `${shorten(lexicon.compose(clause.verb, clause.subject), 58)}?`, positive: true };
+      void words;
+      top.push({ kind: 'if', condition, body });
+      target = body;
+      continue;
+    }
+    target.push(...mainClause(clause, context, clauses));
+  }
+  return top;
+}
+
+const lastIf = (statements: readonly Statement[]): boolean => statements.at(-1)?.kind === 'if' || statements.at(-1)?.kind === 'else';
+
+function limitOf(tokens: readonly Token[], body: Statement[], context: Context): Statement {
+  const { lexicon } = context;
+  const words = tokens.filter(({ low, kind }) => kind !== 'mark' && !['after', 'nach', 'dem', 'der', 'if', 'wenn', 'the', 'it', 'is', 'ist', 'at', 'on', 'bei', 'more', 'than', 'than', 'dann', 'beim', 'sie', 'es'].includes(low));
+  const title = `${shorten(textOf(words).replace(/^\p{L}/u, (c) => c.toUpperCase()), 58)}?`;
+  const rest = words.filter(({ low }) => !lexicon.numbers.test(low) && !/^(?:times|attempts?|tries|mal|versuch\w*|\w*fehlversuch\w*|in|a|row|max|max\.|maximal)$/.test(low));
+  const nouns = rest.filter(({ low }) => !lexicon.bad.test(low));
+  const singular = nouns.map((token) => lexicon.language === 'en' ? token.text.replace(/(?<=[a-z]{2})s$/, '') : token.text);
+  const bad = rest.find(({ low }) => lexicon.bad.test(low));
+  const single = singular.length > 0 && bad ? `${singular.join(' ')} ${bad.text}` : '';
+  return { kind: 'limit', title, single, stems: contentStems(title), body };
+}
+
+/** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
+function isState(clause: Clause, context: Context): boolean {
+  const { lexicon } = context;
+  if (clause.negated || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '')) return true;
+  if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
+  return clause.state || (clause.subject.length > 0 && kindOf(clause.subject, context) === 'thing' && (clause.passive || /^(?:run|time|sell)$/.test(clause.verb)) && clause.rest.every((token) => token.kind === 'word'));
+}
+
+/** "When the buyer clicks Pay, …": the act, unless it says what is known. */
+function timeClause(clause: Clause, context: Context, next: Clause | undefined): Statement[] {
+  const { lexicon } = context;
+  if (clause.tokens.length === 0) return [];
+  const condition = conditionOf(clause, context, 'when');
+  const hero = context.hero;
+  const who = kindOf(clause.subject, context);
+  const acts = who === 'person' && !clause.state && !clause.perfect && !clause.passive && clause.verb !== '' && clause.verb !== 'have' && clause.rest.length > 0;
+  const draft = acts ? stepOf(clause, context) : null;
+  context.hero = hero;
+  const body: Statement[] = draft ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false } }] : [];
+  void next;
+  void lexicon;
+  return [{ kind: 'if', condition, body }];
+}
+
+export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
+  const { lexicon } = context;
+  if (isEnd(clause, context)) return [{ kind: 'end', strong: true }];
+  const jump = context.jump(clause);
+  if (jump) return [{ kind: 'goto', ...jump, stems: contentStems(jump.words) }];
+  if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
+  if (isRemark(clause, context, all)) return [];
+  if (lexicon.leave.has(clause.verb) && clause.link !== 'or' && (clause.rest.length === 0 || kindOf(clause.subject, context) !== 'system' && clause.rest.some(({ low }) => /page|site|seite|app/.test(low)))) return [{ kind: 'end', strong: true }];
+  const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
+  if (skips) return [{ kind: 'resume' }];
+  const draft = stepOf(clause, context);
+  if (!draft) return [];
+  return [draft.optional && !draft.can || (draft.optional && clause.modal === 'may') ? optionalOf(draft, clause, context) : { kind: 'step', draft }];
+}
+
+function optionalOf(draft: ReturnType<typeof draftOf>, clause: Clause, context: Context): Statement {
+  const title = `${shorten(draft.title, 58)}?`;
+  return {
+    kind: 'if', optional: true,
+    condition: { ...conditionOf(clause, context), title, stems: contentStems(title), positive: true, outcome: null, failure: false, limit: false, deadline: false, elliptic: false, wish: false, denies: false, negated: false, quantified: false },
+    body: [{ kind: 'step', draft: { ...draft, optional: false } }],
+  };
+}
+
+const ENDS = /^(?:(?:and )?(?:(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
+
+function isEnd(clause: Clause, context: Context): boolean {
+  const text = clause.tokens.filter(({ kind }) => kind === 'word').map(({ low }) => low).join(' ');
+  if (ENDS.test(text)) return true;
+  const { lexicon } = context;
+  const head = headOf(clause.subject, lexicon);
+  const about = clause.subject.length === 0 || lexicon.process.test(head);
+  if (lexicon.end.has(clause.verb) && about && !(clause.rest.some(({ low }) => !lexicon.isFunction({ low, text: low, kind: 'word' }))) && (clause.verb !== 'complete')) return true;
+  if (about && clause.subject.length > 0 && clause.state && clause.rest.some(({ low }) => /^(?:over|done|finished|complete|ende|vorbei|beendet|abgeschlossen|fertig|schluss)$/.test(low))) return true;
+  if (about && clause.passive && /^(?:finish|do|end|beenden)$/.test(clause.verb) && clause.subject.length > 0 && lexicon.process.test(head)) return true;
+  return false;
+}
+
+function isResume(clause: Clause, context: Context): boolean {
+  const { lexicon } = context;
+  if (!lexicon.resume.has(clause.verb)) return false;
+  if (['continue', 'proceed', 'resume', 'weitermachen', 'weitergehen', 'fortfahren', 'fortsetzen', 'weiterlaufen'].includes(clause.verb)) {
+    return nounPhrase(clause.rest, lexicon).length === 0 || clause.rest[0]?.low === 'with' || clause.rest[0]?.low === 'to' || clause.rest[0]?.low === 'mit';
+  }
+  return clause.rest.length > 0 && clause.rest.every(({ low }) => ['on', 'ahead', 'forward', 'as', 'normal', 'weiter', 'usual', 'normally', 'direkt', 'directly', 'normal', 'einfach'].includes(low));
+}
+
+/** Text that names the last thing of a statement, for callers that only have words. */
+export const thingOf = (text: string, context: Context): Token[] => plain(nounPhrase(tokenize(text), context.lexicon), context);
+export { draftOf };

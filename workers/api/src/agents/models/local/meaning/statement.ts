@@ -1,0 +1,105 @@
+import type { Token } from '../text/tokens.ts';
+
+export type StepType = 'screen' | 'action' | 'system';
+
+export interface StepDraft {
+  type: StepType;
+  title: string;
+  /** Base form, '' for a place. */
+  verb: string;
+  /** Content stems of what the step is about. */
+  object: string[];
+  /** "can do X": may turn into a choice by what follows. */
+  can: boolean;
+  person: boolean;
+  /** Speaks of itself as repeated, "again", "a new one". */
+  again: boolean;
+  /** "a new code": replaces one that was there. */
+  renewed: boolean;
+  /** Merges with the answer that follows: "we ask for X". */
+  asked: boolean;
+  /** An offer, a question or a check whose outcomes follow: merges with the decision. */
+  asks: boolean;
+  closing: boolean;
+  parallel: boolean;
+  optional: boolean;
+  direct: boolean;
+  /** Says nothing but "the same as there". */
+  inBranch: boolean;
+  pronounObject: boolean;
+}
+
+export interface Condition {
+  title: string;
+  /** False when the text's branch is the "no" of the title. */
+  positive: boolean;
+  stems: string[];
+  subject: string[];
+  verb: string;
+  outcome: 'good' | 'bad' | null;
+  /** A failure that ends things if nothing repairs it. */
+  failure: boolean;
+  deadline: boolean;
+  limit: boolean;
+  /** Says nothing by itself: "if so", "if not", "if they don't". */
+  elliptic: boolean;
+  /** Asks for the will of somebody: accepts what was offered. */
+  wish: boolean;
+  /** Denies by "none", "nothing", "nobody" without a noun. */
+  denies: boolean;
+  negated: boolean;
+  source: 'if' | 'when' | 'phrase' | 'subject';
+  /** "no seat", "nothing": may deny the choice just named. */
+  quantified: boolean;
+}
+
+export type Statement =
+  | { kind: 'step'; draft: StepDraft }
+  | { kind: 'goto'; words: string; stems: string[]; number?: string; forward: boolean; again: boolean }
+  | { kind: 'end'; strong: boolean }
+  | { kind: 'resume' }
+  | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean }
+  | { kind: 'else'; body: Statement[]; weak?: boolean }
+  | { kind: 'ask'; condition: Condition }
+  | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[] }
+  | { kind: 'choice'; title: string; cases: { label: string; stems: string[]; body: Statement[] }[] }
+  | { kind: 'case'; label: string; stems: string[]; body: Statement[] }
+  | { kind: 'latter'; which: 'first' | 'last'; body: Statement[] }
+  | { kind: 'move'; after: string };
+
+/** What a language brings to reading clauses: its words by the part they play. */
+export interface Lexicon {
+  language: 'en' | 'de';
+  yes: string;
+  no: string;
+  show: ReadonlySet<string>;
+  open: ReadonlySet<string>;
+  /** Verbs of arriving at a place. */
+  reach: ReadonlySet<string>;
+  receive: ReadonlySet<string>;
+  end: ReadonlySet<string>;
+  resume: ReadonlySet<string>;
+  ask: ReadonlySet<string>;
+  offer: ReadonlySet<string>;
+  check: ReadonlySet<string>;
+  choose: ReadonlySet<string>;
+  closing: ReadonlySet<string>;
+  leave: ReadonlySet<string>;
+  wait: ReadonlySet<string>;
+  bad: RegExp;
+  good: RegExp;
+  place: RegExp;
+  message: RegExp;
+  sent: RegExp;
+  system: RegExp;
+  person: RegExp;
+  articles: ReadonlySet<string>;
+  pronouns: ReadonlySet<string>;
+  personPronouns: ReadonlySet<string>;
+  numbers: RegExp;
+  process: RegExp;
+  isFunction(token: Token): boolean;
+  /** Verb and rest as a title. */
+  compose(verb: string, rest: readonly Token[]): string;
+  participle(verb: string): string;
+}

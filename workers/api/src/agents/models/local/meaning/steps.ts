@@ -1,0 +1,158 @@
+import type { Clause } from '../clause.ts';
+import type { Token } from '../text/tokens.ts';
+import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { contentStems, stem } from './likeness.ts';
+import type { StepDraft, StepType } from './statement.ts';
+
+export function draftOf(type: StepType, title: string, clause: Clause | null, more: Partial<StepDraft> = {}): StepDraft {
+  return {
+    type, title: shorten(capital(title)) || '…', verb: '', object: contentStems(title), can: false, person: type === 'action', again: clause?.again ?? false,
+    renewed: false, asked: false, asks: false, closing: false, parallel: clause?.parallel ?? false, optional: clause?.optional ?? false,
+    direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
+  };
+}
+
+const SHOW = { en: 'Show', de: 'anzeigen' } as const;
+const SEND = { en: 'Send', de: 'senden' } as const;
+
+function worded(verb: 'show' | 'send', rest: readonly Token[], context: Context): string {
+  const { language } = context.lexicon;
+  const text = textOf(plain(rest, context));
+  const word = (verb === 'show' ? SHOW : SEND)[language];
+  return language === 'en' ? `${word} ${text}` : `${text} ${word}`;
+}
+
+/** A bare noun phrase between marks: "error", "welcome page", "one reminder". */
+export function fragment(clause: Clause, context: Context): StepDraft | null {
+  const { lexicon } = context;
+  const rest = plain(clause.tokens, context).filter((token) => token.kind !== 'mark' || ['/', '%', '&'].includes(token.text));
+  if (rest.length === 0 || rest.length > 14) return null;
+  const phrase = nounPhrase(rest, lexicon);
+  const head = headOf(phrase, lexicon);
+  if (head === '') return null;
+  context.thing = phrase;
+  if (lexicon.place.test(head)) return draftOf('screen', textOf(rest), clause);
+  if (rest.some(({ low }) => lexicon.sent.test(low))) return draftOf('system', worded('send', rest, context), clause, { verb: 'send' });
+  if (lexicon.message.test(head)) return draftOf('system', worded('show', rest, context), clause, { verb: 'show' });
+  return draftOf(clause.link === 'arrow' || clause.link === 'first' ? 'screen' : 'system', textOf(rest), clause);
+}
+
+const RENEWED = new Set('new different another other fresh neu neue neuen neues neuer anderer andere anderen anderes weitere weiteren'.split(' '));
+
+/** The noun phrase that a verb of motion or showing leads to. */
+function goal(rest: readonly Token[], context: Context): Token[] {
+  const at = rest.findIndex(({ low }) => ['to', 'on', 'at', 'into', 'in', 'onto', 'zu', 'zur', 'zum', 'auf', 'im', 'ins', 'in', 'bei', 'beim', 'an'].includes(low));
+  const from = at >= 0 ? rest.slice(at + 1) : rest;
+  return plain(from, context);
+}
+
+export function stepOf(clause: Clause, context: Context): StepDraft | null {
+  const { lexicon } = context;
+  if (clause.verb === '') return fragment(clause, context);
+  const who = kindOf(clause.subject, context);
+  const { verb } = clause;
+  const rest = clause.rest;
+  const subjectPlain = plain(clause.subject, context);
+  const objectHead = headOf(rest, lexicon);
+  const subjectHead = headOf(clause.subject, lexicon);
+  const actor = clause.agent.length > 0 ? kindOf(clause.agent, context) : clause.passive ? 'system' : who;
+  if (who === 'person' && context.hero === '' && !clause.passive && clause.subject.length > 0 && !lexicon.personPronouns.has(clause.subject[0]?.low ?? '')) context.hero = subjectHead;
+
+  // Places that are opened, reached or shown.
+  if (clause.passive || who === 'thing' || (who === 'none' && rest.length === 0)) {
+    const shown = lexicon.show.has(verb) || lexicon.open.has(verb);
+    if (shown && (who === 'person' || who === 'none') && rest.length > 0) return placeOrMessage(rest, clause, context);
+    if (shown) {
+      const what = subjectPlain.length > 0 ? subjectPlain : plain(rest, context);
+      if (what.length > 0 && lexicon.open.has(verb) && !clause.passive) {
+        context.thing = nounPhrase(what, lexicon);
+        if (!lexicon.message.test(subjectHead)) return draftOf('screen', textOf(nounPhrase(what, lexicon).length > 0 ? what : what), clause, { object: contentStems(textOf(what)) });
+      }
+      return placeOrMessage(subjectPlain.length > 0 ? subjectPlain : rest, clause, context);
+    }
+    if (clause.passive && lexicon.reach.has(verb) && rest.length > 0 && (who === 'person' || who === 'none')) {
+      const target = goal(rest, context);
+      if (lexicon.place.test(headOf(target, lexicon)) || who === 'person') {
+        context.thing = nounPhrase(target, lexicon);
+        return draftOf('screen', textOf(target), clause);
+      }
+    }
+  } else if (lexicon.open.has(verb) && who !== 'system' && rest.length > 0) {
+    context.thing = nounPhrase(rest, lexicon);
+    return draftOf('screen', textOf(plain(rest, context)), clause, { person: true });
+  } else if ((lexicon.reach.has(verb) || lexicon.show.has(verb)) && rest.length > 0) {
+    const target = goal(rest, context);
+    const placed = nounPhrase(target, lexicon);
+    if (placed.some(({ low }) => lexicon.place.test(low)) || (lexicon.reach.has(verb) && /^(?:go|land|reach|visit|gelangen|landen|gehen|kommen)$/.test(verb) && placed.length > 0 && rest[0] !== undefined && lexicon.isFunction(rest[0]))) {
+      if (!(verb === 'send' || verb === 'enter' && !placed.some(({ low }) => /room|lobby|raum/.test(low)) || verb === 'bring')) {
+        context.thing = placed;
+        return draftOf('screen', textOf(target), clause, { person: who === 'person' });
+      }
+    }
+    if (lexicon.show.has(verb) && who !== 'system' && verb !== 'present') return placeOrMessage(rest, clause, context);
+  }
+  if (lexicon.receive.has(verb) && !clause.passive && who !== 'system' && rest.length > 0) {
+    context.thing = nounPhrase(rest, lexicon);
+    return draftOf('system', worded('send', rest, context), clause, { verb: 'send', renewed: rest.some(({ low }) => RENEWED.has(low)) });
+  }
+  return verbStep(clause, context, actor, { subjectPlain, objectHead, subjectHead, who });
+}
+
+function placeOrMessage(tokens: readonly Token[], clause: Clause, context: Context): StepDraft {
+  const { lexicon } = context;
+  const what = plain(tokens, context);
+  const phrase = nounPhrase(what, lexicon);
+  context.thing = phrase;
+  if (phrase.some(({ low }) => lexicon.place.test(low)) && !lexicon.message.test(headOf(phrase, lexicon))) return draftOf('screen', textOf(what), clause);
+  return draftOf('system', worded('show', what, context), clause, { verb: 'show' });
+}
+
+interface Parts { subjectPlain: Token[]; objectHead: string; subjectHead: string; who: string }
+
+function verbStep(clause: Clause, context: Context, actor: string, parts: Parts): StepDraft {
+  const { lexicon } = context;
+  const { verb } = clause;
+  let rest = plain(clause.rest, context);
+  const asks = lexicon.ask.has(verb) && !clause.passive;
+  const pronounObject = clause.rest.length <= 2 && clause.rest.some(({ low }) => lexicon.pronouns.has(low));
+  if (clause.passive && clause.subject.length > 0) rest = [...parts.subjectPlain, ...rest];
+  const keepsSubject = !clause.passive && parts.who === 'thing' && (clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
+  const object = nounPhrase(rest, lexicon);
+  if (object.length > 0 && !pronounObject) context.thing = clause.passive ? nounPhrase(parts.subjectPlain, lexicon).length > 0 ? nounPhrase(parts.subjectPlain, lexicon) : object : object;
+  else if (keepsSubject) context.thing = nounPhrase(parts.subjectPlain, lexicon);
+  const type: StepType = actor === 'person' ? 'action' : actor === 'none' && !clause.passive ? 'action'
+    : actor === 'thing' && !keepsSubject && !/^\p{Lu}/u.test(clause.subject.at(-1)?.text ?? '') && lexicon.language === 'en' ? 'action'
+    : actor === 'thing' && !keepsSubject && lexicon.language === 'de' ? 'action' : 'system';
+  const common = {
+    verb, can: clause.modal === 'can' || clause.modal === 'may', person: type === 'action', closing: lexicon.closing.has(verb), pronounObject,
+    renewed: clause.rest.some(({ low }) => RENEWED.has(low)) || (clause.passive && clause.subject.some(({ low }) => RENEWED.has(low))),
+  };
+  if (asks && clause.rest[0] && ['for', 'nach', 'um'].includes(clause.rest[0].low) && parts.who !== 'person') {
+    const asked = plain(clause.rest.slice(1), context);
+    context.thing = nounPhrase(asked, lexicon);
+    const title = lexicon.language === 'en' ? `Enter ${textOf(asked)}` : `${textOf(asked)} angeben`;
+    return draftOf('action', title, clause, { ...common, verb: lexicon.language === 'en' ? 'enter' : 'angeben', asked: true, object: contentStems(textOf(asked)) });
+  }
+  const title = keepsSubject
+    ? textOf([...parts.subjectPlain, ...finiteForm(clause, context)])
+    : lexicon.compose(verb, rest);
+  return draftOf(type, title, clause, {
+    ...common, object: contentStems(textOf(rest.length > 0 ? rest : parts.subjectPlain)),
+    asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
+  });
+}
+
+/** "goes live", "wird frei": nothing that somebody could do to a thing. */
+function isAdjectival(rest: readonly Token[], context: Context): boolean {
+  const first = rest[0];
+  return first !== undefined && first.kind === 'word' && rest.length <= 2 && !context.lexicon.articles.has(first.low) && first.low.length > 2
+    && ['live', 'out', 'up', 'automatically', 'automatisch', 'frei'].includes(first.low);
+}
+
+function finiteForm(clause: Clause, context: Context): Token[] {
+  const { tokens, verb } = clause;
+  const at = tokens.findIndex((token) => stem(token.low) === stem(verb) || token.low.startsWith(verb));
+  const finite = at >= 0 ? tokens[at] : undefined;
+  const rest = plain(clause.rest, context);
+  return [finite ?? { text: verb, low: verb, kind: 'word' as const }, ...rest];
+}
