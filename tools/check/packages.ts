@@ -4,7 +4,7 @@ import { ROOT } from '../lib/paths.ts';
 import { run } from '../lib/run.ts';
 
 /** The published packages, in the order in which they depend on each other. */
-export const PUBLISHED = ['flow', 'sdk', 'react'] as const;
+const PUBLISHED = ['flow', 'sdk', 'react'] as const;
 
 export async function buildPackages(): Promise<void> {
   for (const name of PUBLISHED) await run('pnpm', ['--filter', `@uxflow/${name}`, 'build']);

@@ -44,6 +44,6 @@ export async function createWorkspace(
 }
 
 /** @param amount micro-credits */
-export async function grantCredits(operator: Operator, workspaceId: string, amount: number): Promise<void> {
+async function grantCredits(operator: Operator, workspaceId: string, amount: number): Promise<void> {
   await post(operator, `/v1/admin/workspaces/${workspaceId}/grants`, { amount, note: 'demo credits' });
 }
