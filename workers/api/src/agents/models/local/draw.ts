@@ -15,7 +15,7 @@ export function slugs(titles: readonly string[], taken: Iterable<string>): strin
   });
 }
 
-function triggerOf(edge: DraftEdge, from: DraftNode, backwards: boolean): EdgeTrigger {
+function triggerOf(from: DraftNode, backwards: boolean): EdgeTrigger {
   if (backwards) return 'back';
   if (from.type === 'screen') return 'click';
   if (from.type === 'action') return 'submit';
@@ -53,7 +53,7 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
         input: {
           id: idOf.get(id) ?? 'step', type: node.type, title: node.title,
           ...(first && from && {
-            after: idOf.get(first.from) ?? '', trigger: triggerOf(first, from, false),
+            after: idOf.get(first.from) ?? '', trigger: triggerOf(from, false),
             ...(first.label !== undefined && { label: first.label }),
           }),
         },
@@ -80,7 +80,7 @@ function link(edge: DraftEdge, idOf: ReadonlyMap<number, string>, kindOf: (id: n
     input: {
       source: idOf.get(edge.from) ?? '', target: idOf.get(edge.to) ?? '',
       ...(edge.label !== undefined && { label: edge.label }),
-      ...(from && { trigger: triggerOf(edge, from, backwards) }),
+      ...(from && { trigger: triggerOf(from, backwards) }),
     },
   };
 }

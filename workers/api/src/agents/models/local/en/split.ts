@@ -151,28 +151,27 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         open = { link: segment.link, tokens: [...segment.tokens], ...(postposed && { postposed }) };
         first = false;
       } else if (relative || preposed) {
-        const antecedent = (open as { tokens: Token[] } | null)?.tokens ?? [];
+        const antecedent: readonly Token[] = open?.tokens ?? [];
         close();
         open = { link: 'relative', tokens: [...segment.tokens], antecedent };
       } else if (first) {
         open = { link: chunk.link, tokens: [...segment.tokens] };
         first = false;
       } else if (has || open === null) {
-        const opened: { link: Link } | null = open;
-        const inCondition = opened !== null && ['if', 'unless', 'when', 'until'].includes((opened as { link: Link }).link);
-        const behind = opened !== null && (opened as { postposed?: boolean }).postposed === true && segment.comma;
-        const orphan = opened !== null && (opened as { tokens: Token[] }).tokens.length === 0 || isLead(opened);
-        if (orphan && opened !== null) {
-          (opened as { tokens: Token[] }).tokens.push(...((opened as { tokens: Token[] }).tokens.length > 0 ? separator(segment) : []), ...segment.tokens);
-        } else if (inCondition && segment.sep !== 'comma' && !behind && opened !== null) {
+        const opened: Open | null = open;
+        const inCondition = opened !== null && ['if', 'unless', 'when', 'until'].includes(opened.link);
+        const behind = opened?.postposed === true && segment.comma;
+        if (opened !== null && (opened.tokens.length === 0 || isLead(opened))) {
+          opened.tokens.push(...(opened.tokens.length > 0 ? separator(segment) : []), ...segment.tokens);
+        } else if (opened !== null && inCondition && segment.sep !== 'comma' && !behind) {
           // "if A and B": one condition as long as no main clause has begun.
-          (opened as { link: Link; tokens: Token[] }).tokens.push(...separator(segment), ...segment.tokens);
+          opened.tokens.push(...separator(segment), ...segment.tokens);
         } else {
           close();
           open = { link: segment.sep === 'or' ? 'or' : inCondition ? 'then' : 'and', tokens: [...segment.tokens] };
         }
       } else {
-        const opened = open as { link: Link; tokens: Token[] };
+        const opened: Open = open;
         const wasCondition = ['if', 'unless', 'when'].includes(opened.link);
         if (wasCondition && segment.sep === 'comma' && findVerb(opened.tokens, true) >= 0) {
           close();
@@ -180,7 +179,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         } else opened.tokens.push(...separator(segment), ...segment.tokens);
       }
       if (has) agree = agreement(own, startsPast ? 0 : verb);
-      const current = open as { link: Link; tokens: Token[]; postposed?: boolean } | null;
+      const current: Open | null = open;
       if (current && ['if', 'unless', 'when'].includes(current.link)) {
         // "If it is wrong we show …" has no comma.
         const at = findVerb(current.tokens, true);
