@@ -23,7 +23,7 @@ const MAX_OBSTACLES = 24;
  * Looks at boxes, all edges together. Thousands of nodes on one spot would take minutes and still be unreadable;
  * past this every edge takes its first way without weighing it.
  */
-const MAX_WORK = 60_000_000;
+const MAX_WORK = 30_000_000;
 
 interface Segment extends Box { edge: FlowEdge; vertical: boolean }
 
