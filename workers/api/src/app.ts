@@ -4,6 +4,7 @@ import { createRouter } from './platform/router.ts';
 import { cors } from './platform/cors.ts';
 import { envelope, notFound } from './platform/http.ts';
 import { openApiDocument, registerComponents } from './platform/openapi.ts';
+import { addPages } from './platform/pages/routes.ts';
 import { renderError } from './platform/problem.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
@@ -37,4 +38,4 @@ app.route('/', usageRoutes);
 /** The OpenAPI description of all of it. */
 export const describe = () => openApiDocument(app);
 
-app.get('/openapi.json', (c) => c.json(describe(), 200, { 'Cache-Control': 'public, max-age=300' }));
+addPages(app, describe);

@@ -1,0 +1,198 @@
+import { env } from 'cloudflare:workers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe as describeApi } from '../src/app.ts';
+import { call, newToken, newWorkspace, OPERATOR } from './client.ts';
+import { upgrade } from './socket.ts';
+
+/**
+ * Every route of the API, taken from the router, against every credential that must not reach it. A route without an
+ * entry below fails. Each request is proved to be a good one by its rightful credential.
+ */
+
+type Request = { path: string; body?: object };
+interface Victim { workspaceId: string; key: string; keyId: string; flowId: string; runId: string }
+
+interface Entry {
+  /**
+   * `object`: it names something of the victim, which nobody else may reach. `own`: whoever may call it acts on its
+   * own workspace, and nothing of the victim may show. `operator`: ours. `public`: everybody's.
+   */
+  kind: 'object' | 'own' | 'operator' | 'public';
+  request: (victim: Victim) => Request | Promise<Request>;
+}
+
+const node = { op: 'put', kind: 'node', value: { id: 'n', type: 'screen', title: 'N', position: { x: 0, y: 0 } } };
+const own = (path: string, body?: object): Entry => ({ kind: 'own', request: () => ({ path, ...(body && { body }) }) });
+const onFlow = (path = '', body?: object): Entry => ({
+  kind: 'object', request: ({ flowId }) => ({ path: `/v1/flows/${flowId}${path}`, ...(body && { body }) }),
+});
+const onRun = (path = ''): Entry => ({ kind: 'object', request: ({ runId }) => ({ path: `/v1/runs/${runId}${path}` }) });
+const onSpareKey = (path = '', body?: object): Entry => ({
+  kind: 'object',
+  request: async ({ key }) => {
+    const { body: spare } = await call('POST /v1/api-keys', { as: key, body: { name: 'Spare' } });
+    return { path: `/v1/api-keys/${spare.id}${path}`, ...(body && { body }) };
+  },
+});
+
+const ENTRIES: Record<string, Entry> = {
+  getHealth: { kind: 'public', request: () => ({ path: '/healthz' }) },
+  getPricing: { kind: 'public', request: () => ({ path: '/v1/credits/pricing' }) },
+  createWorkspace: { kind: 'operator', request: () => ({ path: '/v1/admin/workspaces', body: { name: 'New' } }) },
+  listWorkspaces: { kind: 'operator', request: () => ({ path: '/v1/admin/workspaces' }) },
+  grantCredits: {
+    kind: 'operator',
+    request: ({ workspaceId }) => ({ path: `/v1/admin/workspaces/${workspaceId}/grants`, body: { amount: 1, note: 'x' } }),
+  },
+  listApiKeys: own('/v1/api-keys'),
+  createApiKey: own('/v1/api-keys', { name: 'Mine' }),
+  rotateApiKey: onSpareKey('/rotate', {}),
+  revokeApiKey: onSpareKey(),
+  createClientToken: own('/v1/client-tokens', { user: { id: 'u', name: 'U' }, flows: {} }),
+  revokeClientTokens: own('/v1/client-tokens/revoke', { userId: 'nobody' }),
+  getCredits: own('/v1/credits'),
+  listCreditEntries: own('/v1/credits/entries'),
+  getUsage: own('/v1/usage?groupBy=day'),
+  listAgents: own('/v1/agents'),
+  createFlow: own('/v1/flows', { name: 'Mine' }),
+  listFlows: own('/v1/flows'),
+  importFlow: own('/v1/flows/import', { format: 'mermaid', source: 'flowchart TD\n a-->b' }),
+  getFlow: onFlow(),
+  updateFlow: onFlow('', { name: 'Taken' }),
+  deleteFlow: onFlow(),
+  restoreFlow: onFlow('/restore'),
+  createCommit: onFlow('/commits', { ops: [node] }),
+  listCommits: onFlow('/commits'),
+  undo: onFlow('/undo'),
+  redo: onFlow('/redo'),
+  lintFlow: onFlow('/lint'),
+  layoutFlow: onFlow('/layout', {}),
+  exportFlow: onFlow('/export'),
+  connectFlow: onFlow('/live'),
+  createRun: onFlow('/runs', { agent: 'designer', prompt: 'A visitor opens the page and signs in.', mode: 'apply' }),
+  listRuns: onFlow('/runs'),
+  getRun: onRun(),
+  streamRun: onRun('/stream'),
+  cancelRun: onRun('/cancel'),
+};
+
+interface Operation { operationId: string; method: string; path: string }
+const operations: Operation[] = Object.entries(describeApi().paths ?? {}).flatMap(([path, methods]) =>
+  Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => ({
+    operationId, method: method.toUpperCase(), path,
+  })));
+
+let victim: Victim;
+/** Credential → the statuses that refuse it. */
+let foreign: { name: string; credential: string | undefined; sameWorkspace?: boolean; invalid?: boolean }[];
+
+beforeAll(async () => {
+  const mine = await newWorkspace('Victim');
+  const other = await newWorkspace('Other');
+  for (const { id } of [mine, other]) {
+    await call(`POST /v1/admin/workspaces/${id}/grants`, { as: OPERATOR, body: { amount: 1_000_000_000, note: 'x' } });
+  }
+  const { body: flow } = await call('POST /v1/flows', { as: mine.key, body: { name: 'Secret plan', tenantId: 'acme' } });
+  await call(`POST /v1/flows/${flow.id}/commits`, { as: mine.key, body: { ops: [node] } });
+  const { body: run } = await call(`POST /v1/flows/${flow.id}/runs`, {
+    as: mine.key, body: { agent: 'designer', prompt: 'A visitor opens the page and signs in.', mode: 'apply' },
+  });
+  victim = { workspaceId: mine.id, key: mine.key, keyId: mine.keyId, flowId: String(flow.id), runId: String(run.id) };
+  const all = { flows: { '*': 'edit' }, agents: true };
+  const revoked = await newToken(mine, all);
+  await call('POST /v1/client-tokens/revoke', { as: mine.key, body: { jti: revoked.jti } });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(Date.now() - 1_000_000);
+  const expired = await newToken(mine, all);
+  vi.useRealTimers();
+  foreign = [
+    { name: 'no credential', credential: undefined, invalid: true },
+    { name: 'nonsense', credential: 'nonsense', invalid: true },
+    { name: 'an expired token of the workspace', credential: expired.token, invalid: true },
+    { name: 'a revoked token of the workspace', credential: revoked.token, invalid: true },
+    { name: 'the operator', credential: OPERATOR, invalid: true },
+    { name: 'another workspace’s key', credential: other.key },
+    { name: 'another workspace’s token', credential: (await newToken(other, all)).token },
+    { name: 'another workspace’s token that names the flow', credential: (await newToken(other, { flows: { [victim.flowId]: 'edit', 'tenant:acme': 'edit' }, agents: true })).token },
+    { name: 'a token of the workspace without flows', credential: (await newToken(mine, { flows: {}, agents: true })).token, sameWorkspace: true },
+    { name: 'a token of another tenant', credential: (await newToken(mine, { ...all, tenantId: 'stranger' })).token, sameWorkspace: true },
+    { name: 'a token for another tenant’s flows', credential: (await newToken(mine, { flows: { 'tenant:stranger': 'edit' }, agents: true })).token, sameWorkspace: true },
+  ];
+});
+
+async function send(operation: Operation, { path, body }: Request, credential: string | undefined) {
+  if (operation.operationId === 'connectFlow') {
+    const response = await upgrade(victim.flowId, credential ?? '');
+    response.webSocket?.accept();
+    response.webSocket?.close();
+    return { status: response.status, text: response.webSocket ? '' : await response.text() };
+  }
+  return call(`${operation.method} ${path}`, {
+    ...(credential !== undefined && { as: credential }),
+    ...(body && { body }),
+  });
+}
+
+/** What the victim owns, for comparison. */
+const possessions = async () => {
+  const flow = await call(`GET /v1/flows/${victim.flowId}`, { as: victim.key });
+  const flows = await call('GET /v1/flows?tenantId=acme', { as: victim.key });
+  const run = await env.DB.prepare('SELECT count(*) AS n FROM run WHERE workspace_id = ?').bind(victim.workspaceId).first('n');
+  return { status: flow.status, name: flow.body.name, flows: Object.keys(flows.body.data ?? {}).length, run };
+};
+
+it('every route has an entry, and every entry a route', () => {
+  expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ENTRIES).sort());
+});
+
+// Deleting comes last: the flow is needed until then. Restoring proves itself on a flow that is there, too.
+const LAST = ['deleteFlow', 'restoreFlow'];
+const ordered = [
+  ...operations.filter(({ operationId }) => !LAST.includes(operationId)),
+  ...LAST.map((id) => operations.find(({ operationId }) => operationId === id)).filter((found) => found !== undefined),
+];
+
+describe.each(ordered)('$method $path', (operation) => {
+  const { operationId } = operation;
+  const entry = ENTRIES[operationId];
+  if (!entry) return;
+
+  if (entry.kind === 'public') {
+    it('is open to everybody', async () => {
+      expect((await send(operation, await entry.request(victim), undefined)).status).toBe(200);
+    });
+    return;
+  }
+
+  it('is closed to foreign credentials and changes nothing for them', async () => {
+    const request = await entry.request(victim);
+    const before = operationId === 'restoreFlow' ? undefined : await possessions();
+    for (const { name, credential, invalid = false } of foreign) {
+      // The operator is at home on operator routes.
+      if (entry.kind === 'operator' && credential === OPERATOR) continue;
+      const { status, text } = await send(operation, request, credential);
+      const context = `${name}: ${status} ${text.slice(0, 200)}`;
+      if (entry.kind === 'own' && !invalid) {
+        expect(status, context).toBeLessThan(500);
+        for (const secret of [victim.flowId, victim.runId, victim.keyId, 'Secret plan']) {
+          expect(text, context).not.toContain(secret);
+        }
+      } else {
+        expect([401, 403, 404], context).toContain(status);
+      }
+    }
+    if (before) expect(await possessions()).toEqual(before);
+  });
+
+  it('is open to the rightful credential', async () => {
+    const request = await entry.request(victim);
+    const { status, text } = await send(operation, request, entry.kind === 'operator' ? OPERATOR : victim.key);
+    // Undo and redo may find nothing to do, a run may be refused its slot: that too is an answer to the right person.
+    const fine = operationId === 'undo' || operationId === 'redo' ? [200, 409] : [101, 200, 201, 204];
+    expect(fine, `${status} ${text.slice(0, 300)}`).toContain(status);
+  });
+});
+
+afterAll(() => {
+  vi.useRealTimers();
+});
