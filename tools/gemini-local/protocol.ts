@@ -1,4 +1,4 @@
-/** The part of the Gemini wire protocol that agents use, as pure functions: for the server here and for stand-ins of `fetch`. */
+/** The part of the Gemini wire protocol that agents use, as pure functions. */
 
 export interface GeminiCall { name: string; args?: Record<string, unknown>; id?: string; thoughtSignature?: string }
 
@@ -33,7 +33,7 @@ export interface Answer {
   finishReason?: string;
 }
 
-export const DEFAULT_USAGE: GeminiUsage = { prompt: 1000, output: 100 };
+const DEFAULT_USAGE: GeminiUsage = { prompt: 1000, output: 100 };
 
 /** The chunks of an answer, as objects. */
 export function chunksOf(answer: Answer): Record<string, unknown>[] {

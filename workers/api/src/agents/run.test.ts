@@ -3,7 +3,6 @@ import { env, exports } from 'cloudflare:workers';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call, type Json, newToken, newWorkspace, OPERATOR, type Workspace } from '../../test/client.ts';
-import { type Answer, chunksOf, sseEvent } from '../../../../tools/gemini-local/protocol.ts';
 import { flowRoom, workspaceAccount } from '../platform/objects.ts';
 import { answerParts, BUILD, FINISH, gate, type Script, scriptedModel, streamOf } from './loop/scripted.fixture.ts';
 import * as modelModule from './models/index.ts';
@@ -363,25 +362,34 @@ describe('an object that dies in the middle', () => {
 });
 
 describe('Gemini', () => {
-  const gemini = (...answers: (Answer | number)[]) => {
+  interface GeminiAnswer { parts: Record<string, unknown>[]; usageMetadata: Record<string, number> }
+
+  /** Stands in for the network: answers with these, one request after the other; a number is an HTTP status. */
+  const gemini = (...answers: (GeminiAnswer | number)[]) => {
     const bodies: Json[] = [];
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
       const request = new Request(input as RequestInfo, init);
       expect(request.url).toContain('https://gemini.test/v1beta/models/gemini-2.5-flash:streamGenerateContent');
       expect(request.headers.get('x-goog-api-key')).toBe('test-key');
-      const answer = answers[bodies.push(await request.json()) - 1];
-      if (answer === undefined || typeof answer === 'number') return new Response('{}', { status: answer ?? 500 });
-      return new Response(chunksOf(answer).map(sseEvent).join(''), { headers: { 'Content-Type': 'text/event-stream' } });
+      const answer = answers[bodies.push(await request.json()) - 1] ?? 500;
+      if (typeof answer === 'number') return new Response('{}', { status: answer });
+      const { parts, usageMetadata } = answer;
+      const chunk = { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }], usageMetadata };
+      return new Response(`data: ${JSON.stringify(chunk)}\r\n\r\n`, { headers: { 'Content-Type': 'text/event-stream' } });
     });
     return bodies;
   };
-  const calls = BUILD.map(([name, args], at) => ({ name, args: args as Record<string, unknown>, ...(at === 0 && { thoughtSignature: 'c2ln' }) }));
+
+  const callPart = ([name, args]: (typeof BUILD)[number]) => ({ functionCall: { name, args }, thoughtSignature: 'c2ln' });
 
   it('draws through the real provider inside workerd, after a 429, and pays for cached and thought tokens by their price', async () => {
     const bodies = gemini(
       429,
-      { calls, usage: { prompt: 4_000, cached: 1_000, output: 300, thoughts: 200 } },
-      { calls: [{ name: FINISH[0], args: FINISH[1] as Record<string, unknown> }], usage: { prompt: 5_000, cached: 3_000, output: 50 } },
+      {
+        parts: BUILD.map(callPart),
+        usageMetadata: { promptTokenCount: 4_000, cachedContentTokenCount: 1_000, candidatesTokenCount: 300, thoughtsTokenCount: 200 },
+      },
+      { parts: [callPart(FINISH)], usageMetadata: { promptTokenCount: 5_000, cachedContentTokenCount: 3_000, candidatesTokenCount: 50 } },
     );
     const { body } = await startRun({ model: 'gemini-2.5-flash' });
     const run = await ended(String(body['id']));

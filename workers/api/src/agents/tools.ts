@@ -133,7 +133,7 @@ export interface ToolResults {
 export interface ToolFailure { ok: false; error: string; remedy: string }
 export type ToolResult = ToolResults[ToolName] | ToolFailure;
 
-export function isToolName(name: string): name is ToolName {
+function isToolName(name: string): name is ToolName {
   return Object.hasOwn(TOOL_INPUTS, name);
 }
 

@@ -1,13 +1,13 @@
 import { emptyDocument } from '@uxflow/flow';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Behaviour } from '../../../../../tools/gemini-local/protocol.ts';
-import { type GeminiServer, type Script, startGemini } from '../../../../../tools/gemini-local/server.ts';
-import { DESIGNER_INSTRUCTIONS } from '../instructions.ts';
-import { runDesigner } from '../loop/designer.ts';
-import { systemClock } from '../loop/ports.ts';
-import { BUILD, designerInput, FINISH } from '../loop/scripted.fixture.ts';
-import { TOOL_INPUTS } from '../tools.ts';
-import { modelRegistry } from './registry.ts';
+import type { Behaviour } from './protocol.ts';
+import { type GeminiRequest, type GeminiServer, type Script, startGemini } from './server.ts';
+import { DESIGNER_INSTRUCTIONS } from '../../workers/api/src/agents/instructions.ts';
+import { runDesigner } from '../../workers/api/src/agents/loop/designer.ts';
+import { systemClock } from '../../workers/api/src/agents/loop/ports.ts';
+import { BUILD, designerInput, FINISH } from '../../workers/api/src/agents/loop/scripted.fixture.ts';
+import { TOOL_INPUTS } from '../../workers/api/src/agents/tools.ts';
+import { modelRegistry } from '../../workers/api/src/agents/models/registry.ts';
 
 let server: GeminiServer;
 afterEach(() => server.close());
@@ -32,6 +32,13 @@ async function run(script: Script, limits: { idleMs?: number } = {}) {
   return { outcome: runDesigner(input), abort, ...setup };
 }
 
+interface Declaration { name: string; parametersJsonSchema?: { properties?: Record<string, { type: string }> } }
+
+function declarationsOf(request: GeminiRequest | undefined): Declaration[] {
+  const tools = request?.body['tools'] as { functionDeclarations: Declaration[] }[] | undefined;
+  return (tools ?? []).flatMap(({ functionDeclarations }) => functionDeclarations);
+}
+
 describe('Gemini over its wire protocol', () => {
   it('is sent rules, tools and the flow as data, streams, and gets its thought signatures back', async () => {
     const { outcome, flow, parts } = await run([draws, ends]);
@@ -44,11 +51,11 @@ describe('Gemini over its wire protocol', () => {
     const [first, second] = server.requests;
     expect(first?.headers['x-goog-api-key']).toBe('test-key');
     expect(JSON.stringify(first?.body['systemInstruction'])).toContain(JSON.stringify(DESIGNER_INSTRUCTIONS).slice(1, 80));
-    const { functionDeclarations } = (first?.body['tools'] as { functionDeclarations: { name: string; parametersJsonSchema?: { properties?: Record<string, { type?: string }> } }[] }[])[0] ?? { functionDeclarations: [] };
-    expect(functionDeclarations.map(({ name }) => name)).toEqual(Object.keys(TOOL_INPUTS));
-    for (const { parametersJsonSchema } of functionDeclarations) {
-      for (const { type } of Object.values(parametersJsonSchema?.properties ?? {})) expect(['string', 'array']).toContain(type);
-    }
+    const declared = declarationsOf(first);
+    expect(declared.map(({ name }) => name)).toEqual(Object.keys(TOOL_INPUTS));
+    // Flat: nested arguments make Gemini answer with malformed calls.
+    const types = declared.flatMap(({ parametersJsonSchema }) => Object.values(parametersJsonSchema?.properties ?? {}));
+    expect([...new Set(types.map(({ type }) => type))].toSorted()).toEqual(['array', 'string']);
     const model = second?.body.contents.find(({ role }) => role === 'model');
     expect(model?.parts.find((part) => 'functionCall' in part)).toMatchObject({ functionCall: { name: 'set_flow_name' }, thoughtSignature: 'c2lnbmF0dXJl' });
     expect(second?.body.contents.at(-1)?.parts.every((part) => 'functionResponse' in part)).toBe(true);
