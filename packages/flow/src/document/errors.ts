@@ -20,7 +20,7 @@ export class FlowError extends Error {
 
   constructor(code: FlowErrorCode, issues: FlowIssue[]) {
     const first = issues[0];
-    super(first ? `${first.path}: ${first.message}` : code);
+    super(first ? [first.path, first.message].filter((part) => part !== '').join(': ') : code);
     this.name = 'FlowError';
     this.code = code;
     this.issues = issues;

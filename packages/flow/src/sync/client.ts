@@ -1,62 +1,15 @@
-import { FlowError, type FlowIssue } from '../document/errors.ts';
+import { FlowError } from '../document/errors.ts';
 import { utf8Bytes } from '../document/json.ts';
 import { LIMITS } from '../document/limits.ts';
 import { applyOps } from '../document/ops.ts';
 import { DocumentState } from '../document/state.ts';
 import type { FlowDocument, Op } from '../document/types.ts';
-import { keepIdentity } from './identity.ts';
-import type { Change, ClientMessage, Conflict, Peer, Permission, Presence, ServerMessage } from './messages.ts';
 import { Assembly } from './assembly.ts';
-
-/** An edit, undo or redo that the room has not answered yet. */
-export type PendingRequest = Extract<ClientMessage, { type: 'commit' | 'undo' | 'redo' }>;
-
-/** All that has to be kept so that a closed page loses nothing. JSON. */
-export interface SyncState {
-  clientId: string;
-  /** The room's document as last heard of; absent before the first welcome. */
-  clock?: number;
-  document?: FlowDocument;
-  /** Oldest first. */
-  pending: PendingRequest[];
-  /** The last running number used. */
-  seq: number;
-}
-
-/** What became of something, to be told to people. */
-export type SyncEvent =
-  /** `clock` is 0 when the room only knows that it was done. */
-  | { type: 'committed'; key: string; clock: number; conflicts: Conflict[]; skipped: string[] }
-  /** Without a key it concerns no edit. */
-  | { type: 'refused'; key?: string; code: string; detail: string; issues: FlowIssue[] }
-  | { type: 'changes'; change: Change }
-  | { type: 'run'; runId: string; status: string }
-  | { type: 'bye'; code: string };
-
-export interface SyncClientOptions {
-  /**
-   * Names this one editing session, `[A-Za-z0-9_-]{1,64}`. Two pages must never share it at the same time: the room
-   * counts its commits.
-   */
-  clientId: string;
-  /** Called only between `connected` and `disconnected`. */
-  send(message: ClientMessage): void;
-  onEvent?(event: SyncEvent): void;
-  /** What `exportState` gave before, to go on from there. */
-  state?: SyncState;
-}
-
-export type SyncStatus = 'offline' | 'joining' | 'live';
-
-interface Pending {
-  request: PendingRequest;
-  seq: number;
-  /** Its effect is in the room's document already; only the answer is missing. */
-  landed: boolean;
-}
-
-const ACK_MESSAGES = 16;
-const ACK_LENGTH = 64 * 1024;
+import type { SyncClientOptions, SyncEvent, SyncState, SyncStatus } from './client-types.ts';
+import { keepIdentity } from './identity.ts';
+import type { Change, Peer, Permission, Presence, ServerMessage } from './messages.ts';
+import { PendingQueue, type PendingRequest } from './pending.ts';
+import { Receipts } from './receipts.ts';
 
 /**
  * The client's side of a live flow, without network and clock: it holds the room's document, the edits that the
@@ -69,15 +22,15 @@ export class SyncClient {
   readonly #options: SyncClientOptions;
   readonly #listeners = new Set<() => void>();
   readonly #peers = new Map<string, Peer>();
+  readonly #pending: PendingQueue;
   #server: DocumentState | undefined;
   #clock = 0;
   #seq = 0;
-  #pending: Pending[] = [];
   #status: SyncStatus = 'offline';
   #self: { peerId: string; permission: Permission } | undefined;
   #presence: Presence | undefined;
   #assembly: Assembly | undefined;
-  #unread = { messages: 0, length: 0 };
+  readonly #receipts = new Receipts();
   /** The document shown; stale when `#stale`, and then only kept for the identity of its records. */
   #view: FlowDocument | undefined;
   #stale = false;
@@ -87,12 +40,12 @@ export class SyncClient {
     this.#options = options;
     this.clientId = options.clientId;
     const { state } = options;
+    this.#pending = new PendingQueue(state?.pending ?? []);
     if (!state) return;
     if (state.clientId !== options.clientId) throw new Error('The kept state belongs to another clientId');
     this.#seq = state.seq;
     this.#clock = state.clock ?? 0;
     if (state.document) this.#server = new DocumentState(state.document);
-    this.#pending = state.pending.map((request) => ({ request, seq: seqOf(request.key), landed: false }));
     this.#stale = true;
   }
 
@@ -116,7 +69,7 @@ export class SyncClient {
 
   /** Edits that the room has not answered. */
   get pendingCount(): number {
-    return this.#pending.length;
+    return this.#pending.size;
   }
 
   /** The others in the room; the same array until something changes. */
@@ -127,7 +80,7 @@ export class SyncClient {
   /** The flow with all own edits; undefined before the first welcome. Records that did not change stay the same objects. */
   get document(): FlowDocument | undefined {
     if (this.#stale && this.#server) {
-      this.#view = keepIdentity(this.#view, this.#overlaid(this.#server));
+      this.#view = keepIdentity(this.#view, this.#pending.over(this.#server.document));
       this.#stale = false;
     }
     return this.#view;
@@ -199,7 +152,7 @@ export class SyncClient {
   /** What to keep so that this session can go on later, in this page or the next. */
   exportState(): SyncState {
     return {
-      clientId: this.clientId, seq: this.#seq, pending: this.#pending.map(({ request }) => request),
+      clientId: this.clientId, seq: this.#seq, pending: this.#pending.requests,
       ...(this.#server && { clock: this.#clock, document: this.#server.document }),
     };
   }
@@ -229,7 +182,8 @@ export class SyncClient {
     this.#self = message.self;
     this.#peers.clear();
     this.#present(message.peers, []);
-    for (const pending of this.#pending) if (pending.seq <= message.lastSeq) this.#land(pending);
+    this.#pending.landUpTo(message.lastSeq);
+    this.#stale = true;
     // Numbers used before a state was lost are never used again.
     this.#seq = Math.max(this.#seq, message.lastSeq);
     if (message.snapshot) {
@@ -257,19 +211,15 @@ export class SyncClient {
     const before = this.#clock;
     if (!this.#advance(change.clock, change.ops, change.key) && this.#status === 'live') this.#join();
     if (this.#clock > before) this.#emit({ type: 'changes', change });
-    this.#unread.messages += 1;
-    this.#unread.length += length;
-    if (this.#status !== 'live' || (this.#unread.messages < ACK_MESSAGES && this.#unread.length < ACK_LENGTH)) return;
-    this.#unread = { messages: 0, length: 0 };
-    this.#options.send({ type: 'ack', clock: this.#clock });
+    if (this.#receipts.due(length) && this.#status === 'live') this.#options.send({ type: 'ack', clock: this.#clock });
   }
 
   #committed(message: Extract<ServerMessage, { type: 'committed' }>): void {
     const { key, clock, conflicts, skipped } = message;
-    const pending = this.#take(key);
-    const ops = message.ops ?? (pending?.request.type === 'commit' ? pending.request.ops : []);
+    const request = this.#take(key);
+    const ops = message.ops ?? (request?.type === 'commit' ? request.ops : []);
     if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key))) this.#join();
-    if (pending) this.#emit({ type: 'committed', key, clock, conflicts, skipped: skipped ?? [] });
+    if (request) this.#emit({ type: 'committed', key, clock, conflicts, skipped: skipped ?? [] });
   }
 
   #refused({ key, code, detail, issues }: Extract<ServerMessage, { type: 'refused' }>): void {
@@ -279,7 +229,6 @@ export class SyncClient {
 
   /** Brings the room's document to `clock`; false when a commit before it is missing. */
   #advance(clock: number, ops: readonly Op[], key: string | undefined): boolean {
-    const own = key === undefined ? undefined : this.#pending.find((pending) => pending.request.key === key);
     if (clock <= this.#clock) return true;
     if (!this.#server || clock !== this.#clock + 1) return false;
     try {
@@ -292,43 +241,18 @@ export class SyncClient {
     }
     this.#clock = clock;
     this.#stale = true;
-    if (own) this.#land(own);
+    this.#pending.land(key);
     return true;
   }
 
-  #land(pending: Pending): void {
-    pending.landed = true;
-    this.#stale = true;
-  }
-
   /** Removes the pending request with this key, because it is answered. */
-  #take(key: string): Pending | undefined {
-    const index = this.#pending.findIndex((pending) => pending.request.key === key);
-    if (index === -1) return undefined;
+  #take(key: string): PendingRequest | undefined {
     this.#stale = true;
-    return this.#pending.splice(index, 1)[0];
-  }
-
-  /** The room's document with the edits on top that it does not hold yet; what no longer applies is left out. */
-  #overlaid(server: DocumentState): FlowDocument {
-    const waiting = this.#pending.filter((pending) => !pending.landed && pending.request.type === 'commit');
-    if (waiting.length === 0) return server.document;
-    const state = new DocumentState(server.document);
-    for (const { request } of waiting) {
-      for (const op of request.type === 'commit' ? request.ops : []) {
-        try {
-          state.apply(op, '');
-        } catch (error) {
-          // The room will drop or refuse it too, and says so in its answer.
-          if (!(error instanceof FlowError)) throw error;
-        }
-      }
-    }
-    return state.document;
+    return this.#pending.take(key);
   }
 
   #request(request: PendingRequest): string {
-    this.#pending.push({ request, seq: this.#seq, landed: false });
+    this.#pending.add(request);
     if (this.#status === 'live') this.#options.send(request);
     this.#changed();
     return request.key;
@@ -349,8 +273,7 @@ export class SyncClient {
   /** In step with the room: whatever it has not answered is sent again, in order. */
   #joined(): void {
     this.#status = 'live';
-    this.#unread = { messages: 0, length: 0 };
-    for (const { request } of this.#pending) {
+    for (const request of this.#pending.requests) {
       // A room that was restored from a backup may stand before what this client had seen.
       this.#options.send(request.type === 'commit' && request.baseClock > this.#clock
         ? { ...request, baseClock: this.#clock } : request);
@@ -371,8 +294,4 @@ export class SyncClient {
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function seqOf(key: string): number {
-  return Number(key.slice(key.lastIndexOf(':') + 1));
 }

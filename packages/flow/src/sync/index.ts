@@ -1,4 +1,4 @@
 export * from './messages.ts';
-export {
-  SyncClient, type PendingRequest, type SyncClientOptions, type SyncEvent, type SyncState, type SyncStatus,
-} from './client.ts';
+export { SyncClient } from './client.ts';
+export type { SyncClientOptions, SyncEvent, SyncState, SyncStatus } from './client-types.ts';
+export type { PendingRequest } from './pending.ts';

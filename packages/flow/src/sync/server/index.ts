@@ -1,5 +1,6 @@
 export type { Ports, SqlRow, SqlValue, Store } from '../store.ts';
-export { FlowLog, type Catchup, type CommitRequest, type FlowLogOptions, type RevertRequest } from './log.ts';
+export { FlowLog } from './log.ts';
+export type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
 export type { Committed, Outcome, Refusal, RefusalCode } from './outcome.ts';
 export { readFrame, type Frame } from './frame.ts';
 export { Room, type RoomOptions, type RoomSocket, type SocketAttachment } from './room.ts';

@@ -3,56 +3,29 @@ import { emptyDocument } from '../../document/empty.ts';
 import { FlowError } from '../../document/errors.ts';
 import { utf8Bytes } from '../../document/json.ts';
 import { LIMITS } from '../../document/limits.ts';
-import { DocumentState, type Edit } from '../../document/state.ts';
-import type { FlowDocument, Op } from '../../document/types.ts';
+import type { Edit } from '../../document/state.ts';
+import type { FlowDocument } from '../../document/types.ts';
 import { parseDocument, parseOps } from '../../schema/parse.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 import type { Ports, Store } from '../store.ts';
 import { Actors } from './actors.ts';
 import { Adapter } from './adapt.ts';
 import { overwritten } from './conflicts.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, textOf } from './fingerprint.ts';
 import { Keys, parseSequence, type Request } from './keys.ts';
 import { LiveFlow } from './live.ts';
 import type { Origins } from './marks.ts';
 import { OpLog, type CommitKind, type InverseStep } from './oplog.ts';
-import { refusalOf, refuse, type Committed, type Outcome, type Refusal } from './outcome.ts';
+import { catchup, documentAt } from './past.ts';
+import { notFound, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
+import type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
 import { revertStep } from './revert.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
-
-/** How one author's ops ask to be committed. */
-export interface CommitRequest {
-  actor: Actor;
-  ops: Op[];
-  /** Answered the same for ever: a repeated key carries nothing out twice. Keys of different actors are apart. */
-  key: string;
-  /** The clock that the author had seen. Without it the ops are taken as written against the flow as it stands. */
-  baseClock?: number;
-  /** Commits of one agent run are one step of undo. */
-  runId?: string;
-  message?: string;
-  /** The product's own commit (import, layout): bounded by the document's limits instead of a commit's. */
-  internal?: boolean;
-  /** The key is `clientId:seq`, numbered upwards by a client that keeps count: bounded storage, see `Keys`. */
-  sequenced?: boolean;
-}
-
-export interface RevertRequest { actor: Actor; key: string; sequenced?: boolean }
-
-export interface FlowLogOptions {
-  /** Commits kept for `at`, `commitsAfter` and undo; 10,000 unless told. */
-  retention?: number;
-}
-
-/** Either what has happened, or the document when there is too much of it or it is no longer known. */
-export type Catchup = { kind: 'changes'; clock: number; changes: Change[] } | ({ kind: 'snapshot' } & Snapshot);
 
 const RETENTION = 10_000;
 const PRUNE_EVERY = 256;
 const TOMBSTONES = 50_000;
 const KEY_LENGTH = 200;
-/** A reader further behind than this many commits is given the document. */
-const CATCHUP_COMMITS = 2_000;
 
 /**
  * The log of one flow: the one door through which its document changes. Pure: all it knows of the world are a store
@@ -81,15 +54,15 @@ export class FlowLog {
 
   /** Creates the flow at clock 0, or at 1 when a document is given. The same call again is answered the same. */
   create(input: { name: string; document?: FlowDocument; actor: Actor }): Outcome<Snapshot> {
-    const mark = fingerprint(JSON.stringify([input.name, input.document ?? null]));
-    const created = readMeta(this.#store, 'created');
-    if (created !== undefined) {
-      if (created !== mark) return refuse('conflict', 'This flow exists already');
-      const first = this.at(Number(readMeta(this.#store, 'created_clock') ?? 0));
-      return first.ok ? first : this.snapshot();
-    }
     return this.#guarded(() => {
       const document = parseDocument({ ...(input.document ?? emptyDocument(input.name)), name: input.name });
+      const mark = fingerprint(JSON.stringify(document));
+      const created = readMeta(this.#store, 'created');
+      if (created !== undefined) {
+        if (created !== mark) return refuse('conflict', 'This flow exists already');
+        const first = this.at(Number(readMeta(this.#store, 'created_clock') ?? 0));
+        return first.ok ? first : this.snapshot();
+      }
       const ops = diff(emptyDocument(input.name), document);
       return this.#store.transaction(() => {
         writeMeta(this.#store, 'name', input.name);
@@ -109,7 +82,10 @@ export class FlowLog {
 
   /** Carries out ops as one commit, all or none, and raises the clock by one; see `CommitRequest`. */
   commit(input: CommitRequest): Outcome<Committed> {
-    const text = JSON.stringify(input.ops);
+    const text = textOf(input.ops);
+    if (text === undefined) {
+      return refuse('invalid_request', 'The ops are nested too deep to be read', [{ path: 'ops', message: 'Flatten them' }]);
+    }
     return this.#request(input, fingerprint(text), (live, actor) => {
       if (input.baseClock !== undefined && !(input.baseClock >= 0 && input.baseClock <= live.clock)) {
         return refuse('invalid_request', `baseClock must lie between 0 and the flow's clock, ${live.clock}`,
@@ -160,15 +136,7 @@ export class FlowLog {
   /** The document as it stood at `clock`; `not_found` when that is in the future or no longer retained. */
   at(clock: number): Outcome<Snapshot> {
     const live = this.#load();
-    if (!live) return notFound();
-    if (!Number.isInteger(clock) || clock < this.#ops.floor(live.clock) || clock > live.clock) {
-      return refuse('not_found', `The flow at clock ${clock} is not retained; its clock is ${live.clock}`);
-    }
-    const past = new DocumentState(live.state.document);
-    for (let at = live.clock; at > clock; at -= 1) {
-      for (const step of this.#ops.inverse(at) ?? []) past.apply(step.op, `inverse of ${at}`);
-    }
-    return { ok: true, clock, document: past.document };
+    return live ? documentAt(live, this.#ops, clock) : notFound();
   }
 
   /** Retained commits after `clock`, oldest first, at most `limit`. */
@@ -179,14 +147,7 @@ export class FlowLog {
   /** What brings a reader who stands at `clock` up to date, whichever is the smaller. */
   changesSince(clock: number | undefined): Outcome<Catchup> {
     const live = this.#load();
-    if (!live) return notFound();
-    const snapshot = (): Outcome<Catchup> => (
-      { ok: true, kind: 'snapshot', clock: live.clock, document: live.state.document }
-    );
-    if (clock === undefined || clock > live.clock || clock < this.#ops.floor(live.clock)) return snapshot();
-    const { commits, length } = this.#ops.measureAfter(clock);
-    if (commits > CATCHUP_COMMITS || length > Math.max(live.state.bytes, LIMITS.commitBytes / 4)) return snapshot();
-    return { ok: true, kind: 'changes', clock: live.clock, changes: this.#ops.after(clock, commits) };
+    return live ? { ok: true, ...catchup(live, this.#ops, clock) } : notFound();
   }
 
   /** The highest running number of this client that was answered; 0 when none. */
@@ -336,8 +297,4 @@ export class FlowLog {
       throw error;
     }
   }
-}
-
-function notFound(): Refusal {
-  return refuse('not_found', 'There is no such flow');
 }

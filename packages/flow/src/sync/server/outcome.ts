@@ -39,3 +39,7 @@ export function refuse(code: RefusalCode, detail: string, issues?: FlowIssue[]):
 export function refusalOf(error: FlowError): Refusal {
   return refuse(error.code, error.message, error.issues);
 }
+
+export function notFound(): Refusal {
+  return refuse('not_found', 'There is no such flow');
+}

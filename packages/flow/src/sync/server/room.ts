@@ -3,8 +3,9 @@ import type {
   Actor, Change, ClientMessage, Peer, Permission, Presence, ServerMessage, SnapshotPart,
 } from '../messages.ts';
 import { fits, splitText } from '../text.ts';
-import type { CommitRequest, FlowLog, RevertRequest } from './log.ts';
+import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
+import type { CommitRequest, RevertRequest } from './requests.ts';
 import { ReadWindow } from './window.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */

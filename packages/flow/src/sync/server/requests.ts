@@ -1,0 +1,30 @@
+import type { Op } from '../../document/types.ts';
+import type { Actor, Change, Snapshot } from '../messages.ts';
+
+/** How one author's ops ask to be committed. */
+export interface CommitRequest {
+  actor: Actor;
+  /** Checked in full by the log, wherever they come from. */
+  ops: Op[];
+  /** Answered the same for ever: a repeated key carries nothing out twice. Keys of different actors are apart. */
+  key: string;
+  /** The clock that the author had seen. Without it the ops are taken as written against the flow as it stands. */
+  baseClock?: number;
+  /** Commits of one agent run are one step of undo. */
+  runId?: string;
+  message?: string;
+  /** The product's own commit (import, layout): bounded by the document's limits instead of a commit's. */
+  internal?: boolean;
+  /** The key is `clientId:seq`, numbered upwards by a client that keeps count: bounded storage, see `Keys`. */
+  sequenced?: boolean;
+}
+
+export interface RevertRequest { actor: Actor; key: string; sequenced?: boolean }
+
+/** Either what has happened, or the document when there is too much of it or it is no longer known. */
+export type Catchup = { kind: 'changes'; clock: number; changes: Change[] } | ({ kind: 'snapshot' } & Snapshot);
+
+export interface FlowLogOptions {
+  /** Commits kept for `at`, `commitsAfter` and undo; 10,000 unless told. */
+  retention?: number;
+}
