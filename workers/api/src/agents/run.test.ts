@@ -167,6 +167,19 @@ describe('a run', () => {
   });
 });
 
+it('without any key configured, the rule-based model draws through the same loop', async () => {
+  vi.mocked(modelModule.models).mockRestore();
+  const { body } = await startRun({
+    prompt: 'A visitor signs up with e-mail and password. We send a code. If the code is right, the dashboard opens. '
+      + 'Otherwise the visitor enters the code again.',
+  });
+  expect(body['model']).toBe('local');
+  const run = await ended(String(body['id']));
+  expect(run).toMatchObject({ status: 'succeeded', items: [{ model: 'local' }] });
+  expect((await nodeTitles()).length).toBeGreaterThanOrEqual(4);
+  await expectSettled(run);
+});
+
 describe('refusals change nothing', () => {
   it.each([
     ['an empty prompt', { prompt: '   ' }, 422, 'invalid_request'],

@@ -1,5 +1,6 @@
 import { type Config, config } from '../../platform/config.ts';
 import type { Env } from '../../platform/env.ts';
+import { createLocalModel } from './local/index.ts';
 import { type ModelConfig, type ModelRegistry, modelRegistry } from './registry.ts';
 
 const registries = new WeakMap<Config, ModelRegistry>();
@@ -23,6 +24,7 @@ function modelConfig(settings: Config): ModelConfig {
     openaiCompatible: baseUrl !== undefined && model !== undefined
       ? { baseUrl, model, apiKey: settings.OPENAI_COMPATIBLE_API_KEY }
       : undefined,
+    createLocal: () => createLocalModel(),
     localPaceMs: settings.LOCAL_MODEL_PACE_MS,
   };
 }
