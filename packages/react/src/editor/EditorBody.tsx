@@ -24,6 +24,8 @@ const AgentPanel = lazy(() => import('../agent/AgentPanel.tsx').then((module) =>
 
 /** Below this width the agent panel is a sheet over the canvas, closed at first. */
 const NARROW = 720;
+/** How long something must stay selected before its fields open. */
+const INSPECT_MS = 260;
 const NOTHING: Selection = { nodeIds: [], edgeIds: [] };
 
 export interface EditorBodyProps extends FlowEditorProps { live: UseRoom; room: Room; document: FlowDocument }
@@ -42,7 +44,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
   const [editingId, setEditingId] = useState<string | null>(null);
   // Known once the editor's width is; the canvas waits for it, so that the flow is fitted into the room it has.
   const [panel, setPanel] = useState<boolean | null>(null);
-  const [inspecting, setInspecting] = useState(true);
+  const [inspecting, setInspecting] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const addAt = useRef<((type: NodeType) => void) | null>(null);
 
@@ -52,9 +54,15 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 
   const select = useCallback((chosen: Selection) => {
     setSelection(chosen);
-    setInspecting(true);
     room.setPresence({ selection: [...chosen.nodeIds, ...chosen.edgeIds] });
   }, [room]);
+
+  // A moment later, so that it never slides under the second click of a double click, nor flickers during a drag.
+  useEffect(() => {
+    setInspecting(false);
+    const timer = setTimeout(() => setInspecting(true), INSPECT_MS);
+    return () => clearTimeout(timer);
+  }, [selection]);
 
   const issues = lint.byNode;
   const peerKey = live.peers;

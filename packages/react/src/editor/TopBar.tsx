@@ -40,7 +40,7 @@ export function TopBar(props: TopBarProps): ReactElement {
       <span className="uxf-top__space" />
       <People people={props.people} />
       {panel === false && (
-        <button type="button" className="uxf-button uxf-agentbutton" aria-expanded={false} onClick={props.onTogglePanel}>
+        <button type="button" className="uxf-button uxf-agentbutton" aria-expanded={false} aria-label="Open the agent panel" onClick={props.onTogglePanel}>
           <Icon name="sparkle" /> <span>Agent</span>
         </button>
       )}

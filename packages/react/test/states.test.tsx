@@ -1,0 +1,80 @@
+import { APIError, ConnectionError, UXFlowError } from '@uxflow/sdk';
+import { expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { MemoryBackend } from './memory-backend.ts';
+import { nodeOn, openEditor, sampleFlow } from './setup.tsx';
+
+test('a flow that is not there, or not shared, says so and offers no retry', async () => {
+  const backend = new MemoryBackend();
+  backend.refuseRoom = new APIError(404, { code: 'not_found', detail: 'Not found' });
+  await openEditor(backend);
+  await expect.element(page.getByRole('alert').getByText('This flow is not here')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Retry' })).not.toBeInTheDocument();
+});
+
+test('a token that could not be had offers a retry, which opens the flow', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  backend.refuseRoom = new UXFlowError('auth_failed', 'The auth endpoint gave no token');
+  const { container } = await openEditor(backend);
+  await expect.element(page.getByRole('alert').getByText('Your session could not be confirmed')).toBeVisible();
+  backend.refuseRoom = null;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await vi.waitFor(() => expect(nodeOn(container, 'Sign up')).not.toBeNull());
+});
+
+test('offline, edits are kept on the canvas, and sent when the connection is back', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  await openEditor(backend);
+  const [room] = backend.flow.rooms;
+  room?.disconnect();
+  await expect.element(page.getByText('You are offline. Changes are kept and sent when you are back.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await userEvent.keyboard('{Escape}');
+  expect(Object.keys(backend.flow.document.nodes)).toHaveLength(3);
+  room?.reconnect();
+  await vi.waitFor(() => expect(Object.keys(backend.flow.document.nodes)).toHaveLength(4));
+  await expect.element(page.getByText('Saved')).toBeVisible();
+});
+
+test('a room that closes for good stops editing, keeps the picture and can be opened again', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const { container } = await openEditor(backend);
+  const [room] = backend.flow.rooms;
+  await vi.waitFor(() => expect(nodeOn(container, 'Sign up')).not.toBeNull());
+  room?.shut(new ConnectionError('The server went away'));
+  await expect.element(page.getByRole('alert').getByText('No connection.')).toBeVisible();
+  expect(nodeOn(container, 'Sign up')).not.toBeNull();
+  await expect.element(page.getByTestId('undo')).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await expect.element(page.getByTestId('undo')).toBeVisible();
+});
+
+test('a refused edit is explained to the user and told to the embedder', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const onError = vi.fn<(error: unknown) => void>();
+  await openEditor(backend, { onError });
+  const [room] = backend.flow.rooms;
+  await expect.element(page.getByTestId('undo')).toBeVisible();
+  room?.commit([{ op: 'patch', kind: 'node', id: 'gone', set: { title: 'x' } }]).catch(() => undefined);
+  await expect.element(page.getByRole('alert').getByText('Somebody else was faster')).toBeVisible();
+  expect(onError).toHaveBeenCalledOnce();
+});
+
+test('nothing to undo is said as that, not as an error', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const onError = vi.fn<(error: unknown) => void>();
+  await openEditor(backend, { onError });
+  await page.getByTestId('undo').click();
+  await expect.element(page.getByText('There is nothing of yours to undo.')).toBeVisible();
+  expect(onError).not.toHaveBeenCalled();
+});
+
+test('in a narrow place the agent is a sheet that opens on demand, and nothing is wider than the editor', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const { container } = await openEditor(backend, { width: 375 });
+  await expect.element(page.getByTestId('agent-prompt')).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Open the agent panel' }).click();
+  await expect.element(page.getByTestId('agent-prompt')).toBeVisible();
+  const editor = container.querySelector('.uxf-editor');
+  expect(editor?.scrollWidth).toBe(editor?.clientWidth);
+});
