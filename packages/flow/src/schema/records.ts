@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { LIMITS } from '../document/limits.ts';
 import {
   EDGE_TRIGGERS, NODE_TYPES, SCREEN_STATES,
-  type FlowEdge, type FlowNode, type Frame, type JsonValue, type Persona, type RecordKind, type RecordOf,
+  type FlowEdge, type FlowNode, type Frame, type JsonValue, type Persona, type RecordKind,
 } from '../document/types.ts';
 import { countSchema, dataSchema, distinct, idSchema, longText, pointSchema, sizeSchema, titleText, urlSchema } from './values.ts';
 
@@ -58,10 +58,6 @@ export const frameSchema: z.ZodMiniType<Frame> = z.strictObject({
 export const personaSchema: z.ZodMiniType<Persona> = z.strictObject({
   id: idSchema, ...PERSONA.required, ...optional(PERSONA.optional),
 });
-
-export const recordSchemas: { [K in RecordKind]: z.ZodMiniType<RecordOf[K]> } = {
-  node: nodeSchema, edge: edgeSchema, frame: frameSchema, persona: personaSchema,
-};
 
 /** Any fields of a record but its id; optional ones also null, which removes them. */
 function changes({ required, optional: removable }: { required: Shape; optional: Shape }): z.ZodMiniType<PatchSet> {
