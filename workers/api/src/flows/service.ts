@@ -39,11 +39,12 @@ export function flowService(env: Env) {
       const outcome = await flowRoom(env, workspaceId, id).create({
         workspaceId, flowId: id, tenantId, name, actor: actorOf(member), ...(document && { document }),
       });
-      const { clock, document: created } = unwrap(outcome.ok ? outcome : inside('document', outcome));
+      const { clock, document: created } = unwrap(outcome.ok ? outcome : ofDocument(outcome));
       const now = Date.now();
-      const row: FlowRow = { id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null };
-      await store.insert(row);
-      return { ...summary(row), document: created };
+      const row = await store.insert({
+        id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null,
+      });
+      return { ...summary({ ...row, name, clock, updatedAt: row.createdAt }), document: created };
     },
 
     async list(member: Member, input: Omit<ListInput, 'scope'>) {
@@ -120,9 +121,10 @@ function scopeOf(member: Member): FlowScope {
   };
 }
 
-/** A refusal of what stands in `field` of the request: its paths begin there. */
-function inside(field: string, refusal: Refusal): Refusal {
-  const { issues } = refusal;
-  if (!issues) return refusal;
-  return { ...refusal, issues: issues.map(({ path, message }) => ({ path: path === '' ? field : `${field}.${path}`, message })) };
+/** A refusal of a document: its paths begin at the request's field, but its name was given beside it. */
+function ofDocument(refusal: Refusal): Refusal {
+  const at = (path: string): string => (path === 'name' ? path : ['document', path].filter(Boolean).join('.'));
+  return refusal.issues
+    ? { ...refusal, issues: refusal.issues.map(({ path, message }) => ({ path: at(path), message })) }
+    : refusal;
 }

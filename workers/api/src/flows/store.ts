@@ -29,8 +29,12 @@ export function flowStore(env: Env) {
   const one = (workspaceId: string, id: string) => and(eq(flow.workspaceId, workspaceId), eq(flow.id, id));
 
   return {
-    insert: async (row: FlowRow): Promise<void> => {
-      await db.insert(flow).values(row).onConflictDoNothing();
+    /** Inserts the row, or gives back the one that an earlier attempt under the same id has left. */
+    insert: async (row: FlowRow): Promise<FlowRow> => {
+      const [inserted] = await db.insert(flow).values(row).onConflictDoNothing().returning();
+      const [present] = inserted ? [inserted] : await db.select().from(flow).where(one(row.workspaceId, row.id));
+      if (!present) throw new Error(`The id ${row.id} is taken in another workspace`);
+      return present;
     },
 
     /** Deleted rows included; the caller decides what they mean. */

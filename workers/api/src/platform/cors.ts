@@ -25,8 +25,8 @@ export const cors: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   await next();
   if (c.res.status === 101) return;
-  c.res.headers.append('Vary', 'Origin');
+  c.header('Vary', 'Origin', { append: true });
   if (c.error instanceof ApiError && c.error.code === 'origin_not_allowed') return;
-  c.res.headers.set('Access-Control-Allow-Origin', origin);
-  c.res.headers.set('Access-Control-Expose-Headers', EXPOSED);
+  c.header('Access-Control-Allow-Origin', origin);
+  c.header('Access-Control-Expose-Headers', EXPOSED);
 };

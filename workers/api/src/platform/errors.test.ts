@@ -40,6 +40,24 @@ describe('errors', () => {
     expect([reply.status, reply.body.code]).toEqual([status, code]);
   });
 
+  it('answer nesting without end as the mistake that it is', async () => {
+    const deep = (open: string, close: string, levels: number) => open.repeat(levels) + close.repeat(levels);
+    const { body: flow } = await call('POST /v1/flows', { as, body: { name: 'Deep' } });
+    const value = `{"id":"a","type":"screen","title":"a","position":{"x":0,"y":0},"data":{"x":${deep('[', ']', 50_000)}}}`;
+    const bodies: [string, string][] = [
+      ['POST /v1/flows', deep('[', ']', 2_000_000)],
+      ['POST /v1/flows', deep('{"name":', '}', 100_000).replace(':}', ':1}')],
+      ['POST /v1/flows', `{"name":"x","document":${deep('[', ']', 1_000_000)}}`],
+      ['POST /v1/flows', `{"name":"x","document":{"nodes":{"a":${value}}}}`],
+      [`POST /v1/flows/${flow.id}/commits`, `{"ops":[{"op":"put","kind":"node","value":${value}}]}`],
+      [`POST /v1/flows/${flow.id}/commits`, `{"ops":${deep('[', ']', 100_000)}}`],
+    ];
+    for (const [route, raw] of bodies) {
+      const { status } = await call(route, { as, raw, headers: { 'Content-Type': 'application/json' } });
+      expect([400, 422]).toContain(status);
+    }
+  });
+
   it('name each wrong field and how to mend it', async () => {
     const { body } = await call('POST /v1/flows', { as, body: { name: 7, tenantId: 'has blanks' } });
     expect(body.issues).toEqual([

@@ -92,7 +92,7 @@ export function idempotent(mode: IdempotencyMode): MiddlewareHandler<AppEnv> {
     c.set('operation', { key, seed: claimed.seed });
     await next();
     const rerun = claimed.createdAt !== now;
-    if (rerun && c.res.ok) c.res.headers.set('Idempotency-Replayed', 'true');
+    if (rerun && c.res.ok) c.header('Idempotency-Replayed', 'true');
 
     if (c.res.status >= 500) {
       // Part of the effect may stand: keep the seed, so that a retry completes instead of doubling it.
