@@ -1,3 +1,7 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({ test: { name: 'sdk', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } });
+const config: ViteUserConfig = defineConfig({
+  test: { name: 'sdk', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+});
+
+export default config;

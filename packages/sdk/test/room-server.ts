@@ -13,7 +13,7 @@ export class RoomServer implements AsyncDisposable {
   readonly log: FlowLog;
   readonly room: Room;
   /** What each credential may; any other is refused with `unauthenticated`. */
-  readonly tokens = new Map<string, TokenRights>();
+  readonly tokens: Map<string, TokenRights> = new Map();
   /** Everything clients have said, newest last. */
   readonly heard: { user: string; type: string }[] = [];
   /** The credentials of each handshake, accepted or not. */

@@ -64,7 +64,7 @@ export const reset: Handler = (_request, _response, raw) => {
 export const hang: Handler = () => undefined;
 
 /** An event stream of these parts, numbered from `firstId`; `cut` breaks it off instead of ending it. */
-export function events(parts: unknown[], { firstId = 1, done = true, cut = false } = {}): Handler {
+export function events(parts: unknown[], { firstId = 1, done = true, cut = false }: { firstId?: number; done?: boolean; cut?: boolean } = {}): Handler {
   return (_request, response, raw) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const frames = parts.map((part, index) => `id: ${firstId + index}\ndata: ${JSON.stringify(part)}\n\n`).join('');
