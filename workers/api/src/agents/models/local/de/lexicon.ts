@@ -1,2 +1,38 @@
-import { ENGLISH } from '../en/lexicon.ts';
-export const GERMAN = ENGLISH;
+import type { Lexicon } from '../meaning/statement.ts';
+import { join, wordSet } from '../text/tokens.ts';
+import { isFunctionWord } from './verbs.ts';
+import { ARTICLES } from './words.ts';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const GERMAN: Lexicon = {
+  language: 'de', yes: 'ja', no: 'nein',
+  show: wordSet('zeigen anzeigen erscheinen einblenden sehen ausgeben darstellen präsentieren folgen aufgehen angezeigt'),
+  open: wordSet('öffnen aufrufen aufgehen starten laden'),
+  reach: wordSet('gelangen landen kommen gehen besuchen weiterleiten leiten führen betreten aufrufen zurückkehren wechseln navigieren ansehen umleiten bringen setzen'),
+  receive: wordSet('erhalten bekommen kriegen empfangen'),
+  end: wordSet('enden beenden aufhören stoppen abschließen'),
+  resume: wordSet('weitergehen weitermachen fortfahren weiterlaufen fortsetzen'),
+  ask: wordSet('fragen bitten auffordern abfragen nachfragen verlangen'),
+  offer: wordSet('anbieten vorschlagen'),
+  check: wordSet('prüfen überprüfen kontrollieren schauen nachsehen feststellen ermitteln entscheiden checken validieren verifizieren untersuchen testen abhängen'),
+  choose: wordSet('wählen auswählen aussuchen entscheiden heraussuchen'),
+  closing: wordSet('stornieren abbrechen schließen verfallen ablaufen ablehnen sperren löschen erstatten zurückerstatten aufgeben zurückweisen beenden verwerfen kündigen widerrufen zurückzahlen entziehen auslaufen'),
+  leave: wordSet('verlassen ignorieren gehen abmelden'),
+  wait: wordSet('warten abwarten'),
+  bad: /^(?:falsch\w*|fehl(?:t|en|schlägt|schlagen|geschlagen|er|erhaft\w*|versuch\w*|eingabe\w*)?|fehlschlägt|ungültig\w*|abgelehnt\w*|lehn(?:t|en|e)|ablehnt|ablehnen|abgelaufen\w*|läuft|abläuft|verfallen|verfällt|unbekannt\w*|unlesbar\w*|scheitert?|scheitern|gescheitert|negativ\w*|defekt\w*|unscharf\w*|unscharfe\w*|verweiger\w*|gesperrt\w*|fehlerhaft\w*|nicht|unvollständig\w*|zurückgewiesen|misslingt|misslungen|kaputt|überschritten|widerspr\w+|beanstandet\w*|beschädigt\w*|unzureichend\w*|unpassend\w*|ausverkauft|vergriffen|belegt|unzustellbar\w*|inkorrekt\w*|geschlossen|verspätet|ausgebucht|zurückgegeben|unleserlich\w*|durchgefallen|erfolglos\w*)$/,
+  good: /^(?:richtig\w*|korrekt\w*|gültig\w*|erfolgreich\w*|erfolg\w*|klappt|gelingt|gelungen|bestätigt|angenommen|genehmigt\w*|genehmigt|bekannt\w*|gefunden|frei|freie[nrs]?|verfügbar\w*|vorrätig\w*|stimm(?:t|en)|passt?|passen|ok|okay|positiv\w*|bestanden|akzeptiert|zustimmt|einverstanden|erreicht|ordnung|erkannt|behoben|vorhanden|lieferbar\w*|vollständig\w*|zulässig\w*|freigegeben|bewilligt|geklappt|erfüllt|angekommen|eingegangen)$/,
+  place: /(?:seite|startseite|formular|dialog|liste|übersicht|maske|fenster|ansicht|bereich|portal|startbildschirm|bildschirm|menü|dashboard|raum|chat|kanal|wizard|assistent|kalender|galerie|profil|konfigurator|postfach|intranet|kasse|screen|page|editor|website|webseite|karte?nansicht|lobby|startansicht|verlauf|verfolgung|einstellungen|reiter|tab)$/i,
+  message: /(?:meldung|hinweis|hinweise|warnung|fehler|nachricht|mitteilung|code|nummer|banner|popup|tipp|info|text|benachrichtigung|status)$/i,
+  sent: /(?:e-mail|email|mail|sms|bestätigung|erinnerung|benachrichtigung|quittung|beleg|newsletter|push|rechnung|tan)$/i,
+  system: /^(?:wir|system|app|anwendung|server|dienst|plattform|bank|software|website|seite|tool|backend|api|bot|es|shop|datenbank|filter|router|scanner|drucker|rechner|computer|automat|terminal|assistent|gerät|roboter|browser|programm|timer|zähler|portal|kamera|uns)$/i,
+  person: /^(?:er|sie|ich|man|du|wer|jemand|niemand|kunde|kunden|gast|gäste|person|personen|leute|team|mensch|menschen|chef|arzt|herr|frau|kind|kinder|eltern|mitglied|mitglieder|personal|support|kundenservice|interessent\w*|patient\w*|student\w*|dozent\w*|assistenz|nachbar\w*|küche|\p{L}{2,}(?:er|erin|in|innen|ende|enden|ender|ierte|ierten|kraft|kräfte|berechtigte|versicherte|versicherten|ling|ant|ent|ist|ör|eur|leute|angestellte|angestellter|beauftragte))$/iu,
+  articles: ARTICLES,
+  pronouns: wordSet('es ihn sie diese diesen dieser dieses dies das keines keiner keinen diesem'),
+  personPronouns: wordSet('er sie ich man wir du ihr ihm ihnen wer jemand'),
+  numbers: /^(?:\d+\.?|\d+x|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zweite\w*|dritte\w*|vierte\w*|fünfte\w*|sechste\w*|siebte\w*|zehnte\w*|mehrere|max\.|maximal|dreimal|zweimal|fünfmal|viermal)$/,
+  process: /^(?:ablauf|vorgang|prozess|flow|geschichte|fall|verfahren|es|das|dies|damit|hier|reise|workflow|bestellvorgang)$/,
+  isFunction: ({ low }) => isFunctionWord(low),
+  compose: (verb, rest) => capital(join([...rest, { text: verb, low: verb, kind: 'word' as const }].filter(({ text }) => text !== '')).trim()),
+  participle: (verb) => verb,
+};

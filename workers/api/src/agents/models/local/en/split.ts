@@ -1,44 +1,9 @@
 import type { Link, Part } from '../clause.ts';
+import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { type Agreement, agreement, findVerb, isAux, secondSubject } from './find-verb.ts';
 import { verbForm } from './verbs.ts';
 import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN } from './words.ts';
-
-interface Chunk { link: Link; tokens: Token[]; question?: boolean }
-
-/** Cuts at marks that always separate: semicolon, colon, arrow, equals sign, dash, brackets. */
-export function chunksOf(tokens: readonly Token[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  const asides: Chunk[] = [];
-  let current: Chunk = { link: 'first', tokens: [] };
-  const close = (link: Link): void => {
-    if (current.tokens.length > 0) chunks.push(current, ...asides);
-    else chunks.push(...asides);
-    asides.length = 0;
-    current = { link: current.tokens.length > 0 || link !== 'semicolon' ? link : current.link, tokens: [] };
-  };
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] as Token;
-    if (isMark(token, '(')) {
-      const end = tokens.findIndex((other, at) => at > i && isMark(other, ')'));
-      if (end > 0) {
-        asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
-        i = end;
-        continue;
-      }
-    }
-    if (token.kind === 'arrow') close('arrow');
-    else if (isMark(token, ';')) close('semicolon');
-    else if (isMark(token, ':')) close('colon');
-    else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');
-    else if (isMark(token, '=')) close('equals');
-    else if (isMark(token, '?')) { current.question = true; close('arrow'); }
-    else if (isMark(token, '.', '!', '…', '(', ')', '*', '_', '`')) continue;
-    else current.tokens.push(token);
-  }
-  close('first');
-  return chunks;
-}
 
 interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[] }
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; link: Link | null; tokens: Token[] }

@@ -1,0 +1,39 @@
+import type { Link } from '../clause.ts';
+import { isMark, type Token } from './tokens.ts';
+
+/** Words between two marks that always separate. */
+export interface Chunk { link: Link; tokens: Token[]; question?: boolean }
+
+/** Cuts at marks that always separate: semicolon, colon, arrow, equals sign, dash, brackets. */
+export function chunksOf(tokens: readonly Token[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  const asides: Chunk[] = [];
+  let current: Chunk = { link: 'first', tokens: [] };
+  const close = (link: Link): void => {
+    if (current.tokens.length > 0) chunks.push(current, ...asides);
+    else chunks.push(...asides);
+    asides.length = 0;
+    current = { link: current.tokens.length > 0 || link !== 'semicolon' ? link : current.link, tokens: [] };
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (isMark(token, '(')) {
+      const end = tokens.findIndex((other, at) => at > i && isMark(other, ')'));
+      if (end > 0) {
+        asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
+        i = end;
+        continue;
+      }
+    }
+    if (token.kind === 'arrow') close('arrow');
+    else if (isMark(token, ';')) close('semicolon');
+    else if (isMark(token, ':')) close('colon');
+    else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');
+    else if (isMark(token, '=')) close('equals');
+    else if (isMark(token, '?')) { current.question = true; close('arrow'); }
+    else if (isMark(token, '.', '!', '…', '(', ')', '*', '_', '`')) continue;
+    else current.tokens.push(token);
+  }
+  close('first');
+  return chunks;
+}
