@@ -159,7 +159,11 @@ describe.skipIf(!executablePath)('the main job, in the partner example', () => {
 
   test('an edit command by name changes the drawn flow', async () => {
     const page = await open('mia');
+    await page.waitForURL(/#.*flw_/);
+    const before = page.url();
     await page.getByRole('button', { name: /new flow/i }).click();
+    await page.waitForURL((url) => url.href !== before && /flw_/.test(url.hash));
+    await expect.poll(() => nodeCount(page)).toBe(0);
     await page.getByTestId('agent-prompt').fill('1. Enter e-mail\n2. Enter code\n3. Open dashboard');
     await page.getByTestId('agent-send').click();
     await expect
