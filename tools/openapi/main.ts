@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, describe } from '@uxflow/api/app';
+import { describe } from '@uxflow/api/app';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
 
@@ -33,7 +33,10 @@ const nodes = await openapiTS(JSON.parse(spec) as OpenAPI3, {
 const types = HEADER + astToString(nodes);
 
 const stale: string[] = [];
-for (const [path, text] of [[SPEC, spec], [TYPES, types]] as const) {
+for (const [path, text] of [
+  [SPEC, spec],
+  [TYPES, types],
+] as const) {
   const present = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -11,7 +11,9 @@ export interface CallOptions {
 }
 
 /** JSON of unknown shape: what a test reads of it, it asserts. */
-export interface Json { [field: string]: Json }
+export interface Json {
+  [field: string]: Json;
+}
 
 export interface Reply {
   status: number;
@@ -27,33 +29,50 @@ const ORIGIN = 'https://api.test';
 export async function call(route: string, { as, body, raw, headers = {} }: CallOptions = {}): Promise<Reply> {
   const [method = '', path = ''] = route.split(' ');
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await exports.default.fetch(new Request(ORIGIN + path, {
-    method,
-    headers: {
-      ...(as !== undefined && { Authorization: `Bearer ${as}` }),
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(payload !== undefined && { body: payload }),
-  }));
+  const response = await exports.default.fetch(
+    new Request(ORIGIN + path, {
+      method,
+      headers: {
+        ...(as !== undefined && { Authorization: `Bearer ${as}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(payload !== undefined && { body: payload }),
+    }),
+  );
   const text = await response.text();
   const isJson = response.headers.get('Content-Type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : {}) as Json };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: (isJson ? JSON.parse(text) : {}) as Json,
+  };
 }
 
-export interface Workspace { id: string; keyId: string; key: string }
+export interface Workspace {
+  id: string;
+  keyId: string;
+  key: string;
+}
 
 export const OPERATOR = env['OPERATOR_TOKEN'] as string;
 
 /** A new workspace with its first secret key. */
 export async function newWorkspace(name = 'Test'): Promise<Workspace> {
   const { body } = await call('POST /v1/admin/workspaces', { as: OPERATOR, body: { name } });
-  const { workspace, key } = body as unknown as { workspace: { id: string }; key: { id: string; value: string } };
+  const { workspace, key } = body as unknown as {
+    workspace: { id: string };
+    key: { id: string; value: string };
+  };
   return { id: workspace.id, keyId: key.id, key: key.value };
 }
 
 /** A client token of this workspace; edits every flow unless told otherwise. */
-export async function newToken(workspace: Workspace, claims: Record<string, unknown> = {}): Promise<{ token: string; jti: string }> {
+export async function newToken(
+  workspace: Workspace,
+  claims: Record<string, unknown> = {},
+): Promise<{ token: string; jti: string }> {
   const { status, body, text } = await call('POST /v1/client-tokens', {
     as: workspace.key,
     body: { user: { id: 'u1', name: 'Ada' }, flows: { '*': 'edit' }, ...claims },

@@ -41,7 +41,8 @@ export class TestSocket {
     for (;;) {
       const at = this.#arrived.findIndex((message) => message.type === type);
       if (at >= 0) return this.#arrived.splice(0, at + 1).at(-1) as MessageOf<K>;
-      if (this.closed) throw new Error(`closed ${this.closed.code} ${this.closed.reason} before "${type}" came`);
+      if (this.closed)
+        throw new Error(`closed ${this.closed.code} ${this.closed.reason} before "${type}" came`);
       await this.#something(type);
     }
   }
@@ -63,14 +64,28 @@ export class TestSocket {
 }
 
 /** Asks for the upgrade; the answer may refuse it. */
-export function upgrade(flowId: unknown, credential: string, headers: Record<string, string> = {}): Promise<Response> {
-  return exports.default.fetch(new Request(`https://api.test/v1/flows/${flowId}/live`, {
-    headers: { Upgrade: 'websocket', 'Sec-WebSocket-Protocol': `uxflow.v1, token.${credential}`, ...headers },
-  }));
+export function upgrade(
+  flowId: unknown,
+  credential: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return exports.default.fetch(
+    new Request(`https://api.test/v1/flows/${flowId}/live`, {
+      headers: {
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Protocol': `uxflow.v1, token.${credential}`,
+        ...headers,
+      },
+    }),
+  );
 }
 
 /** A connected socket that has not said hello. */
-export async function connect(flowId: unknown, credential: string, headers: Record<string, string> = {}): Promise<TestSocket> {
+export async function connect(
+  flowId: unknown,
+  credential: string,
+  headers: Record<string, string> = {},
+): Promise<TestSocket> {
   const response = await upgrade(flowId, credential, headers);
   if (!response.webSocket) throw new Error(`refused: ${response.status} ${await response.text()}`);
   return new TestSocket(response.webSocket);
@@ -78,7 +93,10 @@ export async function connect(flowId: unknown, credential: string, headers: Reco
 
 /** A connected socket that was welcomed. */
 export async function join(
-  flowId: unknown, credential: string, clientId: string, clock?: number,
+  flowId: unknown,
+  credential: string,
+  clientId: string,
+  clock?: number,
 ): Promise<{ socket: TestSocket; welcome: MessageOf<'welcome'> }> {
   const socket = await connect(flowId, credential);
   socket.send({ type: 'hello', clientId, ...(clock !== undefined && { clock }) });

@@ -11,5 +11,9 @@ it('tells its build and that of the API it is bound to', async () => {
 it('answers everything else with a problem document', async () => {
   const response = await app.request('/nothing', {}, env);
   expect([response.status, response.headers.get('Content-Type')]).toEqual([404, 'application/problem+json']);
-  expect(await response.json()).toMatchObject({ code: 'not_found', status: 404, requestId: response.headers.get('X-Request-Id') });
+  expect(await response.json()).toMatchObject({
+    code: 'not_found',
+    status: 404,
+    requestId: response.headers.get('X-Request-Id'),
+  });
 });

@@ -10,7 +10,9 @@ interface Env {
 
 const app = new Hono<{ Bindings: Env }>();
 
-app.get('/healthz', async (c) => c.json({ ok: true, build: c.env.BUILD ?? 'dev', api: await c.env.API.build() }));
+app.get('/healthz', async (c) =>
+  c.json({ ok: true, build: c.env.BUILD ?? 'dev', api: await c.env.API.build() }),
+);
 
 app.notFound((c) => {
   const problem = {
@@ -22,7 +24,8 @@ app.notFound((c) => {
     requestId: crypto.randomUUID(),
   };
   return c.body(JSON.stringify(problem), 404, {
-    'Content-Type': 'application/problem+json', 'X-Request-Id': problem.requestId,
+    'Content-Type': 'application/problem+json',
+    'X-Request-Id': problem.requestId,
   });
 });
 

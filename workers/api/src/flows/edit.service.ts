@@ -22,15 +22,20 @@ export function editService(env: Env) {
 
     async commits(flow: FlowRow, after: number, limit: number) {
       const { commits } = unwrap(await roomOf(flow).commitsAfter(after, limit + 1));
-      return toPage(commits, limit, (commit) => [commit.clock], (commit): Commit => ({
-        commitId: commit.commitId,
-        clock: commit.clock,
-        ops: commit.ops,
-        actor: commit.actor,
-        at: new Date(commit.at).toISOString(),
-        ...(commit.runId !== undefined && { runId: commit.runId }),
-        ...(commit.message !== undefined && { message: commit.message }),
-      }));
+      return toPage(
+        commits,
+        limit,
+        (commit) => [commit.clock],
+        (commit): Commit => ({
+          commitId: commit.commitId,
+          clock: commit.clock,
+          ops: commit.ops,
+          actor: commit.actor,
+          at: new Date(commit.at).toISOString(),
+          ...(commit.runId !== undefined && { runId: commit.runId }),
+          ...(commit.message !== undefined && { message: commit.message }),
+        }),
+      );
     },
 
     async undo(member: Member, flow: FlowRow, key: string) {

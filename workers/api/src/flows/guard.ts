@@ -26,17 +26,25 @@ export function flowGuard(needed: Permission, options: GuardOptions = {}): Middl
 
 /** The flow, when `principal` may do `needed` with it. */
 export async function requireFlow(
-  env: Env, principal: Principal, flowId: string, needed: Permission, { deleted = false }: GuardOptions = {},
+  env: Env,
+  principal: Principal,
+  flowId: string,
+  needed: Permission,
+  { deleted = false }: GuardOptions = {},
 ): Promise<FlowRow> {
-  const row = principal.kind === 'operator' || !FLOW_ID.test(flowId)
-    ? undefined
-    : await flowStore(env).find(principal.workspaceId, flowId);
+  const row =
+    principal.kind === 'operator' || !FLOW_ID.test(flowId)
+      ? undefined
+      : await flowStore(env).find(principal.workspaceId, flowId);
   const held = row ? permissionOn(principal, row) : null;
   if (!row || held === null || (row.deletedAt !== null && !deleted)) {
     throw new ApiError('not_found', 'There is no such flow.');
   }
   if (!allows(held, needed)) {
-    throw new ApiError('forbidden', `This needs the permission "${needed}" on the flow; the token has "${held}".`);
+    throw new ApiError(
+      'forbidden',
+      `This needs the permission "${needed}" on the flow; the token has "${held}".`,
+    );
   }
   return row;
 }

@@ -19,21 +19,32 @@ export interface LiveIdentity {
 }
 
 /** What the room needs to know of its own flow. */
-export interface FlowIdentity { id: string; workspaceId: string; tenantId: string | null }
+export interface FlowIdentity {
+  id: string;
+  workspaceId: string;
+  tenantId: string | null;
+}
 
 /** The request header that carries the identity from the Worker to the room. */
 export const LIVE_HEADER = 'X-Uxflow-Live';
 
 /** Who `principal` is in this flow's room; null when it may not even look. */
 export function liveIdentity(
-  principal: KeyPrincipal | ClientPrincipal, flow: FlowIdentity, origin: string | undefined,
+  principal: KeyPrincipal | ClientPrincipal,
+  flow: FlowIdentity,
+  origin: string | undefined,
 ): LiveIdentity | null {
   const permission = permissionOn(principal, flow);
   if (permission === null) return null;
   const identity = { actor: actorOf(principal), permission, keyId: principal.keyId };
   if (principal.kind === 'key') return identity;
   const { jti, issuedAt, exp, user } = principal;
-  return { ...identity, token: { jti, userId: user.id, issuedAt }, exp, ...(origin !== undefined && { origin }) };
+  return {
+    ...identity,
+    token: { jti, userId: user.id, issuedAt },
+    exp,
+    ...(origin !== undefined && { origin }),
+  };
 }
 
 /** Header values are ASCII; names are not. */

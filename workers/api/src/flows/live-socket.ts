@@ -54,12 +54,15 @@ export class LiveSockets {
 
   of(socket: WebSocket): LiveSocket {
     let wrapper = this.#wrapped.get(socket);
-    if (!wrapper) this.#wrapped.set(socket, wrapper = new LiveSocket(socket));
+    if (!wrapper) this.#wrapped.set(socket, (wrapper = new LiveSocket(socket)));
     return wrapper;
   }
 
   /** All that are open, those that slept included. */
   open(): LiveSocket[] {
-    return this.#ctx.getWebSockets().map((socket) => this.of(socket)).filter(({ isOpen }) => isOpen);
+    return this.#ctx
+      .getWebSockets()
+      .map((socket) => this.of(socket))
+      .filter(({ isOpen }) => isOpen);
   }
 }

@@ -12,10 +12,15 @@ import { flowParams } from './schemas.ts';
 export const liveRoutes = createRouter();
 
 const connectFlow = defineRoute({
-  method: 'get', path: '/v1/flows/{flowId}/live', operationId: 'connectFlow', tags: ['Live'],
+  method: 'get',
+  path: '/v1/flows/{flowId}/live',
+  operationId: 'connectFlow',
+  tags: ['Live'],
   summary: 'Open the live WebSocket of a flow',
   description: `Offer the subprotocols \`${SUBPROTOCOL}\` and \`token.<credential>\`; only \`${SUBPROTOCOL}\` is echoed. Servers may send \`Authorization\` instead of the second.`,
-  access: ['key', 'client'], guards: [flowGuard('view')], errors: ['invalid_request'],
+  access: ['key', 'client'],
+  guards: [flowGuard('view')],
+  errors: ['invalid_request'],
   request: { params: flowParams },
   responses: { 101: { description: 'The socket is open.' } },
 });
@@ -23,7 +28,10 @@ const connectFlow = defineRoute({
 liveRoutes.openapi(connectFlow, async (c) => {
   const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((name) => name.trim());
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket' || !offered.includes(SUBPROTOCOL)) {
-    throw new ApiError('invalid_request', `Open this URL as a WebSocket with the subprotocol ${SUBPROTOCOL}.`);
+    throw new ApiError(
+      'invalid_request',
+      `Open this URL as a WebSocket with the subprotocol ${SUBPROTOCOL}.`,
+    );
   }
   const { id, workspaceId } = c.var.flow;
   const identity = liveIdentity(memberOf(c.var.principal), c.var.flow, c.req.header('Origin'));

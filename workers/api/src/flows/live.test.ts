@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { call, newToken, newWorkspace } from '../../test/client.ts';
 import { connect, join, upgrade } from '../../test/socket.ts';
@@ -59,20 +59,39 @@ describe('two people in one flow', () => {
     const id = await newFlow();
     const a = await join(id, ada, 'a1');
     const b = await join(id, bob, 'b1');
-    expect(a.welcome).toMatchObject({ clock: 0, lastSeq: 0, self: { actor: { id: 'user:ada', name: 'Ada' } } });
-    expect(b.welcome.peers).toEqual([{ peerId: a.welcome.self.peerId, actor: { id: 'user:ada', name: 'Ada' }, presence: {} }]);
+    expect(a.welcome).toMatchObject({
+      clock: 0,
+      lastSeq: 0,
+      self: { actor: { id: 'user:ada', name: 'Ada' } },
+    });
+    expect(b.welcome.peers).toEqual([
+      { peerId: a.welcome.self.peerId, actor: { id: 'user:ada', name: 'Ada' }, presence: {} },
+    ]);
 
     a.socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
-    expect(await a.socket.next('committed')).toEqual({ type: 'committed', key: 'a1:1', clock: 1, conflicts: [] });
-    expect(await b.socket.next('changes')).toMatchObject({ clock: 1, ops: [put('x')], actor: { id: 'user:ada' } });
+    expect(await a.socket.next('committed')).toEqual({
+      type: 'committed',
+      key: 'a1:1',
+      clock: 1,
+      conflicts: [],
+    });
+    expect(await b.socket.next('changes')).toMatchObject({
+      clock: 1,
+      ops: [put('x')],
+      actor: { id: 'user:ada' },
+    });
 
     // Both had seen clock 1: the later writer wins and is told so.
     const title = (text: string) => [{ op: 'patch', kind: 'node', id: 'x', set: { title: text } }];
     a.socket.send({ type: 'commit', key: 'a1:2', baseClock: 1, ops: title('Ada’s') });
     await a.socket.next('committed');
     b.socket.send({ type: 'commit', key: 'b1:1', baseClock: 1, ops: title('Bob’s') });
-    expect((await b.socket.next('committed')).conflicts).toEqual([{ kind: 'node', id: 'x', field: 'title', clock: 2 }]);
-    expect((await call(`GET /v1/flows/${id}`, { as })).body.document?.['nodes']?.['x']?.['title']).toBe('Bob’s');
+    expect((await b.socket.next('committed')).conflicts).toEqual([
+      { kind: 'node', id: 'x', field: 'title', clock: 2 },
+    ]);
+    expect((await call(`GET /v1/flows/${id}`, { as })).body.document?.['nodes']?.['x']?.['title']).toBe(
+      'Bob’s',
+    );
     a.socket.close();
     b.socket.close();
   });
@@ -85,7 +104,10 @@ describe('two people in one flow', () => {
     socket.send({ type: 'commit', key: 'a1:1', baseClock: 1, ops: [put('live')] });
     await socket.next('committed');
     const { body } = await call(`GET /v1/flows/${id}/commits`, { as });
-    expect(Object.values(body.data ?? {}).map(({ actor }) => actor?.['id'])).toEqual([`key:${workspace.keyId}`, 'user:ada']);
+    expect(Object.values(body.data ?? {}).map(({ actor }) => actor?.['id'])).toEqual([
+      `key:${workspace.keyId}`,
+      'user:ada',
+    ]);
     socket.close();
   });
 
@@ -130,7 +152,11 @@ describe('a socket', () => {
     ['an unknown type', '{"type":"shout"}', 'invalid_request'],
     ['an unknown field', '{"type":"ack","clock":0,"more":1}', 'invalid_request'],
     ['bytes', new Uint8Array([1, 2]).buffer, 'invalid_request'],
-    ['more than 256 KB', JSON.stringify({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [], message: 'x'.repeat(300_000) }), 'limit_exceeded'],
+    [
+      'more than 256 KB',
+      JSON.stringify({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [], message: 'x'.repeat(300_000) }),
+      'limit_exceeded',
+    ],
   ])('that sends %s is told what is wrong and stays open', async (_what, data, code) => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
@@ -147,7 +173,9 @@ describe('a socket', () => {
     const value = { id: 'e', source: 'no', target: 'where', trigger: 'click' };
     socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [{ op: 'put', kind: 'edge', value }] });
     expect(await socket.next('refused')).toMatchObject({
-      key: 'a1:1', code: 'dangling_reference', issues: [{ path: 'ops.0.value.source' }],
+      key: 'a1:1',
+      code: 'dangling_reference',
+      issues: [{ path: 'ops.0.value.source' }],
     });
     socket.close();
   });
@@ -169,9 +197,12 @@ describe('a socket', () => {
   });
 
   it('that is new gets the document, in as many parts as it needs', async () => {
-    const nodes = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [
-      `n${at}`, { ...node(`n${at}`), description: 'ü'.repeat(3_000) },
-    ]));
+    const nodes = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [
+        `n${at}`,
+        { ...node(`n${at}`), description: 'ü'.repeat(3_000) },
+      ]),
+    );
     const document = { format: 'uxflow/1', name: 'Large', nodes, edges: {}, frames: {}, personas: {} };
     const { body: flow } = await call('POST /v1/flows', { as, body: { name: 'Large', document } });
     const { socket, welcome } = await join(flow.id, ada, 'a1');
@@ -195,7 +226,10 @@ describe('a room that slept', () => {
     await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
     b.socket.send({ type: 'commit', key: 'b1:1', baseClock: 1, ops: [put('y')] });
     expect((await b.socket.next('committed')).clock).toBe(2);
-    expect(await a.socket.next('changes')).toMatchObject({ clock: 2, actor: { id: 'user:bob', name: 'Bob' } });
+    expect(await a.socket.next('changes')).toMatchObject({
+      clock: 2,
+      actor: { id: 'user:bob', name: 'Bob' },
+    });
 
     await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
     a.socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
@@ -207,117 +241,16 @@ describe('a room that slept', () => {
   it('keeps an identity as large as a token may carry', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, {
-      user: { id: 'ü'.repeat(128), name: 'ü'.repeat(100), avatarUrl: `https://example.com/${'a'.repeat(2_000)}` },
+      user: {
+        id: 'ü'.repeat(128),
+        name: 'ü'.repeat(100),
+        avatarUrl: `https://example.com/${'a'.repeat(2_000)}`,
+      },
     });
     const { socket } = await join(id, token, 'a1');
     await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
     socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
     expect((await socket.next('committed')).clock).toBe(1);
     socket.close();
-  });
-});
-
-describe('an open socket', () => {
-  const later = (seconds: number) => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    vi.setSystemTime(Date.now() + seconds * 1000);
-  };
-
-  it('ends at its token’s expiry: at its next message', async () => {
-    const id = await newFlow();
-    const { token } = await newToken(workspace, { expiresInSeconds: 60 });
-    const { socket } = await join(id, token, 'a1');
-    later(61);
-    socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
-    expect((await socket.next('bye')).code).toBe('token_expired');
-    expect((await socket.untilClosed()).code).toBe(4401);
-    vi.useRealTimers();
-    expect((await call(`GET /v1/flows/${id}`, { as })).body.clock).toBe(0);
-  });
-
-  it('that only listens ends too, by the room’s alarm, also after the room slept', async () => {
-    const id = await newFlow();
-    const { token } = await newToken(workspace, { expiresInSeconds: 60 });
-    const { socket } = await join(id, token, 'a1');
-    await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
-    later(61);
-    expect(await runDurableObjectAlarm(roomOf(id))).toBe(true);
-    expect((await socket.next('bye')).code).toBe('token_expired');
-  });
-
-  it('lives on with a fresh token of the same user, with what that one allows', async () => {
-    const id = await newFlow();
-    const mint = (more: object) => newToken(workspace, { ...user('ada', 'Ada'), ...more });
-    const { token } = await mint({ expiresInSeconds: 60 });
-    const { socket } = await join(id, token, 'a1');
-    later(50);
-    const fresh = (await mint({ flows: { '*': 'view' } })).token;
-    socket.send({ type: 'auth', token: fresh });
-    later(20);
-    socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
-    expect(await socket.next('refused')).toMatchObject({ key: 'a1:1', code: 'forbidden' });
-    socket.close();
-  });
-
-  it.each([
-    ['of another user', () => newToken(workspace, user('mallory', 'M')), 'forbidden'],
-    ['that does not reach the flow', () => newToken(workspace, { ...user('ada', 'Ada'), flows: {} }), 'forbidden'],
-    ['of another workspace', async () => newToken(await newWorkspace(), user('ada', 'Ada')), 'forbidden'],
-    ['that is none', () => Promise.resolve({ token: 'a.b.c' }), 'unauthenticated'],
-  ])('is closed by a token %s', async (_what, mint, code) => {
-    const id = await newFlow();
-    const { socket } = await join(id, ada, 'a1');
-    socket.send({ type: 'auth', token: (await mint()).token });
-    expect((await socket.next('bye')).code).toBe(code);
-    await socket.untilClosed();
-  });
-
-  it.each([
-    ['its token', ({ jti }: { jti: string }) => call('POST /v1/client-tokens/revoke', { as, body: { jti } })],
-    ['its user', () => call('POST /v1/client-tokens/revoke', { as, body: { userId: 'rev' } })],
-  ])('ends within a minute of the revocation of %s; others stay', async (_what, revoke) => {
-    const id = await newFlow();
-    const minted = await newToken(workspace, user('rev', 'Rev'));
-    const { socket } = await join(id, minted.token, 'a1');
-    const other = await join(id, bob, 'b1');
-    await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
-    expect((await revoke(minted)).status).toBe(204);
-    expect(await runDurableObjectAlarm(roomOf(id))).toBe(true);
-    expect((await socket.next('bye')).code).toBe('token_revoked');
-    other.socket.send({ type: 'commit', key: 'b1:1', baseClock: 0, ops: [put('x')] });
-    expect((await other.socket.next('committed')).clock).toBe(1);
-    other.socket.close();
-  });
-
-  it('ends with the key that minted its token', async () => {
-    const mine = await newWorkspace();
-    const { body: spare } = await call('POST /v1/api-keys', { as: mine.key, body: { name: 'Spare' } });
-    const { body: flow } = await call('POST /v1/flows', { as: mine.key, body: { name: 'x' } });
-    const { token } = await newToken({ ...mine, key: String(spare.value) });
-    const { socket } = await join(flow.id, token, 'a1');
-    await call(`DELETE /v1/api-keys/${spare.id}`, { as: mine.key });
-    await runDurableObjectAlarm(env.FLOW_ROOM.getByName(`${mine.id}/${flow.id}`));
-    expect((await socket.next('bye')).code).toBe('token_revoked');
-  });
-
-  it('ends when the flow is deleted, and can come back when it is restored', async () => {
-    const id = await newFlow();
-    const { socket } = await join(id, ada, 'a1');
-    await call(`DELETE /v1/flows/${id}`, { as });
-    expect((await socket.next('bye')).code).toBe('flow_deleted');
-    expect((await upgrade(id, ada)).status).toBe(404);
-    await call(`POST /v1/flows/${id}/restore`, { as });
-    (await join(id, ada, 'a1')).socket.close();
-  });
-});
-
-describe('the room’s alarm', () => {
-  it('rests when nobody is there and nothing is due', async () => {
-    const id = await newFlow();
-    const { socket } = await join(id, ada, 'a1');
-    socket.close();
-    await socket.untilClosed();
-    expect(await runDurableObjectAlarm(roomOf(id))).toBe(true);
-    expect(await runDurableObjectAlarm(roomOf(id))).toBe(false);
   });
 });

@@ -2,7 +2,11 @@ import type { SqlRow, Store } from '@uxflow/flow/sync/server';
 import type { FlowIdentity } from './live-identity.ts';
 
 interface RoomRow extends SqlRow {
-  flow_id: string; workspace_id: string; tenant_id: string | null; closed: number; indexed_clock: number;
+  flow_id: string;
+  workspace_id: string;
+  tenant_id: string | null;
+  closed: number;
+  indexed_clock: number;
 }
 
 /** What a room keeps besides the flow's log: whose flow it is, whether it is deleted, and how far D1 has been told. */
@@ -25,7 +29,10 @@ export class RoomState {
   claim(flow: FlowIdentity, clock: number): void {
     this.#store.exec(
       'INSERT INTO room (only, flow_id, workspace_id, tenant_id, indexed_clock) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      flow.id, flow.workspaceId, flow.tenantId, clock,
+      flow.id,
+      flow.workspaceId,
+      flow.tenantId,
+      clock,
     );
   }
 

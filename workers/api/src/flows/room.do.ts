@@ -110,7 +110,11 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#sockets.accept(server, { peerId: newId('peer'), ...identity });
     this.#alarm.by(Date.now() + DELAY.standing);
-    return new Response(null, { status: 101, webSocket: client, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } });
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL },
+    });
   }
 
   override async webSocketMessage(webSocket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -190,11 +194,17 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     const { clock, document } = snapshot;
     try {
       await flowStore(this.env).advance(flow.workspaceId, flow.id, {
-        name: document.name, clock, updatedAt: this.#updatedAt(clock) ?? Date.now(),
+        name: document.name,
+        clock,
+        updatedAt: this.#updatedAt(clock) ?? Date.now(),
       });
       this.#state.indexedClock = clock;
     } catch (error) {
-      logEvent('warn', 'index_behind', { flowId: flow.id, workspaceId: flow.workspaceId, error: String(error) });
+      logEvent('warn', 'index_behind', {
+        flowId: flow.id,
+        workspaceId: flow.workspaceId,
+        error: String(error),
+      });
       this.#alarm.by(Date.now() + DELAY.retry);
     }
   }
@@ -234,7 +244,11 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
       }
       this.#alarm.by(now + DELAY.standing);
     } catch (error) {
-      logEvent('warn', 'standing_unknown', { flowId: flow.id, workspaceId: flow.workspaceId, error: String(error) });
+      logEvent('warn', 'standing_unknown', {
+        flowId: flow.id,
+        workspaceId: flow.workspaceId,
+        error: String(error),
+      });
       this.#alarm.by(now + DELAY.retry);
     }
   }
@@ -242,7 +256,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   #logDefect(error: unknown): void {
     const flow = this.#state.flow();
     logEvent('error', 'defect', {
-      flowId: flow?.id, workspaceId: flow?.workspaceId,
+      flowId: flow?.id,
+      workspaceId: flow?.workspaceId,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }

@@ -13,7 +13,10 @@ export interface FlowRoomRpc {
   /** The document as it stood at `clock`; `not_found` when that is not retained. */
   at(clock: number): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** Commits after `clock`, oldest first, at most `limit`. */
-  commitsAfter(clock: number, limit: number): Promise<Outcome<{ commits: (Change & { commitId: string })[] }>>;
+  commitsAfter(
+    clock: number,
+    limit: number,
+  ): Promise<Outcome<{ commits: (Change & { commitId: string })[] }>>;
   /** Reverts the actor's last step (an agent run is one step); `conflict` when there is none. */
   undo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>>;
   redo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>>;

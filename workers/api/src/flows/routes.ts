@@ -7,7 +7,13 @@ import { defineRoute, json, jsonBody } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
 import { flowGuard } from './guard.ts';
 import {
-  createFlowBody, flowPage, flowParams, flowSchema, getFlowQuery, listFlowsQuery, updateFlowBody,
+  createFlowBody,
+  flowPage,
+  flowParams,
+  flowSchema,
+  getFlowQuery,
+  listFlowsQuery,
+  updateFlowBody,
 } from './schemas.ts';
 import { flowService } from './service.ts';
 
@@ -18,9 +24,16 @@ const FLOW_ERRORS = ['limit_exceeded', 'dangling_reference', 'frame_cycle'] as c
 const cursorKey = z.tuple([z.string()]);
 
 const createFlow = defineRoute({
-  method: 'post', path: '/v1/flows', operationId: 'createFlow', tags: ['Flows'], summary: 'Create a flow',
-  description: 'Empty, or from a `document` or a `mermaid` flowchart. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token\'s tenant.',
-  access: ['key', 'client'], errors: FLOW_ERRORS, bodyLimit: BODY_LIMITS.document,
+  method: 'post',
+  path: '/v1/flows',
+  operationId: 'createFlow',
+  tags: ['Flows'],
+  summary: 'Create a flow',
+  description:
+    "Empty, or from a `document` or a `mermaid` flowchart. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token's tenant.",
+  access: ['key', 'client'],
+  errors: FLOW_ERRORS,
+  bodyLimit: BODY_LIMITS.document,
   request: { body: jsonBody(createFlowBody) },
   responses: { 201: json(flowSchema, 'The flow.') },
 });
@@ -32,7 +45,11 @@ flowsRoutes.openapi(createFlow, async (c) => {
 });
 
 const listFlows = defineRoute({
-  method: 'get', path: '/v1/flows', operationId: 'listFlows', tags: ['Flows'], summary: 'List flows',
+  method: 'get',
+  path: '/v1/flows',
+  operationId: 'listFlows',
+  tags: ['Flows'],
+  summary: 'List flows',
   description: 'Newest first, without documents. A client token sees the flows that it may view.',
   access: ['key', 'client'],
   request: { query: listFlowsQuery },
@@ -51,8 +68,13 @@ flowsRoutes.openapi(listFlows, async (c) => {
 });
 
 const getFlow = defineRoute({
-  method: 'get', path: '/v1/flows/{flowId}', operationId: 'getFlow', tags: ['Flows'], summary: 'Read a flow',
-  access: ['key', 'client'], guards: [flowGuard('view')],
+  method: 'get',
+  path: '/v1/flows/{flowId}',
+  operationId: 'getFlow',
+  tags: ['Flows'],
+  summary: 'Read a flow',
+  access: ['key', 'client'],
+  guards: [flowGuard('view')],
   request: { params: flowParams, query: getFlowQuery },
   responses: { 200: json(flowSchema, 'The flow with its document.') },
 });
@@ -62,9 +84,14 @@ flowsRoutes.openapi(getFlow, async (c) => {
 });
 
 const updateFlow = defineRoute({
-  method: 'patch', path: '/v1/flows/{flowId}', operationId: 'updateFlow', tags: ['Flows'], summary: 'Rename a flow',
+  method: 'patch',
+  path: '/v1/flows/{flowId}',
+  operationId: 'updateFlow',
+  tags: ['Flows'],
+  summary: 'Rename a flow',
   description: 'Everything else is changed through commits.',
-  access: ['key', 'client'], guards: [flowGuard('edit')],
+  access: ['key', 'client'],
+  guards: [flowGuard('edit')],
   request: { params: flowParams, body: jsonBody(updateFlowBody) },
   responses: { 200: json(flowSchema, 'The flow.') },
 });
@@ -75,9 +102,14 @@ flowsRoutes.openapi(updateFlow, async (c) => {
 });
 
 const deleteFlow = defineRoute({
-  method: 'delete', path: '/v1/flows/{flowId}', operationId: 'deleteFlow', tags: ['Flows'], summary: 'Delete a flow',
+  method: 'delete',
+  path: '/v1/flows/{flowId}',
+  operationId: 'deleteFlow',
+  tags: ['Flows'],
+  summary: 'Delete a flow',
   description: 'Open sockets are closed. It can be restored.',
-  access: ['key', 'client'], guards: [flowGuard('edit')],
+  access: ['key', 'client'],
+  guards: [flowGuard('edit')],
   request: { params: flowParams },
   responses: { 204: { description: 'Deleted.' } },
 });
@@ -88,9 +120,13 @@ flowsRoutes.openapi(deleteFlow, async (c) => {
 });
 
 const restoreFlow = defineRoute({
-  method: 'post', path: '/v1/flows/{flowId}/restore', operationId: 'restoreFlow', tags: ['Flows'],
+  method: 'post',
+  path: '/v1/flows/{flowId}/restore',
+  operationId: 'restoreFlow',
+  tags: ['Flows'],
   summary: 'Restore a deleted flow',
-  access: ['key', 'client'], guards: [flowGuard('edit', { deleted: true })],
+  access: ['key', 'client'],
+  guards: [flowGuard('edit', { deleted: true })],
   request: { params: flowParams },
   responses: { 200: json(flowSchema, 'The flow, as it was.') },
 });

@@ -26,12 +26,20 @@ export const flowSchema = flowSummarySchema.extend({ document: documentSchema })
 
 export const flowPage = pageOf(flowSummarySchema, 'FlowPage');
 
-export const flowParams = z.object({ flowId: z.string().regex(idPattern('flw')).openapi({ example: 'flw_01KA3…' }) });
+export const flowParams = z.object({
+  flowId: z.string().regex(idPattern('flw')).openapi({ example: 'flw_01KA3…' }),
+});
 
 export const createFlowBody = z
-  .strictObject({ name, tenantId: tenantId.optional(), document: documentSchema.optional(), mermaid: mermaid.optional() })
+  .strictObject({
+    name,
+    tenantId: tenantId.optional(),
+    document: documentSchema.optional(),
+    mermaid: mermaid.optional(),
+  })
   .refine((body) => body.document === undefined || body.mermaid === undefined, {
-    path: ['mermaid'], message: 'send either document or mermaid, not both',
+    path: ['mermaid'],
+    message: 'send either document or mermaid, not both',
   })
   .openapi('CreateFlow');
 
@@ -63,9 +71,14 @@ const conflictSchema = z
     id: z.string(),
     field: z.string(),
     clock,
-    dropped: z.literal(true).optional().openapi({ description: 'The sent value was left out: what it belongs to is gone.' }),
+    dropped: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'The sent value was left out: what it belongs to is gone.' }),
   })
-  .openapi('Conflict', { description: 'A field that somebody else had changed since `baseClock`; the later writer has won.' });
+  .openapi('Conflict', {
+    description: 'A field that somebody else had changed since `baseClock`; the later writer has won.',
+  });
 
 export const commitResultSchema = z
   .object({
@@ -103,22 +116,31 @@ export const lintSchema = z
   .object({
     clock,
     issues: z.array(
-      z.object({
-        rule: z.string(),
-        severity: z.enum(['error', 'warning', 'info']),
-        message: z.string(),
-        nodeIds: z.array(z.string()),
-        edgeIds: z.array(z.string()),
-        fix: opsSchema.optional().openapi({ description: 'Ops that mend it.' }),
-      }).openapi('LintIssue'),
+      z
+        .object({
+          rule: z.string(),
+          severity: z.enum(['error', 'warning', 'info']),
+          message: z.string(),
+          nodeIds: z.array(z.string()),
+          edgeIds: z.array(z.string()),
+          fix: opsSchema.optional().openapi({ description: 'Ops that mend it.' }),
+        })
+        .openapi('LintIssue'),
     ),
   })
   .openapi('LintReport');
 
 export const layoutBody = z
   .strictObject({
-    direction: z.enum(['TB', 'LR']).default('TB').openapi({ description: 'Where the flow runs to: down or to the right.' }),
-    nodeIds: z.array(z.string().min(1).max(LIMITS.id)).min(1).max(LIMITS.nodes).optional()
+    direction: z
+      .enum(['TB', 'LR'])
+      .default('TB')
+      .openapi({ description: 'Where the flow runs to: down or to the right.' }),
+    nodeIds: z
+      .array(z.string().min(1).max(LIMITS.id))
+      .min(1)
+      .max(LIMITS.nodes)
+      .optional()
       .openapi({ description: 'Only these are moved; all when absent.' }),
   })
   .openapi('LayoutFlow');
@@ -138,6 +160,8 @@ export const importBody = z
 export const importResultSchema = z
   .object({
     flow: flowSchema,
-    warnings: z.array(z.string()).openapi({ description: 'What the source holds that a flow cannot, with its line.' }),
+    warnings: z
+      .array(z.string())
+      .openapi({ description: 'What the source holds that a flow cannot, with its line.' }),
   })
   .openapi('ImportResult');

@@ -14,7 +14,12 @@ export type Member = KeyPrincipal | ClientPrincipal;
 type Flow = z.infer<typeof flowSchema>;
 type FlowSummary = z.infer<typeof flowSummarySchema>;
 
-interface NewFlow { name: string; tenantId?: string | undefined; document?: FlowDocument | undefined; mermaid?: string | undefined }
+interface NewFlow {
+  name: string;
+  tenantId?: string | undefined;
+  document?: FlowDocument | undefined;
+  mermaid?: string | undefined;
+}
 
 /** Flows as a collection. What happens inside one flow is `editService`. */
 export function flowService(env: Env) {
@@ -37,12 +42,24 @@ export function flowService(env: Env) {
       const { name, mermaid } = input;
       const document = mermaid === undefined ? input.document : fromMermaid(mermaid).document;
       const outcome = await flowRoom(env, workspaceId, id).create({
-        workspaceId, flowId: id, tenantId, name, actor: actorOf(member), ...(document && { document }),
+        workspaceId,
+        flowId: id,
+        tenantId,
+        name,
+        actor: actorOf(member),
+        ...(document && { document }),
       });
       const { clock, document: created } = unwrap(outcome.ok ? outcome : ofDocument(outcome));
       const now = Date.now();
       const row = await store.insert({
-        id, workspaceId, tenantId, name, clock, createdAt: now, updatedAt: now, deletedAt: null,
+        id,
+        workspaceId,
+        tenantId,
+        name,
+        clock,
+        createdAt: now,
+        updatedAt: now,
+        deletedAt: null,
       });
       return { ...summary({ ...row, name, clock, updatedAt: row.createdAt }), document: created };
     },
@@ -69,7 +86,13 @@ export function flowService(env: Env) {
     },
 
     async rename(member: Member, row: FlowRow, name: string): Promise<Flow> {
-      unwrap(await roomOf(row).commit({ actor: actorOf(member), ops: [{ op: 'rename', name }], key: newId('req') }));
+      unwrap(
+        await roomOf(row).commit({
+          actor: actorOf(member),
+          ops: [{ op: 'rename', name }],
+          key: newId('req'),
+        }),
+      );
       const renamed = (await store.find(row.workspaceId, row.id)) ?? row;
       return read(renamed);
     },
@@ -91,8 +114,12 @@ export function flowService(env: Env) {
 function summary(row: FlowRow): FlowSummary {
   const { id, name, tenantId, clock, createdAt, updatedAt } = row;
   return {
-    id, name, tenantId, clock,
-    createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString(),
+    id,
+    name,
+    tenantId,
+    clock,
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
   };
 }
 
@@ -101,11 +128,17 @@ function tenantForNew(member: Member, wanted: string | undefined): string | null
   if (member.kind === 'key') return wanted ?? null;
   const tenantId = member.tenantId ?? wanted;
   if (member.tenantId !== undefined && wanted !== undefined && wanted !== member.tenantId) {
-    throw new ApiError('forbidden', 'This client token creates flows of its own tenant only.', { param: 'tenantId' });
+    throw new ApiError('forbidden', 'This client token creates flows of its own tenant only.', {
+      param: 'tenantId',
+    });
   }
-  const mayEdit = member.flows['*'] === 'edit' || (tenantId !== undefined && member.flows[`tenant:${tenantId}`] === 'edit');
+  const mayEdit =
+    member.flows['*'] === 'edit' || (tenantId !== undefined && member.flows[`tenant:${tenantId}`] === 'edit');
   if (!mayEdit) {
-    throw new ApiError('forbidden', 'Creating flows needs "edit" on "*" or on "tenant:<id>" in the client token.');
+    throw new ApiError(
+      'forbidden',
+      'Creating flows needs "edit" on "*" or on "tenant:<id>" in the client token.',
+    );
   }
   return tenantId ?? null;
 }
@@ -117,13 +150,16 @@ function scopeOf(member: Member): FlowScope {
   return {
     all: false,
     flowIds: scopes.filter((scope) => scope.startsWith('flw_')),
-    tenantIds: scopes.filter((scope) => scope.startsWith('tenant:')).map((scope) => scope.slice('tenant:'.length)),
+    tenantIds: scopes
+      .filter((scope) => scope.startsWith('tenant:'))
+      .map((scope) => scope.slice('tenant:'.length)),
   };
 }
 
 /** A refusal of a document: its paths begin at the request's field, but its name was given beside it. */
 function ofDocument(refusal: Refusal): Refusal {
-  const at = (path: string): string => (path === 'name' ? path : ['document', path].filter(Boolean).join('.'));
+  const at = (path: string): string =>
+    path === 'name' ? path : ['document', path].filter(Boolean).join('.');
   return refusal.issues
     ? { ...refusal, issues: refusal.issues.map(({ path, message }) => ({ path: at(path), message })) }
     : refusal;

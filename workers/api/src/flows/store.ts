@@ -32,7 +32,9 @@ export function flowStore(env: Env) {
     /** Inserts the row, or gives back the one that an earlier attempt under the same id has left. */
     insert: async (row: FlowRow): Promise<FlowRow> => {
       const [inserted] = await db.insert(flow).values(row).onConflictDoNothing().returning();
-      const [present] = inserted ? [inserted] : await db.select().from(flow).where(one(row.workspaceId, row.id));
+      const [present] = inserted
+        ? [inserted]
+        : await db.select().from(flow).where(one(row.workspaceId, row.id));
       if (!present) throw new Error(`The id ${row.id} is taken in another workspace`);
       return present;
     },
@@ -50,22 +52,38 @@ export function flowStore(env: Env) {
       // instr instead of LIKE: the text is not a pattern.
       if (q !== undefined) where.push(sql`instr(lower(${flow.name}), lower(${q})) > 0`);
       if (before !== undefined) where.push(lt(flow.id, before));
-      return db.select().from(flow).where(and(...where)).orderBy(desc(flow.id)).limit(limit);
+      return db
+        .select()
+        .from(flow)
+        .where(and(...where))
+        .orderBy(desc(flow.id))
+        .limit(limit);
     },
 
     markDeleted: async (workspaceId: string, id: string, at: number): Promise<void> => {
-      await db.update(flow).set({ deletedAt: at }).where(and(one(workspaceId, id), isNull(flow.deletedAt)));
+      await db
+        .update(flow)
+        .set({ deletedAt: at })
+        .where(and(one(workspaceId, id), isNull(flow.deletedAt)));
     },
 
     unmarkDeleted: async (workspaceId: string, id: string): Promise<void> => {
-      await db.update(flow).set({ deletedAt: null }).where(and(one(workspaceId, id), isNotNull(flow.deletedAt)));
+      await db
+        .update(flow)
+        .set({ deletedAt: null })
+        .where(and(one(workspaceId, id), isNotNull(flow.deletedAt)));
     },
 
     /** The room's outbox: late and repeated deliveries change nothing. */
     advance: async (
-      workspaceId: string, id: string, to: { name: string; clock: number; updatedAt: number },
+      workspaceId: string,
+      id: string,
+      to: { name: string; clock: number; updatedAt: number },
     ): Promise<void> => {
-      await db.update(flow).set(to).where(and(one(workspaceId, id), lt(flow.clock, to.clock)));
+      await db
+        .update(flow)
+        .set(to)
+        .where(and(one(workspaceId, id), lt(flow.clock, to.clock)));
     },
   };
 }

@@ -7,7 +7,13 @@ import { createRouter } from '../platform/router.ts';
 import { documentSchema } from './document-schema.ts';
 import { flowGuard } from './guard.ts';
 import {
-  commitResultSchema, exportQuery, flowParams, importBody, importResultSchema, layoutBody, lintSchema,
+  commitResultSchema,
+  exportQuery,
+  flowParams,
+  importBody,
+  importResultSchema,
+  layoutBody,
+  lintSchema,
 } from './schemas.ts';
 import { toolService } from './tool.service.ts';
 
@@ -15,8 +21,14 @@ import { toolService } from './tool.service.ts';
 export const toolRoutes = createRouter();
 
 const importFlow = defineRoute({
-  method: 'post', path: '/v1/flows/import', operationId: 'importFlow', tags: ['Flows'], summary: 'Create a flow from a file',
-  access: ['key', 'client'], errors: ['limit_exceeded', 'dangling_reference', 'frame_cycle'], bodyLimit: BODY_LIMITS.document,
+  method: 'post',
+  path: '/v1/flows/import',
+  operationId: 'importFlow',
+  tags: ['Flows'],
+  summary: 'Create a flow from a file',
+  access: ['key', 'client'],
+  errors: ['limit_exceeded', 'dangling_reference', 'frame_cycle'],
+  bodyLimit: BODY_LIMITS.document,
   request: { body: jsonBody(importBody) },
   responses: { 201: json(importResultSchema, 'The flow, and what could not be taken over.') },
 });
@@ -28,9 +40,13 @@ toolRoutes.openapi(importFlow, async (c) => {
 });
 
 const lintFlow = defineRoute({
-  method: 'get', path: '/v1/flows/{flowId}/lint', operationId: 'lintFlow', tags: ['Editing'],
+  method: 'get',
+  path: '/v1/flows/{flowId}/lint',
+  operationId: 'lintFlow',
+  tags: ['Editing'],
   summary: 'Check a flow against the lint rules',
-  access: ['key', 'client'], guards: [flowGuard('view')],
+  access: ['key', 'client'],
+  guards: [flowGuard('view')],
   request: { params: flowParams },
   responses: { 200: json(lintSchema, 'What is wrong, and the clock it was found at.') },
 });
@@ -38,9 +54,15 @@ const lintFlow = defineRoute({
 toolRoutes.openapi(lintFlow, async (c) => c.json(await toolService(c.env).lint(c.var.flow), 200));
 
 const layoutFlow = defineRoute({
-  method: 'post', path: '/v1/flows/{flowId}/layout', operationId: 'layoutFlow', tags: ['Editing'],
-  summary: 'Place the nodes of a flow', description: 'Pinned nodes never move. One undoable step.',
-  access: ['key', 'client'], guards: [flowGuard('edit')], errors: ['unknown_record'],
+  method: 'post',
+  path: '/v1/flows/{flowId}/layout',
+  operationId: 'layoutFlow',
+  tags: ['Editing'],
+  summary: 'Place the nodes of a flow',
+  description: 'Pinned nodes never move. One undoable step.',
+  access: ['key', 'client'],
+  guards: [flowGuard('edit')],
+  errors: ['unknown_record'],
   request: { params: flowParams, body: jsonBody(layoutBody) },
   responses: { 200: json(commitResultSchema, 'The commit that moved them.') },
 });
@@ -51,9 +73,13 @@ toolRoutes.openapi(layoutFlow, async (c) => {
 });
 
 const exportFlow = defineRoute({
-  method: 'get', path: '/v1/flows/{flowId}/export', operationId: 'exportFlow', tags: ['Editing'],
+  method: 'get',
+  path: '/v1/flows/{flowId}/export',
+  operationId: 'exportFlow',
+  tags: ['Editing'],
   summary: 'Export a flow as a file',
-  access: ['key', 'client'], guards: [flowGuard('view')],
+  access: ['key', 'client'],
+  guards: [flowGuard('view')],
   request: { params: flowParams, query: exportQuery },
   responses: {
     200: {
@@ -68,7 +94,10 @@ const exportFlow = defineRoute({
 });
 
 toolRoutes.openapi(exportFlow, async (c) => {
-  const { body, contentType, fileName } = await toolService(c.env).export(c.var.flow, c.req.valid('query').format);
+  const { body, contentType, fileName } = await toolService(c.env).export(
+    c.var.flow,
+    c.req.valid('query').format,
+  );
   return new Response(body, {
     headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${fileName}"` },
   });

@@ -14,11 +14,16 @@ import type { EXPORT_FORMATS, importBody, layoutBody } from './schemas.ts';
 import { flowService, type Member } from './service.ts';
 import type { FlowRow } from './store.ts';
 
-export interface ExportedFile { body: string; contentType: string; fileName: string }
+export interface ExportedFile {
+  body: string;
+  contentType: string;
+  fileName: string;
+}
 
 /** Heavy work on a snapshot, here in the Worker and never inside the room; what it changes is then committed. */
 export function toolService(env: Env) {
-  const snapshotOf = async (flow: FlowRow) => unwrap(await flowRoom(env, flow.workspaceId, flow.id).snapshot());
+  const snapshotOf = async (flow: FlowRow) =>
+    unwrap(await flowRoom(env, flow.workspaceId, flow.id).snapshot());
 
   return {
     async lint(flow: FlowRow) {
@@ -34,9 +39,16 @@ export function toolService(env: Env) {
       const { clock, document } = await snapshotOf(flow);
       const { ops } = layout(document, { direction, ...(nodeIds && { nodeIds }) });
       if (ops.length === 0) return { clock, commitId: '', applied: [], conflicts: [] };
-      const { replayed: _first, ...result } = unwrap(await flowRoom(env, flow.workspaceId, flow.id).commit({
-        actor: actorOf(member), ops, key: newId('req'), baseClock: clock, message: 'Layout', internal: true,
-      }));
+      const { replayed: _first, ...result } = unwrap(
+        await flowRoom(env, flow.workspaceId, flow.id).commit({
+          actor: actorOf(member),
+          ops,
+          key: newId('req'),
+          baseClock: clock,
+          message: 'Layout',
+          internal: true,
+        }),
+      );
       return result;
     },
 
@@ -44,22 +56,39 @@ export function toolService(env: Env) {
       const { document } = await snapshotOf(flow);
       const name = fileNameOf(document.name);
       if (format === 'mermaid') {
-        return { body: toMermaid(document), contentType: 'text/vnd.mermaid; charset=utf-8', fileName: `${name}.mmd` };
+        return {
+          body: toMermaid(document),
+          contentType: 'text/vnd.mermaid; charset=utf-8',
+          fileName: `${name}.mmd`,
+        };
       }
       if (format === 'svg') {
-        return { body: toSvg(document), contentType: 'image/svg+xml; charset=utf-8', fileName: `${name}.svg` };
+        return {
+          body: toSvg(document),
+          contentType: 'image/svg+xml; charset=utf-8',
+          fileName: `${name}.svg`,
+        };
       }
-      return { body: JSON.stringify(document, null, 2), contentType: 'application/json', fileName: `${name}.json` };
+      return {
+        body: JSON.stringify(document, null, 2),
+        contentType: 'application/json',
+        fileName: `${name}.json`,
+      };
     },
 
     /** A flow from the text of a file, placed by layout where the format knows no positions. */
     async import(member: Member, id: string, input: z.output<typeof importBody>) {
       const { format, source, name, tenantId } = input;
-      const { document, warnings } = format === 'json' ? { document: fromJson(source), warnings: [] } : fromMermaid(source);
+      const { document, warnings } =
+        format === 'json' ? { document: fromJson(source), warnings: [] } : fromMermaid(source);
       const flow = await flowService(env).create(member, id, {
-        name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'), tenantId, document,
+        name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'),
+        tenantId,
+        document,
       });
-      const told = warnings.map(({ line, message }) => (line === undefined ? message : `line ${line}: ${message}`));
+      const told = warnings.map(({ line, message }) =>
+        line === undefined ? message : `line ${line}: ${message}`,
+      );
       return { flow, warnings: told };
     },
   };
@@ -71,11 +100,22 @@ function fromJson(source: string): FlowDocument {
   } catch (cause) {
     if (cause instanceof FlowError) throw cause;
     const message = `is not valid JSON (${cause instanceof Error ? cause.message : 'unreadable'})`;
-    throw new ApiError('invalid_request', `source ${message}.`, { param: 'source', issues: [{ path: 'source', message }], cause });
+    throw new ApiError('invalid_request', `source ${message}.`, {
+      param: 'source',
+      issues: [{ path: 'source', message }],
+      cause,
+    });
   }
 }
 
 /** A name that every file system and header takes. */
 function fileNameOf(name: string): string {
-  return name.normalize('NFKD').replace(/[^\w. -]+/g, '').trim().replace(/\s+/g, '-').slice(0, 80) || 'flow';
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/[^\w. -]+/g, '')
+      .trim()
+      .replace(/\s+/g, '-')
+      .slice(0, 80) || 'flow'
+  );
 }

@@ -16,9 +16,14 @@ export function authenticate(kinds: readonly CredentialKind[]): MiddlewareHandle
   return async (c, next) => {
     const credential = bearer(c) ?? subprotocolToken(c);
     if (!credential) {
-      throw new ApiError('unauthenticated', 'Send a credential: Authorization: Bearer <secret key or client token>.');
+      throw new ApiError(
+        'unauthenticated',
+        'Send a credential: Authorization: Bearer <secret key or client token>.',
+      );
     }
-    const principal = await identify(c.env, credential, c.req.header('Origin'), (task) => c.executionCtx.waitUntil(task));
+    const principal = await identify(c.env, credential, c.req.header('Origin'), (task) =>
+      c.executionCtx.waitUntil(task),
+    );
     c.set('principal', principal);
     if (!kinds.includes(principal.kind)) throw new ApiError('forbidden', wrongKind(principal.kind, kinds));
     await next();
@@ -33,21 +38,30 @@ function bearer(c: Context<AppEnv>): string | undefined {
 function subprotocolToken(c: Context<AppEnv>): string | undefined {
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') return undefined;
   const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((name) => name.trim());
-  return offered.find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX))?.slice(TOKEN_SUBPROTOCOL_PREFIX.length);
+  return offered
+    .find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX))
+    ?.slice(TOKEN_SUBPROTOCOL_PREFIX.length);
 }
 
 async function identify(
-  env: Env, credential: string, origin: string | undefined, later: (task: Promise<void>) => void,
+  env: Env,
+  credential: string,
+  origin: string | undefined,
+  later: (task: Promise<void>) => void,
 ): Promise<Principal> {
   if (looksLikeSecretKey(credential)) return identifyKey(env, credential, origin, later);
   if (credential.split('.').length === 3) return identifyToken(env, credential, origin);
   const { OPERATOR_TOKEN } = config(env);
-  if (OPERATOR_TOKEN !== undefined && (await sameSecret(OPERATOR_TOKEN, credential))) return { kind: 'operator' };
+  if (OPERATOR_TOKEN !== undefined && (await sameSecret(OPERATOR_TOKEN, credential)))
+    return { kind: 'operator' };
   throw unknown();
 }
 
 async function identifyKey(
-  env: Env, value: string, origin: string | undefined, later: (task: Promise<void>) => void,
+  env: Env,
+  value: string,
+  origin: string | undefined,
+  later: (task: Promise<void>) => void,
 ): Promise<KeyPrincipal> {
   if (origin !== undefined) {
     throw new ApiError(
@@ -68,7 +82,11 @@ async function identifyKey(
  * The bearer of a client token that is valid and not revoked.
  * @param origin of the request; a token that names origins is refused from others.
  */
-export async function identifyToken(env: Env, token: string, origin: string | undefined): Promise<ClientPrincipal> {
+export async function identifyToken(
+  env: Env,
+  token: string,
+  origin: string | undefined,
+): Promise<ClientPrincipal> {
   const now = Date.now();
   const principal = await verifyClientToken(token, config(env).TOKEN_SECRETS, now);
   const { workspaceId, keyId, jti, issuedAt, user, origins } = principal;
@@ -80,11 +98,16 @@ export async function identifyToken(env: Env, token: string, origin: string | un
 }
 
 function unknown(): ApiError {
-  return new ApiError('unauthenticated', 'The credential is not known here. Check it, and which backend it is for.');
+  return new ApiError(
+    'unauthenticated',
+    'The credential is not known here. Check it, and which backend it is for.',
+  );
 }
 
 const NAMES: Record<CredentialKind, string> = {
-  key: 'a secret key', client: 'a client token', operator: 'the operator token',
+  key: 'a secret key',
+  client: 'a client token',
+  operator: 'the operator token',
 };
 
 function wrongKind(kind: CredentialKind, kinds: readonly CredentialKind[]): string {

@@ -12,7 +12,10 @@ const AUDIENCE = 'uxflow';
 const ALGORITHM = 'HS256';
 
 /** What a token says about its bearer. */
-export type TokenClaims = Pick<ClientPrincipal, 'user' | 'tenantId' | 'flows' | 'agents' | 'budget' | 'origins'>;
+export type TokenClaims = Pick<
+  ClientPrincipal,
+  'user' | 'tenantId' | 'flows' | 'agents' | 'budget' | 'origins'
+>;
 
 const permission = z.enum(['view', 'comment', 'edit']);
 const payloadSchema = z.object({
@@ -63,7 +66,9 @@ export async function mintClientToken(input: MintInput): Promise<{ token: string
  * @throws ApiError `token_expired`, or `unauthenticated` for anything else that is wrong with it.
  */
 export async function verifyClientToken(
-  token: string, secrets: readonly string[], now: number,
+  token: string,
+  secrets: readonly string[],
+  now: number,
 ): Promise<ClientPrincipal> {
   try {
     const [workspaceId = '', wanted] = (decodeProtectedHeader(token).kid ?? '').split('.');
@@ -75,10 +80,22 @@ export async function verifyClientToken(
       currentDate: new Date(now),
       maxTokenAge: MAX_TOKEN_TTL + 60,
     });
-    const { jti, at, exp, key, user, tenantId, flows, agents, budget, origins } = payloadSchema.parse(payload);
+    const { jti, at, exp, key, user, tenantId, flows, agents, budget, origins } =
+      payloadSchema.parse(payload);
     return {
-      kind: 'client', workspaceId, keyId: key, jti, issuedAt: at, exp, flows, agents,
-      user: { id: user.id, name: user.name, ...(user.avatarUrl !== undefined && { avatarUrl: user.avatarUrl }) },
+      kind: 'client',
+      workspaceId,
+      keyId: key,
+      jti,
+      issuedAt: at,
+      exp,
+      flows,
+      agents,
+      user: {
+        id: user.id,
+        name: user.name,
+        ...(user.avatarUrl !== undefined && { avatarUrl: user.avatarUrl }),
+      },
       ...(tenantId !== undefined && { tenantId }),
       ...(budget && { budget }),
       ...(origins && { origins }),
@@ -86,16 +103,24 @@ export async function verifyClientToken(
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
     if (cause instanceof errors.JWTExpired) {
-      throw new ApiError('token_expired', 'The client token has expired: fetch a fresh one from your server.', { cause });
+      throw new ApiError(
+        'token_expired',
+        'The client token has expired: fetch a fresh one from your server.',
+        { cause },
+      );
     }
     throw unknownToken(cause);
   }
 }
 
 function unknownToken(cause?: unknown): ApiError {
-  return new ApiError('unauthenticated', 'The credential is not known here. Check it, and which backend it is for.', {
-    cause,
-  });
+  return new ApiError(
+    'unauthenticated',
+    'The credential is not known here. Check it, and which backend it is for.',
+    {
+      cause,
+    },
+  );
 }
 
 async function findSecret(secrets: readonly string[], id: string | undefined): Promise<string | undefined> {
@@ -110,10 +135,18 @@ async function secretId(secret: string): Promise<string> {
 
 async function workspaceKey(secret: string, workspaceId: string): Promise<Uint8Array> {
   const encoder = new TextEncoder();
-  const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
+  const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, [
+    'deriveBits',
+  ]);
   const bits = await crypto.subtle.deriveBits(
-    { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode(workspaceId), info: encoder.encode('uxflow client token') },
-    material, 256,
+    {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: encoder.encode(workspaceId),
+      info: encoder.encode('uxflow client token'),
+    },
+    material,
+    256,
   );
   return new Uint8Array(bits);
 }

@@ -5,7 +5,12 @@ import { decodeCursor, pageQuery } from '../platform/pagination.ts';
 import { defineRoute, json, jsonBody } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
 import {
-  createWorkspaceBody, grantBody, grantSchema, newWorkspaceSchema, workspacePage, workspaceParams,
+  createWorkspaceBody,
+  grantBody,
+  grantSchema,
+  newWorkspaceSchema,
+  workspacePage,
+  workspaceParams,
 } from './schemas.ts';
 import { operatorService } from './service.ts';
 
@@ -14,11 +19,16 @@ export const operatorRoutes = createRouter();
 const cursorKey = z.tuple([z.string()]);
 
 const createWorkspace = defineRoute({
-  method: 'post', path: '/v1/admin/workspaces', operationId: 'createWorkspace', tags: ['Operator'],
+  method: 'post',
+  path: '/v1/admin/workspaces',
+  operationId: 'createWorkspace',
+  tags: ['Operator'],
   summary: 'Create a workspace and its first secret key',
-  access: ['operator'], idempotency: 'secret', errors: ['secret_already_shown'],
+  access: ['operator'],
+  idempotency: 'secret',
+  errors: ['secret_already_shown'],
   request: { body: jsonBody(createWorkspaceBody) },
-  responses: { 201: json(newWorkspaceSchema, "The workspace and its key, whose value is shown this once.") },
+  responses: { 201: json(newWorkspaceSchema, 'The workspace and its key, whose value is shown this once.') },
 });
 
 operatorRoutes.openapi(createWorkspace, async (c) => {
@@ -27,8 +37,12 @@ operatorRoutes.openapi(createWorkspace, async (c) => {
 });
 
 const listWorkspaces = defineRoute({
-  method: 'get', path: '/v1/admin/workspaces', operationId: 'listWorkspaces', tags: ['Operator'],
-  summary: 'List workspaces', access: ['operator'],
+  method: 'get',
+  path: '/v1/admin/workspaces',
+  operationId: 'listWorkspaces',
+  tags: ['Operator'],
+  summary: 'List workspaces',
+  access: ['operator'],
   request: { query: z.strictObject(pageQuery) },
   responses: { 200: json(workspacePage, 'Oldest first.') },
 });
@@ -40,8 +54,13 @@ operatorRoutes.openapi(listWorkspaces, async (c) => {
 });
 
 const grantCredits = defineRoute({
-  method: 'post', path: '/v1/admin/workspaces/{workspaceId}/grants', operationId: 'grantCredits', tags: ['Operator'],
-  summary: 'Grant credits to a workspace', access: ['operator'], errors: ['credits_unavailable'],
+  method: 'post',
+  path: '/v1/admin/workspaces/{workspaceId}/grants',
+  operationId: 'grantCredits',
+  tags: ['Operator'],
+  summary: 'Grant credits to a workspace',
+  access: ['operator'],
+  errors: ['credits_unavailable'],
   request: { params: workspaceParams, body: jsonBody(grantBody) },
   responses: { 201: json(grantSchema, 'The ledger entry and what is available after it, in micro-credits.') },
 });

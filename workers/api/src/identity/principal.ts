@@ -35,7 +35,9 @@ export interface ClientPrincipal {
 }
 
 /** Us. */
-export interface OperatorPrincipal { kind: 'operator' }
+export interface OperatorPrincipal {
+  kind: 'operator';
+}
 
 const RANK: Record<Permission, number> = { view: 1, comment: 2, edit: 3 };
 

@@ -5,7 +5,13 @@ import { defineRoute, json, jsonBody } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
 import { keyOf } from './principal.ts';
 import {
-  apiKeyPage, clientTokenSchema, createKeyBody, keyParams, mintTokenBody, newApiKeySchema, revokeTokenBody,
+  apiKeyPage,
+  clientTokenSchema,
+  createKeyBody,
+  keyParams,
+  mintTokenBody,
+  newApiKeySchema,
+  revokeTokenBody,
   rotateKeyBody,
 } from './schemas.ts';
 import { identityService } from './service.ts';
@@ -15,8 +21,12 @@ export const identityRoutes = createRouter();
 const cursorKey = z.tuple([z.string()]);
 
 const listApiKeys = defineRoute({
-  method: 'get', path: '/v1/api-keys', operationId: 'listApiKeys', tags: ['Credentials'],
-  summary: 'List secret keys', access: ['key'],
+  method: 'get',
+  path: '/v1/api-keys',
+  operationId: 'listApiKeys',
+  tags: ['Credentials'],
+  summary: 'List secret keys',
+  access: ['key'],
   request: { query: z.strictObject(pageQuery) },
   responses: { 200: json(apiKeyPage, 'Newest first. Values are not kept and not shown.') },
 });
@@ -29,8 +39,14 @@ identityRoutes.openapi(listApiKeys, async (c) => {
 });
 
 const createApiKey = defineRoute({
-  method: 'post', path: '/v1/api-keys', operationId: 'createApiKey', tags: ['Credentials'],
-  summary: 'Create a secret key', access: ['key'], idempotency: 'secret', errors: ['secret_already_shown'],
+  method: 'post',
+  path: '/v1/api-keys',
+  operationId: 'createApiKey',
+  tags: ['Credentials'],
+  summary: 'Create a secret key',
+  access: ['key'],
+  idempotency: 'secret',
+  errors: ['secret_already_shown'],
   request: { body: jsonBody(createKeyBody) },
   responses: { 201: json(newApiKeySchema, 'The key with its value, shown this once.') },
 });
@@ -42,9 +58,15 @@ identityRoutes.openapi(createApiKey, async (c) => {
 });
 
 const rotateApiKey = defineRoute({
-  method: 'post', path: '/v1/api-keys/{keyId}/rotate', operationId: 'rotateApiKey', tags: ['Credentials'],
-  summary: 'Replace a secret key', description: 'The old value works `overlapSeconds` longer, so that servers can change over.',
-  access: ['key'], idempotency: 'secret', errors: ['secret_already_shown', 'conflict'],
+  method: 'post',
+  path: '/v1/api-keys/{keyId}/rotate',
+  operationId: 'rotateApiKey',
+  tags: ['Credentials'],
+  summary: 'Replace a secret key',
+  description: 'The old value works `overlapSeconds` longer, so that servers can change over.',
+  access: ['key'],
+  idempotency: 'secret',
+  errors: ['secret_already_shown', 'conflict'],
   request: { params: keyParams, body: jsonBody(rotateKeyBody) },
   responses: { 201: json(newApiKeySchema, 'The new key with its value, shown this once.') },
 });
@@ -53,12 +75,20 @@ identityRoutes.openapi(rotateApiKey, async (c) => {
   const { workspaceId } = keyOf(c.var.principal);
   const { keyId } = c.req.valid('param');
   const { overlapSeconds } = c.req.valid('json');
-  const rotated = await identityService(c.env).rotateKey(workspaceId, keyId, operationId(c, 'key'), overlapSeconds);
+  const rotated = await identityService(c.env).rotateKey(
+    workspaceId,
+    keyId,
+    operationId(c, 'key'),
+    overlapSeconds,
+  );
   return c.json(rotated, 201);
 });
 
 const revokeApiKey = defineRoute({
-  method: 'delete', path: '/v1/api-keys/{keyId}', operationId: 'revokeApiKey', tags: ['Credentials'],
+  method: 'delete',
+  path: '/v1/api-keys/{keyId}',
+  operationId: 'revokeApiKey',
+  tags: ['Credentials'],
   summary: 'Revoke a secret key',
   description: 'It and every client token it minted are refused within 60 s, open sockets included.',
   access: ['key'],
@@ -72,9 +102,15 @@ identityRoutes.openapi(revokeApiKey, async (c) => {
 });
 
 const createClientToken = defineRoute({
-  method: 'post', path: '/v1/client-tokens', operationId: 'createClientToken', tags: ['Credentials'],
-  summary: 'Mint a client token', description: 'For one of your end users, to be handed to their page. Nothing is stored.',
-  access: ['key'], idempotency: 'secret', errors: ['secret_already_shown'],
+  method: 'post',
+  path: '/v1/client-tokens',
+  operationId: 'createClientToken',
+  tags: ['Credentials'],
+  summary: 'Mint a client token',
+  description: 'For one of your end users, to be handed to their page. Nothing is stored.',
+  access: ['key'],
+  idempotency: 'secret',
+  errors: ['secret_already_shown'],
   request: { body: jsonBody(mintTokenBody) },
   responses: { 201: json(clientTokenSchema, 'The token and when it ends, at most 15 minutes from now.') },
 });
@@ -84,8 +120,13 @@ identityRoutes.openapi(createClientToken, async (c) => {
 });
 
 const revokeClientTokens = defineRoute({
-  method: 'post', path: '/v1/client-tokens/revoke', operationId: 'revokeClientTokens', tags: ['Credentials'],
-  summary: 'Revoke client tokens', description: 'One by its `jti`, or all that a user holds now. Effective within 60 s, open sockets included.',
+  method: 'post',
+  path: '/v1/client-tokens/revoke',
+  operationId: 'revokeClientTokens',
+  tags: ['Credentials'],
+  summary: 'Revoke client tokens',
+  description:
+    'One by its `jti`, or all that a user holds now. Effective within 60 s, open sockets included.',
   access: ['key'],
   request: { body: jsonBody(revokeTokenBody) },
   responses: { 204: { description: 'Revoked.' } },

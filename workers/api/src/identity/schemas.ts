@@ -10,7 +10,9 @@ export const apiKeySchema = z
     id: z.string(),
     name: z.string(),
     mode: z.enum(['live', 'test']),
-    prefix: z.string().openapi({ description: 'How the value begins; the rest is not kept.', example: 'uxf_sk_live_Ab3d' }),
+    prefix: z
+      .string()
+      .openapi({ description: 'How the value begins; the rest is not kept.', example: 'uxf_sk_live_Ab3d' }),
     createdAt: time,
     lastUsedAt: time.nullable().openapi({ description: 'Kept to the minute.' }),
     expiresAt: time.nullable(),
@@ -32,50 +34,79 @@ export const createKeyBody = z
 
 export const rotateKeyBody = z
   .strictObject({
-    overlapSeconds: z.int().min(0).max(30 * 86_400).default(86_400)
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .default(86_400)
       .openapi({ description: 'How long the old value still works beside the new one.' }),
   })
   .openapi('RotateApiKey');
 
-export const keyParams = z.object({ keyId: z.string().regex(idPattern('key')).openapi({ example: 'key_01KA3…' }) });
+export const keyParams = z.object({
+  keyId: z.string().regex(idPattern('key')).openapi({ example: 'key_01KA3…' }),
+});
 
 const userId = z.string().min(1).max(128);
-const flowScope = z.string().regex(
-  /^(?:\*|flw_[0-9A-HJKMNP-TV-Z]{26}|tenant:[\x21-\x7e]{1,128})$/,
-  'must be a flow id, "tenant:<id>" or "*"',
-);
+const flowScope = z
+  .string()
+  .regex(
+    /^(?:\*|flw_[0-9A-HJKMNP-TV-Z]{26}|tenant:[\x21-\x7e]{1,128})$/,
+    'must be a flow id, "tenant:<id>" or "*"',
+  );
 
-export const tenantId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces');
+export const tenantId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces');
 
 /** An exact web origin, as browsers send it. */
-const origin = z.string().max(255).refine((value) => {
-  try {
-    return /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
-  } catch {
-    return false;
-  }
-}, 'must be an origin such as https://app.example.com, without path or trailing slash');
+const origin = z
+  .string()
+  .max(255)
+  .refine((value) => {
+    try {
+      return /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
+    } catch {
+      return false;
+    }
+  }, 'must be an origin such as https://app.example.com, without path or trailing slash');
 
 export const mintTokenBody = z
   .strictObject({
     user: z.strictObject({
       id: userId,
       name: z.string().trim().min(1).max(100),
-      avatarUrl: z.url({ protocol: /^https?$/ }).max(2_048).optional(),
+      avatarUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(2_048)
+        .optional(),
     }),
     tenantId: tenantId.optional().openapi({
       description: 'Your own customer. Lists, search, usage and budgets of this token stay inside it.',
     }),
-    flows: z.record(flowScope, z.enum(['view', 'comment', 'edit']))
+    flows: z
+      .record(flowScope, z.enum(['view', 'comment', 'edit']))
       .refine((scopes) => Object.keys(scopes).length <= 100, 'may name at most 100 scopes')
-      .openapi({ description: 'Flow id, `tenant:<id>` or `*` → permission.', example: { 'tenant:acme': 'edit' } }),
-    agents: z.union([z.boolean(), z.array(z.string().min(1).max(64)).max(50)]).default(false)
+      .openapi({
+        description: 'Flow id, `tenant:<id>` or `*` → permission.',
+        example: { 'tenant:acme': 'edit' },
+      }),
+    agents: z
+      .union([z.boolean(), z.array(z.string().min(1).max(64)).max(50)])
+      .default(false)
       .openapi({ description: 'Which agents may be run: all, none, or these.' }),
-    budget: z.strictObject({
-      credits: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
-      per: z.enum(['day', 'month']),
-    }).optional().openapi({ description: 'Micro-credits that this user may spend in a window, over all their tokens.' }),
-    origins: z.array(origin).min(1).max(20).optional()
+    budget: z
+      .strictObject({
+        credits: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+        per: z.enum(['day', 'month']),
+      })
+      .optional()
+      .openapi({ description: 'Micro-credits that this user may spend in a window, over all their tokens.' }),
+    origins: z
+      .array(origin)
+      .min(1)
+      .max(20)
+      .optional()
       .openapi({ description: 'Pages that may use the token; any page when absent.' }),
     expiresInSeconds: z.int().min(30).max(MAX_TOKEN_TTL).default(MAX_TOKEN_TTL),
   })
@@ -102,7 +133,9 @@ export const workspacePage = pageOf(workspaceSchema, 'WorkspacePage');
 export const createWorkspaceBody = z
   .strictObject({
     name,
-    demo: z.boolean().default(false)
+    demo: z
+      .boolean()
+      .default(false)
       .openapi({ description: 'Its first key begins `uxf_sk_test_demo` and works only beside `npm start`.' }),
   })
   .openapi('CreateWorkspace');
@@ -120,6 +153,4 @@ export const grantBody = z
   })
   .openapi('GrantCredits');
 
-export const grantSchema = z
-  .object({ entryId: z.string(), available: z.int() })
-  .openapi('CreditGrant');
+export const grantSchema = z.object({ entryId: z.string(), available: z.int() }).openapi('CreditGrant');

@@ -13,16 +13,25 @@ describe('a secret key', () => {
   });
 
   it('is told from every key with one character changed', () => {
-    fc.assert(fc.property(mode, fc.boolean(), fc.nat(), fc.constantFrom(...'0aZ'), (kind, demo, seed, other) => {
-      const key = newSecretKey(kind, demo && kind === 'test');
-      expect(parseSecretKey(key)).toEqual({ mode: kind, demo: demo && kind === 'test' });
-      const at = 'uxf_sk_live_'.length + (demo ? 4 : 0) + (seed % 36);
-      if (key[at] !== other) expect(parseSecretKey(key.slice(0, at) + other + key.slice(at + 1))).toBeNull();
-    }));
+    fc.assert(
+      fc.property(mode, fc.boolean(), fc.nat(), fc.constantFrom(...'0aZ'), (kind, demo, seed, other) => {
+        const key = newSecretKey(kind, demo && kind === 'test');
+        expect(parseSecretKey(key)).toEqual({ mode: kind, demo: demo && kind === 'test' });
+        const at = 'uxf_sk_live_'.length + (demo ? 4 : 0) + (seed % 36);
+        if (key[at] !== other)
+          expect(parseSecretKey(key.slice(0, at) + other + key.slice(at + 1))).toBeNull();
+      }),
+    );
   });
 
   it('is nothing else', () => {
-    for (const text of ['', 'uxf_sk_', 'uxf_sk_prod_x', `${newSecretKey('live')} `, newSecretKey('live').slice(0, -1)]) {
+    for (const text of [
+      '',
+      'uxf_sk_',
+      'uxf_sk_prod_x',
+      `${newSecretKey('live')} `,
+      newSecretKey('live').slice(0, -1),
+    ]) {
       expect(parseSecretKey(text)).toBeNull();
     }
   });

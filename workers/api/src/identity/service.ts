@@ -22,22 +22,40 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 function toApiKey(row: KeyRow): ApiKey {
   const { id, name, mode, prefix, createdAt, lastUsedAt, expiresAt, revokedAt } = row;
   return {
-    id, name, mode, prefix, createdAt: iso(createdAt), lastUsedAt: isoOrNull(lastUsedAt),
-    expiresAt: isoOrNull(expiresAt), revokedAt: isoOrNull(revokedAt),
+    id,
+    name,
+    mode,
+    prefix,
+    createdAt: iso(createdAt),
+    lastUsedAt: isoOrNull(lastUsedAt),
+    expiresAt: isoOrNull(expiresAt),
+    revokedAt: isoOrNull(revokedAt),
   };
 }
 
-interface NewKeyInput { id: string; workspaceId: string; name: string; mode: KeyMode; demo?: boolean }
+interface NewKeyInput {
+  id: string;
+  workspaceId: string;
+  name: string;
+  mode: KeyMode;
+  demo?: boolean;
+}
 
 /** Makes a key. If an earlier attempt under the same id failed half-way, its unseen value is replaced. */
 async function createKey(env: Env, input: NewKeyInput): Promise<NewApiKey> {
   const { id, workspaceId, name, mode, demo = false } = input;
   const value = newSecretKey(mode, demo);
   const row: KeyRow = {
-    id, workspaceId, name, mode,
+    id,
+    workspaceId,
+    name,
+    mode,
     hash: await hashSecretKey(config(env).KEY_PEPPER, value),
     prefix: displayPrefix(value),
-    createdAt: Date.now(), lastUsedAt: null, expiresAt: null, revokedAt: null,
+    createdAt: Date.now(),
+    lastUsedAt: null,
+    expiresAt: null,
+    revokedAt: null,
   };
   await identityStore(env).upsertKey(row);
   return { ...toApiKey(row), value };
@@ -61,7 +79,12 @@ export function identityService(env: Env) {
     },
 
     /** A new key with the old one's name and mode; the old one works `overlapSeconds` longer. */
-    async rotateKey(workspaceId: string, id: string, newKeyId: string, overlapSeconds: number): Promise<NewApiKey> {
+    async rotateKey(
+      workspaceId: string,
+      id: string,
+      newKeyId: string,
+      overlapSeconds: number,
+    ): Promise<NewApiKey> {
       const old = await requireKey(workspaceId, id);
       const now = Date.now();
       if (old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now)) {
@@ -81,7 +104,15 @@ export function identityService(env: Env) {
     },
 
     async mintToken(principal: KeyPrincipal, body: z.output<typeof mintTokenBody>) {
-      const { user: { avatarUrl, ...user }, tenantId, flows, agents, budget, origins, expiresInSeconds } = body;
+      const {
+        user: { avatarUrl, ...user },
+        tenantId,
+        flows,
+        agents,
+        budget,
+        origins,
+        expiresInSeconds,
+      } = body;
       const jti = newId('tok');
       const { token, expiresAt } = await mintClientToken({
         secrets: config(env).TOKEN_SECRETS,
@@ -92,7 +123,8 @@ export function identityService(env: Env) {
         ttl: expiresInSeconds,
         claims: {
           user: { ...user, ...(avatarUrl !== undefined && { avatarUrl }) },
-          flows, agents,
+          flows,
+          agents,
           ...(tenantId !== undefined && { tenantId }),
           ...(budget && { budget }),
           ...(origins && { origins }),
@@ -106,7 +138,8 @@ export function identityService(env: Env) {
       const now = Date.now();
       // Past that, every token it could concern has expired by itself.
       const purgeAt = now + (MAX_TOKEN_TTL + 300) * 1000;
-      const [kind, value] = 'jti' in target ? (['jti', target.jti] as const) : (['user', target.userId] as const);
+      const [kind, value] =
+        'jti' in target ? (['jti', target.jti] as const) : (['user', target.userId] as const);
       await store.insertRevocation({ workspaceId, kind, value, revokedAt: now, purgeAt });
       forgetCredentials();
     },
@@ -116,7 +149,11 @@ export function identityService(env: Env) {
 /** What only we may do. */
 export function operatorService(env: Env) {
   const store = identityStore(env);
-  const toWorkspace = ({ id, name, createdAt }: WorkspaceRow): Workspace => ({ id, name, createdAt: iso(createdAt) });
+  const toWorkspace = ({ id, name, createdAt }: WorkspaceRow): Workspace => ({
+    id,
+    name,
+    createdAt: iso(createdAt),
+  });
 
   return {
     async createWorkspace(input: { id: string; keyId: string; name: string; demo: boolean }) {
@@ -137,7 +174,8 @@ export function operatorService(env: Env) {
 
     /** Gives credits away, once per `key`. */
     async grant(workspaceId: string, input: { key: string; amount: number; note: string }) {
-      if (!(await store.workspaceById(workspaceId))) throw new ApiError('not_found', 'There is no such workspace.');
+      if (!(await store.workspaceById(workspaceId)))
+        throw new ApiError('not_found', 'There is no such workspace.');
       const { entryId, available } = unwrap(
         await workspaceAccount(env, workspaceId).grant({ ...input, source: 'operator' }),
       );

@@ -12,7 +12,10 @@ const MAX_ENTRIES = 5_000;
 /** How often `lastUsedAt` is written. */
 const TOUCH_MS = 60_000;
 
-interface Cached<T> { at: number; value: T }
+interface Cached<T> {
+  at: number;
+  value: T;
+}
 const keysByHash = new Map<string, Cached<KeyRow>>();
 const tokenStanding = new Map<string, Cached<boolean>>();
 const touched = new Map<string, number>();
@@ -50,7 +53,13 @@ export async function touchKey(env: Env, row: KeyRow, now: number): Promise<void
   await identityStore(env).touchKey(row.workspaceId, row.id, now);
 }
 
-export interface TokenIdentity { workspaceId: string; keyId: string; jti: string; userId: string; issuedAt: number }
+export interface TokenIdentity {
+  workspaceId: string;
+  keyId: string;
+  jti: string;
+  userId: string;
+  issuedAt: number;
+}
 
 /** Whether neither the token, nor its user, nor the key that minted it has been revoked. */
 export async function tokenStands(env: Env, token: TokenIdentity, now: number): Promise<boolean> {
@@ -71,21 +80,31 @@ async function lookUpToken(env: Env, token: TokenIdentity, now: number): Promise
   return key !== undefined && keyStands(key, now) && !isRevoked(revocations, token);
 }
 
-function isRevoked(revocations: RevocationRow[], token: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'>): boolean {
+function isRevoked(
+  revocations: RevocationRow[],
+  token: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'>,
+): boolean {
   return revocations.some(({ kind, value, revokedAt }) =>
-    (kind === 'jti' ? value === token.jti : value === token.userId && revokedAt >= token.issuedAt));
+    kind === 'jti' ? value === token.jti : value === token.userId && revokedAt >= token.issuedAt,
+  );
 }
 
 /** Credentials behind an open socket: a secret key, or a token that a key has minted. */
-export interface OpenCredential { keyId: string; token?: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'> }
+export interface OpenCredential {
+  keyId: string;
+  token?: Pick<TokenIdentity, 'jti' | 'userId' | 'issuedAt'>;
+}
 
 /** Asks D1, past the cache and in two queries for any number of sockets, which credentials of a workspace still stand. */
 export async function standingOf(
-  env: Env, workspaceId: string, now: number,
+  env: Env,
+  workspaceId: string,
+  now: number,
 ): Promise<(credential: OpenCredential) => boolean> {
   const store = identityStore(env);
   const [ended, revocations] = await Promise.all([
-    store.endedKeyIds(workspaceId, now), store.workspaceRevocations(workspaceId, now),
+    store.endedKeyIds(workspaceId, now),
+    store.workspaceRevocations(workspaceId, now),
   ]);
   const endedKeys = new Set(ended);
   return ({ keyId, token }) => !endedKeys.has(keyId) && !(token && isRevoked(revocations, token));

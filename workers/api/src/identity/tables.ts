@@ -12,7 +12,9 @@ export const apiKey = sqliteTable(
   'api_key',
   {
     id: text('id').primaryKey(),
-    workspaceId: text('workspace_id').notNull().references(() => workspace.id),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
     name: text('name').notNull(),
     mode: text('mode', { enum: ['live', 'test'] }).notNull(),
     hash: text('hash').notNull(),

@@ -15,7 +15,7 @@ export function readBody(limit: number): MiddlewareHandler<AppEnv> {
     const { body } = c.req.raw;
     if (body) {
       const bytes = await collect(body, limit);
-      c.req.raw = new Request(c.req.raw, { body: bytes });
+      c.req.raw = new Request(c.req.raw, { method: c.req.method, body: bytes });
     }
     await next();
   };

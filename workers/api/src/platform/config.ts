@@ -6,10 +6,22 @@ const text = z.string().min(1);
 /** A comma-separated list, newest first: the first one signs, all of them verify. */
 const secretList = z
   .string()
-  .transform((value) => value.split(',').map((secret) => secret.trim()).filter((secret) => secret !== ''))
-  .pipe(z.array(z.string().min(32, 'each secret needs at least 32 characters')).min(1, 'needs at least one secret'));
+  .transform((value) =>
+    value
+      .split(',')
+      .map((secret) => secret.trim())
+      .filter((secret) => secret !== ''),
+  )
+  .pipe(
+    z
+      .array(z.string().min(32, 'each secret needs at least 32 characters'))
+      .min(1, 'needs at least one secret'),
+  );
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
 
 const schema = z.object({
   /** Sign client tokens; rotating, newest first. */
@@ -49,7 +61,8 @@ export function config(env: Env): Config {
   const result = schema.safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) =>
-      given[String(path[0])] === undefined ? `${path.join('.')} is not set` : `${path.join('.')}: ${message}`);
+      given[String(path[0])] === undefined ? `${path.join('.')} is not set` : `${path.join('.')}: ${message}`,
+    );
     throw new Error(`Configuration: ${faults.join('; ')}`);
   }
   parsed.set(env, result.data);

@@ -13,7 +13,11 @@ export async function sha256(data: string | Uint8Array<ArrayBuffer> | ArrayBuffe
 /** HMAC-SHA-256 in hex. */
 export async function hmac(secret: string, message: string): Promise<string> {
   const key = await crypto.subtle.importKey(
-    'raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'],
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
   );
   return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(message)));
 }

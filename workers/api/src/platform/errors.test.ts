@@ -10,8 +10,12 @@ describe('errors', () => {
     expect(status).toBe(404);
     expect(headers.get('Content-Type')).toBe('application/problem+json');
     expect(body).toEqual({
-      type: 'urn:uxflow:error:not_found', title: 'Not found', status: 404, code: 'not_found',
-      detail: expect.any(String), requestId: headers.get('X-Request-Id'),
+      type: 'urn:uxflow:error:not_found',
+      title: 'Not found',
+      status: 404,
+      code: 'not_found',
+      detail: expect.any(String),
+      requestId: headers.get('X-Request-Id'),
     });
   });
 
@@ -19,10 +23,34 @@ describe('errors', () => {
     ['an unknown route', 'GET /v1/nothing', {}, 404, 'not_found'],
     ['a wrong method', 'DELETE /v1/flows', { as }, 405, 'method_not_allowed'],
     ['no credential', 'GET /v1/flows', {}, 401, 'unauthenticated'],
-    ['malformed JSON', 'POST /v1/flows', { as, raw: '{"name":', headers: { 'Content-Type': 'application/json' } }, 400, 'malformed_json'],
-    ['no body', 'POST /v1/flows', { as, headers: { 'Content-Type': 'application/json' }, raw: '' }, 400, 'malformed_json'],
-    ['another content type', 'POST /v1/flows', { as, raw: 'name=x', headers: { 'Content-Type': 'text/plain' } }, 415, 'unsupported_media_type'],
-    ['an unknown field', 'POST /v1/flows', { as, body: { name: 'x', colour: 'red' } }, 422, 'invalid_request'],
+    [
+      'malformed JSON',
+      'POST /v1/flows',
+      { as, raw: '{"name":', headers: { 'Content-Type': 'application/json' } },
+      400,
+      'malformed_json',
+    ],
+    [
+      'no body',
+      'POST /v1/flows',
+      { as, headers: { 'Content-Type': 'application/json' }, raw: '' },
+      400,
+      'malformed_json',
+    ],
+    [
+      'another content type',
+      'POST /v1/flows',
+      { as, raw: 'name=x', headers: { 'Content-Type': 'text/plain' } },
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'an unknown field',
+      'POST /v1/flows',
+      { as, body: { name: 'x', colour: 'red' } },
+      422,
+      'invalid_request',
+    ],
     ['a missing field', 'POST /v1/flows', { as, body: {} }, 422, 'invalid_request'],
     ['a body that is a list', 'POST /v1/flows', { as, body: [] }, 422, 'invalid_request'],
     ['an over-long name', 'POST /v1/flows', { as, body: { name: 'x'.repeat(201) } }, 422, 'invalid_request'],
@@ -34,7 +62,13 @@ describe('errors', () => {
     ['a made-up cursor', 'GET /v1/flows?cursor=abc', { as }, 422, 'invalid_request'],
     ['an id of the wrong shape', 'GET /v1/flows/nonsense', { as }, 404, 'not_found'],
     ['an unknown id', 'GET /v1/flows/flw_01KA3Z0000000000000000000A', { as }, 404, 'not_found'],
-    ['an Idempotency-Key with blanks', 'POST /v1/flows', { as, body: { name: 'x' }, headers: { 'Idempotency-Key': 'a b' } }, 422, 'invalid_request'],
+    [
+      'an Idempotency-Key with blanks',
+      'POST /v1/flows',
+      { as, body: { name: 'x' }, headers: { 'Idempotency-Key': 'a b' } },
+      422,
+      'invalid_request',
+    ],
   ])('answer %s with the contract’s code', async (_what, route, options, status, code) => {
     const reply = await call(route, options);
     expect([reply.status, reply.body.code]).toEqual([status, code]);
@@ -133,7 +167,11 @@ describe('cross-origin requests', () => {
     expect(mine.headers.get('Access-Control-Allow-Origin')).toBe(origin);
     expect(mine.headers.get('Access-Control-Allow-Credentials')).toBeNull();
     expect(mine.headers.get('Access-Control-Expose-Headers')).toContain('X-Request-Id');
-    for (const other of ['https://evil.example', 'http://app.example.com', 'https://app.example.com.evil.example']) {
+    for (const other of [
+      'https://evil.example',
+      'http://app.example.com',
+      'https://app.example.com.evil.example',
+    ]) {
       const theirs = await call('GET /v1/flows', { as: token, headers: { Origin: other } });
       expect([theirs.status, theirs.body.code]).toEqual([403, 'origin_not_allowed']);
       expect(theirs.headers.get('Access-Control-Allow-Origin')).toBeNull();

@@ -34,7 +34,10 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-export interface Issue { path: string; message: string }
+export interface Issue {
+  path: string;
+  message: string;
+}
 
 export interface ApiErrorOptions {
   /** The request field that is wrong, e.g. `maxCredits`. */

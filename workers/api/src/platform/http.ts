@@ -25,23 +25,32 @@ export const envelope: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   }
   log(c, status >= 500 ? 'error' : 'info', 'request', {
-    method: c.req.method, path: c.req.path, status, ms: Date.now() - started,
+    method: c.req.method,
+    path: c.req.path,
+    status,
+    ms: Date.now() - started,
   });
 };
 
 /** Answers a path that no route matched: 405 with `Allow` when the path exists for other methods, else 404. */
 export function notFound(app: Hono<AppEnv>, method: string, path: string): ApiError {
   const allowed = new Set(
-    app.routes.filter((route) => route.method !== 'ALL' && matches(route.path, path)).map((route) => route.method),
+    app.routes
+      .filter((route) => route.method !== 'ALL' && matches(route.path, path))
+      .map((route) => route.method),
   );
   if (allowed.size === 0) return new ApiError('not_found', `There is nothing at ${path}.`);
   const allow = [...allowed].sort().join(', ');
-  return new ApiError('method_not_allowed', `${method} is not possible here; allowed: ${allow}.`, { extra: { allow } });
+  return new ApiError('method_not_allowed', `${method} is not possible here; allowed: ${allow}.`, {
+    extra: { allow },
+  });
 }
 
 function matches(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  return wanted.length === given.length
-    && wanted.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]));
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]))
+  );
 }

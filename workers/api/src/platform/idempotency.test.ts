@@ -73,7 +73,9 @@ describe('an Idempotency-Key', () => {
 
   it('whose first call never answered is taken over and makes the same object', async () => {
     const { body: flow } = await create('crashed', 'Crashed');
-    await env.DB.prepare("UPDATE idempotency SET state = 'open', response = NULL WHERE key = 'crashed'").run();
+    await env.DB.prepare(
+      "UPDATE idempotency SET state = 'open', response = NULL WHERE key = 'crashed'",
+    ).run();
     const early = await create('crashed', 'Crashed');
     expect([early.status, early.body.code]).toEqual([409, 'idempotency_in_progress']);
     await env.DB.prepare("UPDATE idempotency SET locked_until = 0 WHERE key = 'crashed'").run();
@@ -90,12 +92,14 @@ describe('an Idempotency-Key', () => {
     expect((await create('kept', 'Kept')).body.id).toBe(flow.id);
     vi.setSystemTime(Date.now() + 72 * 3_600_000);
     await purgeIdempotency(env, Date.now());
-    const [left] = (await env.DB.prepare("SELECT count(*) AS n FROM idempotency WHERE key = 'kept'").all()).results;
+    const [left] = (await env.DB.prepare("SELECT count(*) AS n FROM idempotency WHERE key = 'kept'").all())
+      .results;
     expect(left).toEqual({ n: 0 });
   });
 
   it('never stores a secret: the repeat says that it was shown', async () => {
-    const make = () => call('POST /v1/api-keys', { as, body: { name: 'CI' }, headers: { 'Idempotency-Key': 'secret' } });
+    const make = () =>
+      call('POST /v1/api-keys', { as, body: { name: 'CI' }, headers: { 'Idempotency-Key': 'secret' } });
     const first = await make();
     expect(first.status).toBe(201);
     const second = await make();
@@ -105,15 +109,31 @@ describe('an Idempotency-Key', () => {
   });
 
   it('carries a response too long to store by making it again', async () => {
-    const nodes = Object.fromEntries(Array.from({ length: 4_000 }, (_, at) => [
-      `n${at}`, { id: `n${at}`, type: 'screen', title: `Screen ${at}`, description: 'x'.repeat(250), position: { x: 0, y: at } },
-    ]));
-    const body = { name: 'Large', document: { format: 'uxflow/1', name: 'Large', nodes, edges: {}, frames: {}, personas: {} } };
+    const nodes = Object.fromEntries(
+      Array.from({ length: 4_000 }, (_, at) => [
+        `n${at}`,
+        {
+          id: `n${at}`,
+          type: 'screen',
+          title: `Screen ${at}`,
+          description: 'x'.repeat(250),
+          position: { x: 0, y: at },
+        },
+      ]),
+    );
+    const body = {
+      name: 'Large',
+      document: { format: 'uxflow/1', name: 'Large', nodes, edges: {}, frames: {}, personas: {} },
+    };
     const make = () => call('POST /v1/flows', { as, body, headers: { 'Idempotency-Key': 'large' } });
     const first = await make();
     const second = await make();
     expect(first.text.length).toBeGreaterThan(1024 * 1024);
-    expect([second.status, second.body.id, second.headers.get('Idempotency-Replayed')]).toEqual([201, first.body.id, 'true']);
+    expect([second.status, second.body.id, second.headers.get('Idempotency-Replayed')]).toEqual([
+      201,
+      first.body.id,
+      'true',
+    ]);
     expect(second.body.document).toEqual(first.body.document);
   });
 });

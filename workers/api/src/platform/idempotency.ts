@@ -10,7 +10,10 @@ import { type IdPrefix, newId } from './ids.ts';
 import { idempotency } from './tables.ts';
 
 /** A call that may be repeated: its key, and the seed of the ids that it makes. */
-export interface Operation { key: string; seed: string }
+export interface Operation {
+  key: string;
+  seed: string;
+}
 
 /**
  * How a POST answers a repeated `Idempotency-Key`:
@@ -65,7 +68,15 @@ export function idempotent(mode: IdempotencyMode): MiddlewareHandler<AppEnv> {
     const row = and(eq(idempotency.scope, scope), eq(idempotency.key, key));
     const now = Date.now();
 
-    const claim = { scope, key, requestHash, seed: ulid(now), state: 'open' as const, lockedUntil: now + LOCK, createdAt: now };
+    const claim = {
+      scope,
+      key,
+      requestHash,
+      seed: ulid(now),
+      state: 'open' as const,
+      lockedUntil: now + LOCK,
+      createdAt: now,
+    };
     const [claimed] = await db
       .insert(idempotency)
       .values(claim)
@@ -102,15 +113,24 @@ export function idempotent(mode: IdempotencyMode): MiddlewareHandler<AppEnv> {
     } else if (mode === 'secret') {
       await db.update(idempotency).set({ state: 'secret' }).where(row);
     } else {
-      await db.update(idempotency).set(await settled(c.res)).where(row);
+      await db
+        .update(idempotency)
+        .set(await settled(c.res))
+        .where(row);
     }
   };
 }
 
-interface StoredResponse { status: number; headers: Record<string, string>; body: string }
+interface StoredResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
 
 /** What is kept of a response; a stream or a very long one is not, and its repeat runs the operation again. */
-async function settled(response: Response): Promise<{ state: 'rerun' } | { state: 'stored'; response: string }> {
+async function settled(
+  response: Response,
+): Promise<{ state: 'rerun' } | { state: 'stored'; response: string }> {
   const type = response.headers.get('Content-Type') ?? '';
   if (type.startsWith('text/event-stream')) return { state: 'rerun' };
   const body = await response.clone().text();
@@ -126,7 +146,10 @@ async function settled(response: Response): Promise<{ state: 'rerun' } | { state
 
 function replay(known: typeof idempotency.$inferSelect | undefined, requestHash: string): Response {
   if (known && known.requestHash !== requestHash) {
-    throw new ApiError('idempotency_conflict', 'This Idempotency-Key was used with another body. Use a new key.');
+    throw new ApiError(
+      'idempotency_conflict',
+      'This Idempotency-Key was used with another body. Use a new key.',
+    );
   }
   if (known?.state === 'secret') {
     throw new ApiError(
@@ -136,14 +159,23 @@ function replay(known: typeof idempotency.$inferSelect | undefined, requestHash:
   }
   if (known?.state === 'stored' && known.response !== null) {
     const { status, headers, body } = JSON.parse(known.response) as StoredResponse;
-    return new Response(status === 204 ? null : body, { status, headers: { ...headers, 'Idempotency-Replayed': 'true' } });
+    return new Response(status === 204 ? null : body, {
+      status,
+      headers: { ...headers, 'Idempotency-Replayed': 'true' },
+    });
   }
-  throw new ApiError('idempotency_in_progress', 'The first call with this Idempotency-Key has not answered yet. Retry.', {
-    retryAfter: 1,
-  });
+  throw new ApiError(
+    'idempotency_in_progress',
+    'The first call with this Idempotency-Key has not answered yet. Retry.',
+    {
+      retryAfter: 1,
+    },
+  );
 }
 
 /** Deletes rows past their keeping time. */
 export async function purgeIdempotency(env: Env, now: number): Promise<void> {
-  await database(env).delete(idempotency).where(lt(idempotency.createdAt, now - KEEP));
+  await database(env)
+    .delete(idempotency)
+    .where(lt(idempotency.createdAt, now - KEEP));
 }

@@ -2,7 +2,23 @@ import { monotonicFactory } from 'ulid';
 
 /** Prefixes of public ids. An id is its prefix, `_` and a ULID, so ids sort by creation. */
 export const ID_PREFIXES = [
-  'ws', 'flw', 'cmt', 'ver', 'prp', 'run', 'key', 'agt', 'doc', 'ent', 'evt', 'whk', 'thr', 'att', 'req', 'tok', 'peer',
+  'ws',
+  'flw',
+  'cmt',
+  'ver',
+  'prp',
+  'run',
+  'key',
+  'agt',
+  'doc',
+  'ent',
+  'evt',
+  'whk',
+  'thr',
+  'att',
+  'req',
+  'tok',
+  'peer',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -6,19 +6,29 @@ type Document = ReturnType<OpenAPIHono<AppEnv>['getOpenAPI31Document']>;
 /** Registers what routes refer to by name: the security schemes and the Idempotency-Key parameter. */
 export function registerComponents({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
   openAPIRegistry.registerComponent('securitySchemes', 'secretKey', {
-    type: 'http', scheme: 'bearer',
-    description: '`uxf_sk_live_…` or `uxf_sk_test_…`. For servers only: refused with 403 when the request bears an Origin.',
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      '`uxf_sk_live_…` or `uxf_sk_test_…`. For servers only: refused with 403 when the request bears an Origin.',
   });
   openAPIRegistry.registerComponent('securitySchemes', 'clientToken', {
-    type: 'http', scheme: 'bearer', bearerFormat: 'JWT',
-    description: 'Minted by your server for one end user (`POST /v1/client-tokens`); lives at most 15 minutes.',
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'Minted by your server for one end user (`POST /v1/client-tokens`); lives at most 15 minutes.',
   });
   openAPIRegistry.registerComponent('securitySchemes', 'operatorToken', {
-    type: 'http', scheme: 'bearer', description: 'For whoever runs this backend.',
+    type: 'http',
+    scheme: 'bearer',
+    description: 'For whoever runs this backend.',
   });
   openAPIRegistry.registerComponent('parameters', 'IdempotencyKey', {
-    name: 'Idempotency-Key', in: 'header', required: false,
-    description: 'Any unique text. The same call again with the same key has its effect once; kept at least 24 hours.',
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Any unique text. The same call again with the same key has its effect once; kept at least 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 180 },
   });
 }
@@ -38,7 +48,11 @@ export function openApiDocument(app: OpenAPIHono<AppEnv>): Document {
     },
     servers: [{ url: '/' }],
   });
-  return { ...document, paths: sorted(document.paths ?? {}), components: sortedGroups(document.components ?? {}) };
+  return {
+    ...document,
+    paths: sorted(document.paths ?? {}),
+    components: sortedGroups(document.components ?? {}),
+  };
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {

@@ -3,7 +3,13 @@ import { ApiError } from './errors.ts';
 
 /** `?limit=&cursor=` of every list; spread into the route's strict query object. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(100).default(50).openapi({ description: 'Rows in a page, 1 to 100.' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .openapi({ description: 'Rows in a page, 1 to 100.' }),
   cursor: z.string().min(1).max(512).optional().openapi({ description: '`nextCursor` of the page before.' }),
 };
 
@@ -26,13 +32,18 @@ export function encodeCursor(...key: (string | number)[]): string {
  * The sort key in a cursor, checked against its expected shape.
  * @throws ApiError `invalid_request` for a cursor that this API did not make.
  */
-export function decodeCursor<T extends z.ZodType<(string | number)[]>>(cursor: string, shape: T): z.output<T> {
+export function decodeCursor<T extends z.ZodType<(string | number)[]>>(
+  cursor: string,
+  shape: T,
+): z.output<T> {
   try {
     return shape.parse(JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))));
   } catch (cause) {
     const message = 'is not a cursor of this list: pass nextCursor unchanged, or leave it out';
     throw new ApiError('invalid_request', `cursor ${message}.`, {
-      param: 'cursor', issues: [{ path: 'cursor', message }], cause,
+      param: 'cursor',
+      issues: [{ path: 'cursor', message }],
+      cause,
     });
   }
 }
@@ -42,7 +53,10 @@ export function decodeCursor<T extends z.ZodType<(string | number)[]>>(cursor: s
  * @param keyOf sort key of a row, from which the next page goes on.
  */
 export function toPage<Row, T>(
-  rows: Row[], limit: number, keyOf: (row: Row) => (string | number)[], map: (row: Row) => T,
+  rows: Row[],
+  limit: number,
+  keyOf: (row: Row) => (string | number)[],
+  map: (row: Row) => T,
 ): { data: T[]; nextCursor: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);

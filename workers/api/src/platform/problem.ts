@@ -39,9 +39,13 @@ export function toApiError(error: unknown): ApiError {
       return new ApiError('unsupported_media_type', 'Send the body with Content-Type: application/json.');
     }
   }
-  return new ApiError('internal', 'The request could not be completed. Try again; quote requestId if it stays.', {
-    cause: error,
-  });
+  return new ApiError(
+    'internal',
+    'The request could not be completed. Try again; quote requestId if it stays.',
+    {
+      cause: error,
+    },
+  );
 }
 
 /** The one place where errors become responses. */

@@ -29,20 +29,21 @@ interface RouteOptions {
 }
 
 const ACCESS_TEXT: Record<CredentialKind, string> = {
-  key: 'secret key', client: 'client token', operator: 'operator token',
+  key: 'secret key',
+  client: 'client token',
+  operator: 'operator token',
 };
 const SCHEMES: Record<CredentialKind, string> = {
-  key: 'secretKey', client: 'clientToken', operator: 'operatorToken',
+  key: 'secretKey',
+  client: 'clientToken',
+  operator: 'operatorToken',
 };
 
 /**
  * Declares a route: who may call it, what it takes and gives, and every error it may answer, for the runtime and for
  * OpenAPI alike. Request objects are `z.strictObject`, so that unknown fields are refused.
  */
-export function defineRoute<
-  const P extends string,
-  const R extends RouteOptions & { path: P },
->(route: R) {
+export function defineRoute<const P extends string, const R extends RouteOptions & { path: P }>(route: R) {
   const { method, path, operationId, tags, summary, request, responses } = route;
   const { access, guards = [], errors = [], bodyLimit, idempotency } = route;
   const post = method === 'post';
@@ -60,9 +61,16 @@ export function defineRoute<
   if (hasBody) for (const code of BODY_ERRORS) codes.add(code);
   if (post && access !== 'public') for (const code of POST_ERRORS) codes.add(code);
 
-  const who = access === 'public' ? 'Public.' : `May be called with: ${access.map((kind) => ACCESS_TEXT[kind]).join(', ')}.`;
+  const who =
+    access === 'public'
+      ? 'Public.'
+      : `May be called with: ${access.map((kind) => ACCESS_TEXT[kind]).join(', ')}.`;
   return createRoute({
-    method, path, operationId, tags: [...tags], summary,
+    method,
+    path,
+    operationId,
+    tags: [...tags],
+    summary,
     ...(request && { request }),
     middleware,
     ...(post && access !== 'public' && { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
@@ -73,13 +81,22 @@ export function defineRoute<
 }
 
 const AUTH_ERRORS = [
-  'unauthenticated', 'token_expired', 'forbidden', 'secret_key_in_browser', 'origin_not_allowed',
+  'unauthenticated',
+  'token_expired',
+  'forbidden',
+  'secret_key_in_browser',
+  'origin_not_allowed',
 ] as const satisfies ErrorCode[];
 const BODY_ERRORS = [
-  'malformed_json', 'payload_too_large', 'unsupported_media_type', 'invalid_request',
+  'malformed_json',
+  'payload_too_large',
+  'unsupported_media_type',
+  'invalid_request',
 ] as const satisfies ErrorCode[];
 const POST_ERRORS = [
-  'idempotency_conflict', 'idempotency_in_progress', 'invalid_request',
+  'idempotency_conflict',
+  'idempotency_in_progress',
+  'invalid_request',
 ] as const satisfies ErrorCode[];
 
 /** One OpenAPI response a status, all with the shared Problem schema, naming the codes that may stand in it. */
@@ -90,13 +107,15 @@ function problems(codes: Set<ErrorCode>): RouteConfig['responses'] {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [
-      status,
-      {
-        description: list.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, list]) => [
+        status,
+        {
+          description: list.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
+      ]),
   );
 }
 

@@ -11,9 +11,10 @@ export function createRouter(): OpenAPIHono<AppEnv> {
       if (result.target === 'param') throw new ApiError('not_found', 'There is no such object.');
       const issues = (result.error as z.ZodError).issues.flatMap(issuesOf);
       const [first] = issues;
-      const detail = issues.length === 1 && first
-        ? `${first.path || 'The request'}: ${first.message}.`
-        : `${issues.length} fields are wrong: see issues.`;
+      const detail =
+        issues.length === 1 && first
+          ? `${first.path || 'The request'}: ${first.message}.`
+          : `${issues.length} fields are wrong: see issues.`;
       throw new ApiError('invalid_request', detail, { issues, ...(first?.path && { param: first.path }) });
     },
   });
@@ -22,7 +23,10 @@ export function createRouter(): OpenAPIHono<AppEnv> {
 function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here: remove it' }));
+    return issue.keys.map((key) => ({
+      path: [...path, key].join('.'),
+      message: 'is not known here: remove it',
+    }));
   }
   return [{ path: path.join('.'), message: issue.message }];
 }

@@ -6,7 +6,11 @@ import { createRouter } from './router.ts';
 export const platformRoutes = createRouter();
 
 const health = defineRoute({
-  method: 'get', path: '/healthz', operationId: 'getHealth', tags: ['Service'], summary: 'Is the service up, and which build is it?',
+  method: 'get',
+  path: '/healthz',
+  operationId: 'getHealth',
+  tags: ['Service'],
+  summary: 'Is the service up, and which build is it?',
   access: 'public',
   responses: {
     200: json(z.object({ ok: z.literal(true), build: z.string() }).openapi('Health'), 'It is up.'),

@@ -3,17 +3,30 @@ import { call } from '../../../test/client.ts';
 
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; description: string; responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }> }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        operationId: string;
+        description: string;
+        responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
+      }
+    >
+  >;
 }
 const document = JSON.parse((await call('GET /openapi.json')).text) as OpenApi;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })));
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+);
 
 it('the OpenAPI document is version 3.1 and refers only to what it defines', () => {
   expect(document.openapi).toBe('3.1.0');
   const text = JSON.stringify(document);
   for (const [, path = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-    const target = path.split('/').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], document);
+    const target = path
+      .split('/')
+      .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], document);
     expect(target, path).toBeDefined();
   }
 });
@@ -23,7 +36,9 @@ it('every operation says who may call it, and each of its errors is the one Prob
     expect(description, path).toMatch(/May be called with: |Public\./);
     for (const [status, { content }] of Object.entries(responses)) {
       if (Number(status) < 400) continue;
-      expect(content, `${path} ${status}`).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } });
+      expect(content, `${path} ${status}`).toEqual({
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      });
     }
   }
 });

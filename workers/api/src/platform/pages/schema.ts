@@ -28,24 +28,45 @@ export interface JsonSchema {
 /** A schema as a nested list of its fields; what it refers to is linked, not repeated. */
 export function schemaTree(schema: JsonSchema): Markup {
   const target = fieldsHolder(schema);
-  if (!target?.properties) return html`<p class="type">${typeName(schema)}</p>${variants(schema)}`;
+  if (!target?.properties)
+    return html`<p class="type">${typeName(schema)}</p>
+      ${variants(schema)}`;
   const required = new Set(target.required);
   const bases = (schema.allOf ?? []).filter(({ $ref }) => $ref !== undefined);
-  return html`<ul class="fields">${bases.map((base) => html`<li>all fields of ${typeName(base)}, and</li>`)}${Object.entries(target.properties).map(([name, field]) => html`<li>
-<code>${name}</code> <span class="type">${typeName(field)}${limits(field)}</span>${required.has(name) ? html` <span class="need">required</span>` : ''}
-${field.description ? html`<div>${prose(field.description)}</div>` : ''}${nested(field)}
-</li>`)}</ul>`;
+  return html`<ul class="fields">
+    ${bases.map((base) => html`<li>all fields of ${typeName(base)}, and</li>`)}${Object.entries(
+      target.properties,
+    ).map(
+      ([name, field]) =>
+        html`<li>
+          <code>${name}</code>
+          <span class="type">${typeName(field)}${limits(field)}</span
+          >${required.has(name) ? html` <span class="need">required</span>` : ''}
+          ${field.description ? html`<div>${prose(field.description)}</div>` : ''}${nested(field)}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function nested(field: JsonSchema): Markup | string {
   const target = fieldsHolder(field);
-  return target?.properties ? html`<details><summary>fields</summary>${schemaTree(target)}</details>` : variants(field);
+  return target?.properties
+    ? html`<details>
+        <summary>fields</summary>
+        ${schemaTree(target)}
+      </details>`
+    : variants(field);
 }
 
 function variants(schema: JsonSchema): Markup | string {
-  const list = (schema.oneOf ?? schema.anyOf ?? []).filter((variant) => fieldsHolder(variant)?.properties ?? variant.oneOf);
+  const list = (schema.oneOf ?? schema.anyOf ?? []).filter(
+    (variant) => fieldsHolder(variant)?.properties ?? variant.oneOf,
+  );
   if (list.length === 0) return '';
-  return html`<details><summary>one of ${list.length} shapes</summary>${list.map((variant) => schemaTree(variant))}</details>`;
+  return html`<details>
+    <summary>one of ${list.length} shapes</summary>
+    ${list.map((variant) => schemaTree(variant))}
+  </details>`;
 }
 
 /** Where the fields of an object, of a list's items or of a map's values stand; never behind a `$ref`. */
@@ -58,7 +79,9 @@ function fieldsHolder(schema: JsonSchema): JsonSchema | undefined {
       required: schema.allOf.flatMap((part) => part.required ?? []),
     };
   }
-  return typeof schema.additionalProperties === 'object' ? fieldsHolder(schema.additionalProperties) : undefined;
+  return typeof schema.additionalProperties === 'object'
+    ? fieldsHolder(schema.additionalProperties)
+    : undefined;
 }
 
 function typeName(schema: JsonSchema): Markup {
@@ -67,7 +90,8 @@ function typeName(schema: JsonSchema): Markup {
     return html`<a href="#${name}">${name}</a>`;
   }
   if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`;
-  if (schema.enum) return html`${schema.enum.map((value, at) => html`${at > 0 ? ' | ' : ''}<code>${value}</code>`)}`;
+  if (schema.enum)
+    return html`${schema.enum.map((value, at) => html`${at > 0 ? ' | ' : ''}<code>${value}</code>`)}`;
   if (schema.items) return html`list of ${typeName(schema.items)}`;
   const reference = schema.allOf?.find(({ $ref }) => $ref !== undefined);
   if (reference) return typeName(reference);
@@ -79,7 +103,15 @@ function typeName(schema: JsonSchema): Markup {
   return html`${[schema.type ?? 'any'].flat().join(' | ')}`;
 }
 
-function limits({ minimum, maximum, minLength, maxLength, maxItems, format, default: preset }: JsonSchema): string {
+function limits({
+  minimum,
+  maximum,
+  minLength,
+  maxLength,
+  maxItems,
+  format,
+  default: preset,
+}: JsonSchema): string {
   const said: string[] = [];
   if (format !== undefined) said.push(format);
   if (minimum !== undefined) said.push(`≥ ${minimum}`);

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { call, newWorkspace } from '../../test/client.ts';
+import { node, sample } from '../../test/sample.ts';
+
+const workspace = await newWorkspace();
+const as = workspace.key;
+
+const create = async (body: object = { name: 'Flow' }, who = as) =>
+  (await call('POST /v1/flows', { as: who, body })).body;
+
+describe('lint, layout, export and import', () => {
+  it('lint tells what is wrong and at which clock', async () => {
+    const { id } = await create({ name: 'x', document: { ...sample, edges: {} } });
+    const { body } = await call(`GET /v1/flows/${id}/lint`, { as });
+    expect(body.clock).toBe(1);
+    expect(Object.values(body.issues ?? {}).map(({ rule }) => rule)).toContain('unreachable-node');
+  });
+
+  it('layout moves what is not pinned, in one undoable commit, and finds nothing to do a second time', async () => {
+    const pinned = { ...node('b', 'Sign in'), pinned: true, position: { x: 700, y: 40 } };
+    const { id } = await create({
+      name: 'x',
+      document: { ...sample, nodes: { ...sample.nodes, b: pinned } },
+    });
+    const first = await call(`POST /v1/flows/${id}/layout`, { as, body: { direction: 'LR' } });
+    expect([first.status, first.body.clock]).toEqual([200, 2]);
+    const { body } = await call(`GET /v1/flows/${id}`, { as });
+    expect(body.document?.['nodes']?.['b']?.['position']).toEqual({ x: 700, y: 40 });
+    expect(body.document?.['nodes']?.['a']?.['position']).not.toEqual(
+      body.document?.['nodes']?.['c']?.['position'],
+    );
+    const second = await call(`POST /v1/flows/${id}/layout`, { as, body: { direction: 'LR' } });
+    expect(second.body).toEqual({ clock: 2, commitId: '', applied: [], conflicts: [] });
+    expect((await call(`POST /v1/flows/${id}/undo`, { as })).body.clock).toBe(3);
+    const unknown = await call(`POST /v1/flows/${id}/layout`, { as, body: { nodeIds: ['zz'] } });
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'unknown_record']);
+  });
+
+  it('layout places as many nodes as a document holds ops for, past the limit of outside commits', async () => {
+    const nodes = Object.fromEntries(Array.from({ length: 1_200 }, (_, at) => [`n${at}`, node(`n${at}`)]));
+    const { id } = await create({ name: 'x', document: { ...sample, nodes, edges: {} } });
+    const { status, body } = await call(`POST /v1/flows/${id}/layout`, { as, body: {} });
+    expect(status).toBe(200);
+    expect(Object.keys(body.applied ?? {}).length).toBeGreaterThan(1_000);
+  });
+
+  it('export and import carry a flow over as JSON, whole', async () => {
+    const flow = await create({ name: 'Über flow / 1', document: sample });
+    const file = await call(`GET /v1/flows/${flow.id}/export`, { as });
+    expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="Uber-flow-1.json"');
+    const imported = await call('POST /v1/flows/import', { as, body: { format: 'json', source: file.text } });
+    expect([imported.status, imported.body.warnings]).toEqual([201, []]);
+    expect(imported.body.flow?.['document']).toEqual(flow.document);
+  });
+
+  it('export and import speak Mermaid, and say what is lost', async () => {
+    const flow = await create({ name: 'x', document: sample });
+    const file = await call(`GET /v1/flows/${flow.id}/export?format=mermaid`, { as });
+    expect(file.text).toMatch(/^(---[\s\S]*---\s*)?flowchart /);
+    const source = `${file.text}\n  click a "https://example.com"`;
+    const { body } = await call('POST /v1/flows/import', {
+      as,
+      body: { format: 'mermaid', source, name: 'Back' },
+    });
+    expect(body.flow?.['name']).toBe('Back');
+    expect(Object.keys(body.flow?.['document']?.['edges'] ?? {})).toHaveLength(2);
+  });
+
+  it('export as SVG holds titles as text, never as markup', async () => {
+    const nodes = { a: node('a', '<script>alert(1)</script>') };
+    const flow = await create({ name: 'x', document: { ...sample, nodes, edges: {} } });
+    const file = await call(`GET /v1/flows/${flow.id}/export?format=svg`, { as });
+    expect(file.headers.get('Content-Type')).toMatch('image/svg+xml');
+    expect(file.text).toContain('<svg');
+    expect(file.text).not.toContain('<script');
+  });
+
+  it.each([
+    ['a format nobody reads', { format: 'visio', source: 'x' }, 'format'],
+    ['JSON that is none', { format: 'json', source: '{' }, 'source'],
+    ['text that is no flowchart', { format: 'mermaid', source: 'sequenceDiagram\nA->>B: hi' }, 'line 1'],
+  ])('import refuses %s and says where', async (_what, body, path) => {
+    const reply = await call('POST /v1/flows/import', { as, body });
+    expect([reply.status, reply.body.issues?.[0]?.path]).toEqual([422, path]);
+  });
+});
