@@ -69,7 +69,7 @@ function credentialsFrom(
   const { apiKey, token, authEndpoint, getToken } = options;
   const given = [apiKey, token, authEndpoint, getToken].filter((value) => value !== undefined && value !== '');
   if (given.length !== 1) {
-    throw new UXFlowError('invalid_config', 'Give exactly one of apiKey, token, authEndpoint and getToken');
+    throw new UXFlowError('invalid_config', 'Give exactly one of apiKey, token, authEndpoint and getToken (an unset environment variable counts as none)');
   }
   if (apiKey) {
     if (inBrowser()) {
