@@ -14,7 +14,7 @@ const CHECKSUM_LENGTH = 6;
 const SHAPE = /^uxf_sk_(live|test)_(demo)?[0-9A-Za-z]{36}$/;
 
 /** Keys that begin so are made by `npm start` and work only on a machine that runs it. */
-export const DEMO_PREFIX = 'uxf_sk_test_demo';
+const DEMO_PREFIX = 'uxf_sk_test_demo';
 
 /** Whether a credential claims to be a secret key, well-formed or not. */
 export function looksLikeSecretKey(credential: string): boolean {

@@ -7,7 +7,7 @@ import { identityStore, type KeyRow, type RevocationRow } from './store.ts';
  * Whether a credential still stands, remembered per isolate for at most `CACHE_MS`, so that a revocation takes effect
  * everywhere within a minute while an ordinary request costs no query.
  */
-export const CACHE_MS = 30_000;
+const CACHE_MS = 30_000;
 const MAX_ENTRIES = 5_000;
 /** How often `lastUsedAt` is written. */
 const TOUCH_MS = 60_000;
@@ -42,7 +42,7 @@ export async function standingKey(env: Env, value: string, now: number): Promise
   return row && keyStands(row, now) ? row : undefined;
 }
 
-export function keyStands(row: KeyRow, now: number): boolean {
+function keyStands(row: KeyRow, now: number): boolean {
   return row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
 }
 

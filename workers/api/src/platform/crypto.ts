@@ -1,7 +1,7 @@
 const encoder = new TextEncoder();
 
 /** Lower-case hex. */
-export function hex(bytes: ArrayBuffer | Uint8Array): string {
+function hex(bytes: ArrayBuffer | Uint8Array): string {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -51,7 +51,7 @@ export function idempotencyKey(c: Context): string | undefined {
 }
 
 /** Who the key belongs to: the same end user keeps their keys across tokens. */
-export function principalId(principal: Principal): string {
+function principalId(principal: Principal): string {
   if (principal.kind === 'operator') return 'operator';
   const who = principal.kind === 'key' ? `key:${principal.keyId}` : `user:${principal.user.id}`;
   return `${principal.workspaceId} ${who}`;

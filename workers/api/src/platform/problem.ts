@@ -30,7 +30,7 @@ export const problemSchema = z
   .openapi('Problem');
 
 /** Anything thrown, as the one error type. What is not an expected refusal is a defect: 500, its text only in the log. */
-export function toApiError(error: unknown): ApiError {
+function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof FlowError) return new ApiError(error.code, error.message, { issues: error.issues });
   if (error instanceof HTTPException) {
