@@ -1,3 +1,7 @@
+import type { RunStatus } from './types.ts';
+
+import type { Run, RunStatus } from './types.ts';
+
 /**
  * What a run's stream carries: the parts of the AI SDK's UI message stream that the server sends, typed here so
  * that nothing of it is needed at runtime. A newer server may send more: ignore the types you do not know.
@@ -16,6 +20,8 @@ export type RunEvent =
   | { type: 'tool-input-available'; toolCallId: string; toolName: string; input: unknown }
   | { type: 'tool-output-available'; toolCallId: string; output: unknown }
   | { type: 'tool-output-error'; toolCallId: string; errorText: string }
+  /** The run's status and what it costs, whenever they change; `finalRun()` gives the whole run. */
+  | { type: 'data-run'; id?: string; data: { id: string; status: RunStatus; cost: number; quote: number; error?: Run['error'] } }
   /** What the agent is doing; each replaces the one before. `planned`: edits planned in this step. */
   | { type: 'data-progress'; id?: string; data: { phase: 'thinking' | 'planning'; planned: number } }
   /** One commit of the run has landed on the flow. */
@@ -24,6 +30,11 @@ export type RunEvent =
   | {
       type: 'data-cost'; id?: string;
       data: { inputTokens: number; cachedTokens: number; outputTokens: number; cost: number; held: number };
+    }
+  /** The run's status has changed; each replaces the one before. */
+  | {
+      type: 'data-run'; id?: string;
+      data: { id: string; status: RunStatus; cost: number; quote: number; error?: { code: string; detail: string } };
     }
   | { type: 'error'; errorText: string }
   | { type: 'finish-step' }

@@ -76,3 +76,11 @@ test('a late answer never reopens a run that has ended', () => {
   expect(withRun(ended, RUN).run?.status).toBe('succeeded');
   expect(isActive(ended)).toBe(false);
 });
+
+test('a run that has left the queue is shown as running; its end counts only once it is settled', () => {
+  const status = (to: 'running' | 'succeeded'): RunEvent => ({ type: 'data-run', id: 'run', data: { id: 'run_1', status: to, cost: 0, quote: 1 } });
+  const queued = newView('run_1', 'Draw', { ...RUN, status: 'queued' });
+  const running = withEvent(queued, status('running'), () => undefined);
+  expect(running.run?.status).toBe('running');
+  expect(withEvent(running, status('succeeded'), () => undefined).run?.status).toBe('running');
+});

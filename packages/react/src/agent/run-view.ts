@@ -50,7 +50,9 @@ export function withRun(view: RunView, run: Run): RunView {
  * The view after one more event of the run's stream.
  * @param titleOf titles of the nodes of the flow as it stands
  */
-export function withEvent(view: RunView, event: RunEvent, titleOf: (id: string) => string | undefined): RunView {
+export function withEvent(before: RunView, event: RunEvent, titleOf: (id: string) => string | undefined): RunView {
+  // What sends events is running, whatever was told last.
+  const view = before.run?.status === 'queued' ? { ...before, run: { ...before.run, status: 'running' as const } } : before;
   switch (event.type) {
     case 'start-step':
       return { ...view, turnStart: view.steps.length, planned: 0 };
@@ -61,6 +63,10 @@ export function withEvent(view: RunView, event: RunEvent, titleOf: (id: string) 
       return { ...view, reply: '' };
     case 'text-delta':
       return { ...view, reply: view.reply + event.delta };
+    case 'data-run':
+      // An end counts only with the settled run, which says what it cost.
+      if (!view.run || ENDED.includes(event.data.status)) return view;
+      return withRun(view, { ...view.run, status: event.data.status });
     case 'data-cost':
       return { ...view, cost: event.data.cost };
     case 'data-progress':

@@ -26,21 +26,22 @@ export const TransitionEdge = memo(function TransitionEdge(
   const actions = useCanvasActions();
   const direction = data?.direction ?? 'down';
   const leaves = data?.leaves ?? 'end';
+  const intoDecision = data?.intoDecision ?? false;
   const obstacles = data?.obstacles;
   const drawn = useMemo(() => {
     if (!from || !to) return null;
-    const route = routeEdge(from, to, direction, leaves, obstacles);
+    const route = routeEdge(from, to, direction, leaves, obstacles, intoDecision);
     return { ...route, path: pathData(route.points), label: labelPoint(route.points), tip: route.points.at(-1) };
     // Rectangles are compared by their numbers: React Flow hands out new objects on every pointer move.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [from?.x, from?.y, from?.width, from?.height, to?.x, to?.y, to?.width, to?.height, direction, leaves, obstacles]);
+  }, [from?.x, from?.y, from?.width, from?.height, to?.x, to?.y, to?.width, to?.height, direction, leaves, obstacles, intoDecision]);
   if (!drawn?.tip || !data) return null;
   const { edge, editing, arrived } = data;
   const own = edge.label ?? edge.condition;
   const words = own ?? TELLING[edge.trigger];
   return (
     <>
-      <path id={id} className="react-flow__edge-path uxf-edge" d={drawn.path} pathLength={arrived ? 1 : undefined}
+      <path id={id} className="react-flow__edge-path uxf-edge" d={drawn.path}
         data-selected={selected || undefined} data-arrived={arrived || undefined} data-trigger={edge.trigger} />
       <path className="uxf-edge__head" d={HEAD[drawn.enters]} transform={`translate(${drawn.tip.x} ${drawn.tip.y})`}
         data-selected={selected || undefined} data-arrived={arrived || undefined} data-trigger={edge.trigger} />

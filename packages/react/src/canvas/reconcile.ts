@@ -124,18 +124,20 @@ function transition(
   outer: boolean, rects: ReadonlyMap<string, Rect> | null,
 ): CanvasEdge {
   const leaves = outer ? 'side' : 'end';
+  const intoDecision = document.nodes[edge.target]?.type === 'decision';
   const arrived = marks.arrived.has(edge.id);
   const editing = marks.editingId === edge.id;
   const obstacles = rects ? obstaclesOf(edge, rects, before?.data?.obstacles) : NO_OBSTACLES;
   const data = before?.data;
   if (before && data && data.edge === edge && data.direction === direction && data.leaves === leaves
+    && data.intoDecision === intoDecision
     && data.arrived === arrived && data.editing === editing && data.obstacles === obstacles) return before;
   const from = document.nodes[edge.source]?.title ?? edge.source;
   const to = document.nodes[edge.target]?.title ?? edge.target;
   return {
     ...before, id: edge.id, source: edge.source, target: edge.target, type: 'transition',
     ariaLabel: `Transition from ${from} to ${to}${edge.label ? `, ${edge.label}` : ''}`,
-    data: { edge, direction, leaves, obstacles, arrived, editing },
+    data: { edge, direction, leaves, intoDecision, obstacles, arrived, editing },
   };
 }
 

@@ -43,9 +43,11 @@ const HIT_COST = 2_000;
  * The best way from `source` to `target`: through the fewest of `obstacles`, then the shortest, the natural before
  * a way round.
  * @param leaves which side a branch of a decision leaves by, when it is one of several
+ * @param busySides the target's sides are better left to what leaves there: it is a decision
  */
 export function routeEdge(
   source: Rect, target: Rect, direction: Direction, leaves: 'side' | 'end', obstacles: readonly Rect[] = [],
+  busySides = false,
 ): Route {
   const across = direction === 'right';
   const [from, to] = across ? [flip(source), flip(target)] : [source, target];
@@ -53,7 +55,8 @@ export function routeEdge(
   let best: Route | undefined;
   let least = Infinity;
   for (const { route, bias } of candidates(from, to, leaves, blocks)) {
-    const cost = countHits(route.points, blocks) * HIT_COST + lengthOf(route.points) + bias;
+    const crowded = busySides && (route.enters === 'left' || route.enters === 'right') ? 300 : 0;
+    const cost = countHits(route.points, blocks) * HIT_COST + lengthOf(route.points) + bias + crowded;
     if (cost < least) [best, least] = [route, cost];
   }
   const route = best ?? { points: [centre(from), centre(to)], enters: 'top' };

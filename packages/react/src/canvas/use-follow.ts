@@ -1,52 +1,101 @@
 import type { FlowDocument } from '@uxflow/flow';
-import { useReactFlow, type FitViewOptions } from '@xyflow/react';
+import { useReactFlow, useStoreApi, type FitViewOptions } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 
-/** Room for the tool bars that float over the canvas. */
-export const FIT: FitViewOptions = {
-  padding: { top: '76px', right: '28px', bottom: '64px', left: '76px' }, maxZoom: 1, minZoom: 0.2,
-};
-/** Below this zoom titles cannot be read: rather show only what is new. */
+/** Below this zoom titles cannot be read: while an agent draws, rather show only what is new. */
 const LEGIBLE_ZOOM = 0.5;
-const SETTLE_MS = 120;
+const FIRST_MS = 60;
+/** Least time between two movements of the view, so that one ends before the next begins. */
+const PACE_MS = 460;
+/** Time that nodes need to glide to their places. */
+const SETTLE_MS = 320;
+const NARROW = 720;
+
+/** How to fit the flow into the room that the bars leave, which float over the canvas; `width` in pixels. */
+export function fitOptions(width: number): FitViewOptions {
+  return width < NARROW
+    ? { padding: { top: '72px', right: '20px', bottom: '124px', left: '20px' }, maxZoom: 1, minZoom: 0.2 }
+    : { padding: { top: '72px', right: '28px', bottom: '64px', left: '76px' }, maxZoom: 1, minZoom: 0.2 };
+}
+
+function duration(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 400;
+}
+
+/** Shows the whole flow. */
+export function useFit(): (animated?: boolean) => void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  return useCallback((animated = true) => {
+    void flow.fitView({ ...fitOptions(store.getState().width), duration: animated ? duration() : 0 });
+  }, [flow, store]);
+}
 
 /**
- * Keeps what an agent draws in view while `following`, until the user moves the view themselves; a new run follows
- * anew. An empty flow that gets its first node is always shown.
+ * Keeps what an agent draws in view while `following`, and shows the whole when it has finished; not once the user
+ * has moved the view themselves. A new run follows anew.
  */
 export function useFollow(document: FlowDocument, following: boolean): { onMoveStart: (event: unknown) => void } {
   const flow = useReactFlow();
+  const store = useStoreApi();
+  const fit = useFit();
   const taken = useRef(false);
-  const seen = useRef(new Set(Object.keys(document.nodes)));
+  const drew = useRef(false);
+  const seen = useRef<ReadonlySet<string>>(new Set(Object.keys(document.nodes)));
+  const fresh = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const moved = useRef(0);
 
   useEffect(() => {
-    if (following) taken.current = false;
-  }, [following]);
+    if (following) {
+      taken.current = false;
+      drew.current = false;
+      return undefined;
+    }
+    if (!drew.current || taken.current) return undefined;
+    clearTimeout(timer.current);
+    const last = setTimeout(() => {
+      if (!taken.current) fit();
+    }, SETTLE_MS);
+    return () => clearTimeout(last);
+  }, [following, fit]);
 
   useEffect(() => {
     const ids = Object.keys(document.nodes);
-    const fresh = ids.filter((id) => !seen.current.has(id));
-    const first = seen.current.size === 0 && fresh.length > 0;
+    for (const id of ids) if (!seen.current.has(id)) fresh.current.add(id);
+    seen.current = new Set(ids);
+    if (fresh.current.size === 0) return;
     if (!following || taken.current) {
-      for (const id of fresh) seen.current.add(id);
-      if (!(first && !taken.current && fresh.length > 1)) return undefined;
+      fresh.current.clear();
+      return;
     }
-    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 420;
-    const timer = setTimeout(() => {
-      for (const id of fresh) seen.current.add(id);
-      void flow.fitView({ ...FIT, minZoom: LEGIBLE_ZOOM, duration }).then(() => {
-        const tooLarge = flow.getZoom() <= LEGIBLE_ZOOM + 0.01 && fresh.length > 0 && fresh.length < ids.length;
-        return tooLarge && !taken.current
-          ? flow.fitView({ ...FIT, maxZoom: 0.75, minZoom: LEGIBLE_ZOOM, nodes: fresh.map((id) => ({ id })), duration })
-          : undefined;
-      });
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [document, following, flow]);
+    drew.current = true;
+    clearTimeout(timer.current);
+    const wait = Math.max(FIRST_MS, moved.current + PACE_MS - performance.now());
+    timer.current = setTimeout(() => {
+      if (taken.current) return;
+      moved.current = performance.now();
+      const nodes = flow.getNodes().filter(({ id }) => fresh.current.has(id));
+      fresh.current.clear();
+      const all = flow.getNodesBounds(flow.getNodes());
+      const { width, height } = store.getState();
+      const readable = Math.min((width - 104) / all.width, (height - 136) / all.height) >= LEGIBLE_ZOOM;
+      const options = fitOptions(width);
+      void flow.fitView(readable || nodes.length === 0
+        ? { ...options, duration: duration() }
+        : { ...options, nodes, maxZoom: 0.75, minZoom: LEGIBLE_ZOOM, duration: duration() });
+    }, wait);
+  }, [document, following, flow, store]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   const onMoveStart = useCallback((event: unknown) => {
     // Moves that the editor itself makes come without an event.
     if (event) taken.current = true;
   }, []);
   return { onMoveStart };
+}
+
+/** Milliseconds. */
+function fitDuration(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 420;
 }

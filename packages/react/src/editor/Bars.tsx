@@ -26,7 +26,7 @@ export function ZoomBar({ onFit }: { onFit: () => void }): ReactElement {
         onClick={() => void flow.zoomTo(1, { duration: 200 })}>{zoom}%</button>
       <IconButton icon="plus" label="Zoom in" onClick={() => void flow.zoomIn({ duration: 150 })} />
       <span className="uxf-dock__line" aria-hidden="true" />
-      <IconButton icon="fit" label="Show everything" onClick={onFit} />
+      <IconButton icon="fit" label="Show everything" onClick={() => onFit()} />
     </div>
   );
 }

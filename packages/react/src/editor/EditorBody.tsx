@@ -1,10 +1,10 @@
 import type { FlowDocument, NodeType } from '@uxflow/flow';
 import type { Room } from '@uxflow/sdk';
-import { useReactFlow } from '@xyflow/react';
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useRun } from '../agent/use-run.ts';
 import { Canvas, type Selection } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
+import { useFit } from '../canvas/use-follow.ts';
 import { useLatest } from '../canvas/use-latest.ts';
 import { ToastStack } from '../chrome/ToastStack.tsx';
 import { useLint } from '../lint/use-lint.ts';
@@ -34,7 +34,7 @@ export interface EditorBodyProps extends FlowEditorProps { live: UseRoom; room: 
 export function EditorBody(props: EditorBodyProps): ReactElement {
   const { live, room, document, flowId, agentPanel = true } = props;
   const readOnly = props.readOnly === true || live.permission !== 'edit' || live.status === 'closed';
-  const flow = useReactFlow();
+  const fit = useFit();
   const latest = useLatest(props);
   const edits = useEdits(room, flowId, latest);
   const runs = useRun(flowId, { room, onRunEnd: props.onRunEnd });
@@ -93,7 +93,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
           onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
         {!readOnly && <Palette onAdd={(type) => addAt.current?.(type)} />}
         {!readOnly && <HistoryBar onUndo={edits.undo} onRedo={edits.redo} onLayout={edits.arrange} arranging={edits.arranging} empty={empty} />}
-        <ZoomBar onFit={() => void flow.fitView()} />
+        <ZoomBar onFit={fit} />
         {!readOnly && inspecting && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
           <Suspense fallback={null}>
             <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
