@@ -64,12 +64,20 @@ export class UXFlow {
 }
 
 function credentialsFrom(
-  options: UXFlowOptions, fetch: typeof globalThis.fetch, timeout: number, maxRetries: number,
+  options: UXFlowOptions,
+  fetch: typeof globalThis.fetch,
+  timeout: number,
+  maxRetries: number,
 ): Credentials {
   const { apiKey, token, authEndpoint, getToken } = options;
-  const given = [apiKey, token, authEndpoint, getToken].filter((value) => value !== undefined && value !== '');
+  const given = [apiKey, token, authEndpoint, getToken].filter(
+    (value) => value !== undefined && value !== '',
+  );
   if (given.length !== 1) {
-    throw new UXFlowError('invalid_config', 'Give exactly one of apiKey, token, authEndpoint and getToken (an unset environment variable counts as none)');
+    throw new UXFlowError(
+      'invalid_config',
+      'Give exactly one of apiKey, token, authEndpoint and getToken (an unset environment variable counts as none)',
+    );
   }
   if (apiKey) {
     if (inBrowser()) {
@@ -90,18 +98,34 @@ function inBrowser(): boolean {
 }
 
 async function askEndpoint(
-  endpoint: string, fetch: typeof globalThis.fetch, timeout: number, maxRetries: number,
+  endpoint: string,
+  fetch: typeof globalThis.fetch,
+  timeout: number,
+  maxRetries: number,
 ): Promise<ClientToken> {
   const url = new URL(endpoint, globalThis.location?.href).href;
-  const init: RequestInit = { method: 'POST', credentials: 'same-origin', headers: { accept: 'application/json' } };
+  const init: RequestInit = {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { accept: 'application/json' },
+  };
   for (let attempt = 0; ; attempt++) {
     try {
-      return await attemptFetch(fetch, url, init, timeout, undefined, async (response): Promise<ClientToken> => response.json());
+      return await attemptFetch(
+        fetch,
+        url,
+        init,
+        timeout,
+        undefined,
+        async (response): Promise<ClientToken> => response.json(),
+      );
     } catch (error) {
       const delay = attempt < maxRetries ? retryDelay(error, attempt) : null;
       if (delay === null) {
         const why = error instanceof Error ? error.message : String(error);
-        throw new UXFlowError('auth_failed', `The auth endpoint ${url} gave no token: ${why}`, { cause: error });
+        throw new UXFlowError('auth_failed', `The auth endpoint ${url} gave no token: ${why}`, {
+          cause: error,
+        });
       }
       await sleep(delay);
     }

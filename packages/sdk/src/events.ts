@@ -1,5 +1,3 @@
-import type { RunStatus } from './types.ts';
-
 import type { Run, RunStatus } from './types.ts';
 
 /**
@@ -20,21 +18,25 @@ export type RunEvent =
   | { type: 'tool-input-available'; toolCallId: string; toolName: string; input: unknown }
   | { type: 'tool-output-available'; toolCallId: string; output: unknown }
   | { type: 'tool-output-error'; toolCallId: string; errorText: string }
-  /** The run's status and what it costs, whenever they change; `finalRun()` gives the whole run. */
-  | { type: 'data-run'; id?: string; data: { id: string; status: RunStatus; cost: number; quote: number; error?: Run['error'] } }
+  /** The run's status and what it costs, each replacing the one before; `finalRun()` gives the whole run. */
+  | {
+      type: 'data-run';
+      id?: string;
+      data: { id: string; status: RunStatus; cost: number; quote: number; error?: Run['error'] };
+    }
   /** What the agent is doing; each replaces the one before. `planned`: edits planned in this step. */
   | { type: 'data-progress'; id?: string; data: { phase: 'thinking' | 'planning'; planned: number } }
   /** One commit of the run has landed on the flow. */
-  | { type: 'data-edit'; id?: string; data: { clock: number; commitId: string; nodeIds: string[]; edgeIds: string[] } }
+  | {
+      type: 'data-edit';
+      id?: string;
+      data: { clock: number; commitId: string; nodeIds: string[]; edgeIds: string[] };
+    }
   /** Tokens so far, and micro-credits: what the run would cost if it ended here, and what is held for it. */
   | {
-      type: 'data-cost'; id?: string;
+      type: 'data-cost';
+      id?: string;
       data: { inputTokens: number; cachedTokens: number; outputTokens: number; cost: number; held: number };
-    }
-  /** The run's status has changed; each replaces the one before. */
-  | {
-      type: 'data-run'; id?: string;
-      data: { id: string; status: RunStatus; cost: number; quote: number; error?: { code: string; detail: string } };
     }
   | { type: 'error'; errorText: string }
   | { type: 'finish-step' }

@@ -1,10 +1,27 @@
 export { DEFAULT_BASE_URL, UXFlow, type UXFlowOptions } from './client.ts';
 export type { ClientToken, Credentials } from './core/auth.ts';
 export {
-  APIError, AbortError, ConnectionError, TimeoutError, UXFlowError, isUXFlowError,
-  type APIErrorCode, type ClientErrorCode, type ErrorCode, type Problem,
+  APIError,
+  AbortError,
+  ConnectionError,
+  TimeoutError,
+  UXFlowError,
+  isUXFlowError,
+  type APIErrorCode,
+  type ClientErrorCode,
+  type ErrorCode,
+  type Problem,
 } from './core/errors.ts';
-export type { APIPromise, APIResponse, Http, HttpConfig, Method, Query, RequestInput, RequestOptions } from './core/http.ts';
+export type {
+  APIPromise,
+  APIResponse,
+  Http,
+  HttpConfig,
+  Method,
+  Query,
+  RequestInput,
+  RequestOptions,
+} from './core/http.ts';
 export type { ListParams, Page, PagePromise } from './core/pagination.ts';
 export type { RunStream, RunStreamOptions } from './core/run-stream.ts';
 export type { RunEvent } from './events.ts';
@@ -12,7 +29,15 @@ export type { Flows } from './resources/flows.ts';
 export type { Runs } from './resources/runs.ts';
 export type { Agents, ApiKeys, ClientTokens, CreditsResource, UsageResource } from './resources/workspace.ts';
 export type {
-  CommitReceipt, PresenceChange, Room, RoomEvents, RoomOptions, RoomSnapshot, RoomStatus, UndoReceipt, WebSocketConstructor,
+  CommitReceipt,
+  PresenceChange,
+  Room,
+  RoomEvents,
+  RoomOptions,
+  RoomSnapshot,
+  RoomStatus,
+  UndoReceipt,
+  WebSocketConstructor,
   WebSocketLike,
 } from './realtime/types.ts';
 export type { RefusedError } from './realtime/refused.ts';

@@ -53,7 +53,9 @@ export type ApiKeyRotateParams = Params<Schemas['RotateApiKey'], 'overlapSeconds
 export type LintReport = Schemas['LintReport'];
 export type LintIssue = Schemas['LintIssue'];
 export type LayoutParams = Params<Schemas['LayoutFlow'], 'direction'>;
-export type ExportFormat = NonNullable<NonNullable<operations['exportFlow']['parameters']['query']>['format']>;
+export type ExportFormat = NonNullable<
+  NonNullable<operations['exportFlow']['parameters']['query']>['format']
+>;
 export type ImportParams = Params<Schemas['ImportFlow']>;
 export type ImportResult = Schemas['ImportResult'];
 

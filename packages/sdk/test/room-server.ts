@@ -6,7 +6,11 @@ import { nodeStore } from '@uxflow/flow/sync/node';
 import { FlowLog, readFrame, Room, type RoomSocket, type SocketAttachment } from '@uxflow/flow/sync/server';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-export interface TokenRights { user: string; permission?: Permission; /** Milliseconds since the epoch. */ exp?: number }
+export interface TokenRights {
+  user: string;
+  permission?: Permission;
+  /** Milliseconds since the epoch. */ exp?: number;
+}
 
 /** A live flow behind real sockets on loopback, on the room core that the product runs, with faults to switch on. */
 export class RoomServer implements AsyncDisposable {
@@ -29,22 +33,37 @@ export class RoomServer implements AsyncDisposable {
   readonly #http = createServer((request, response) => {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const [status, code] = this.#judge(token);
-    response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' });
-    response.end(JSON.stringify(status === 200 ? { data: [], nextCursor: null } : { status, code, detail: code }));
+    response.writeHead(status, {
+      'content-type': status === 200 ? 'application/json' : 'application/problem+json',
+    });
+    response.end(
+      JSON.stringify(status === 200 ? { data: [], nextCursor: null } : { status, code, detail: code }),
+    );
   });
   readonly #server = new WebSocketServer({ noServer: true, handleProtocols: () => SUBPROTOCOL });
   #peers = 0;
 
   private constructor(nodes: FlowNode[]) {
-    this.log = new FlowLog(nodeStore(':memory:'), { now: Date.now, newId: (prefix) => `${prefix}_${crypto.randomUUID()}` });
+    this.log = new FlowLog(nodeStore(':memory:'), {
+      now: Date.now,
+      newId: (prefix) => `${prefix}_${crypto.randomUUID()}`,
+    });
     this.log.create({
-      name: 'Sign up', actor: { id: 'system:test', name: 'Test' },
+      name: 'Sign up',
+      actor: { id: 'system:test', name: 'Test' },
       document: {
-        format: 'uxflow/1', name: 'Sign up', nodes: Object.fromEntries(nodes.map((each) => [each.id, each])), edges: {}, frames: {}, personas: {},
+        format: 'uxflow/1',
+        name: 'Sign up',
+        nodes: Object.fromEntries(nodes.map((each) => [each.id, each])),
+        edges: {},
+        frames: {},
+        personas: {},
       },
     });
     this.room = new Room({
-      log: this.log, now: Date.now, sockets: () => this.#sockets.values(),
+      log: this.log,
+      now: Date.now,
+      sockets: () => this.#sockets.values(),
       presenceChanged: () => setImmediate(() => this.room.flushPresence()),
     });
   }
@@ -54,7 +73,10 @@ export class RoomServer implements AsyncDisposable {
     server.tokens.set('ada', { user: 'ada' }).set('bob', { user: 'bob' });
     server.#http.on('upgrade', (request, socket, head) => {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
-      const token = offered.find((each) => each.startsWith(TOKEN_SUBPROTOCOL_PREFIX))?.slice(TOKEN_SUBPROTOCOL_PREFIX.length) ?? '';
+      const token =
+        offered
+          .find((each) => each.startsWith(TOKEN_SUBPROTOCOL_PREFIX))
+          ?.slice(TOKEN_SUBPROTOCOL_PREFIX.length) ?? '';
       server.handshakes.push(token);
       const [status] = server.#judge(token);
       const rights = server.tokens.get(token);
@@ -103,7 +125,9 @@ export class RoomServer implements AsyncDisposable {
   #accept(webSocket: WebSocket, rights: TokenRights): void {
     let attachment: SocketAttachment = { peerId: `peer_${++this.#peers}`, ...identity(rights) };
     const socket: RoomSocket = {
-      get attachment() { return attachment; },
+      get attachment() {
+        return attachment;
+      },
       attach: (change) => void (attachment = { ...attachment, ...change }),
       send: (text) => {
         if (!this.mute) webSocket.send(text);
@@ -140,7 +164,11 @@ export class RoomServer implements AsyncDisposable {
 }
 
 function identity({ user, permission = 'edit', exp }: TokenRights): Omit<SocketAttachment, 'peerId'> {
-  return { actor: { id: `user:${user}`, name: user }, permission, ...(exp !== undefined && { exp: exp / 1_000 }) };
+  return {
+    actor: { id: `user:${user}`, name: user },
+    permission,
+    ...(exp !== undefined && { exp: exp / 1_000 }),
+  };
 }
 
 export function node(id: string, title: string = id): FlowNode {

@@ -2,7 +2,13 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What a scripted server has been asked. */
-export interface Seen { method: string; path: string; query: URLSearchParams; headers: IncomingMessage['headers']; body: unknown }
+export interface Seen {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  body: unknown;
+}
 export type Handler = (request: Seen, response: ServerResponse, raw: IncomingMessage) => unknown;
 
 export interface ScriptedServer extends AsyncDisposable {
@@ -20,7 +26,10 @@ export async function serve(...handlers: Handler[]): Promise<ScriptedServer> {
       const url = new URL(raw.url ?? '/', 'http://localhost');
       const text = Buffer.concat(chunks).toString();
       const request: Seen = {
-        method: raw.method ?? '', path: url.pathname, query: url.searchParams, headers: raw.headers,
+        method: raw.method ?? '',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: raw.headers,
         body: text === '' ? undefined : JSON.parse(text),
       };
       const handler = handlers[Math.min(seen.length, handlers.length - 1)];
@@ -46,9 +55,25 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   };
 }
 
-export function problem(status: number, code: string, extra: object = {}, headers: Record<string, string> = {}): Handler {
-  return json({ type: `urn:uxflow:error:${code}`, title: code, status, code, detail: `It is ${code}.`, requestId: 'req_9', ...extra },
-    status, { 'content-type': 'application/problem+json', ...headers });
+export function problem(
+  status: number,
+  code: string,
+  extra: object = {},
+  headers: Record<string, string> = {},
+): Handler {
+  return json(
+    {
+      type: `urn:uxflow:error:${code}`,
+      title: code,
+      status,
+      code,
+      detail: `It is ${code}.`,
+      requestId: 'req_9',
+      ...extra,
+    },
+    status,
+    { 'content-type': 'application/problem+json', ...headers },
+  );
 }
 
 export function noContent(): Handler {
@@ -64,12 +89,20 @@ export const reset: Handler = (_request, _response, raw) => {
 export const hang: Handler = () => undefined;
 
 /** An event stream of these parts, numbered from `firstId`; `cut` breaks it off instead of ending it. */
-export function events(parts: unknown[], { firstId = 1, done = true, cut = false }: { firstId?: number; done?: boolean; cut?: boolean } = {}): Handler {
+export function events(
+  parts: unknown[],
+  { firstId = 1, done = true, cut = false }: { firstId?: number; done?: boolean; cut?: boolean } = {},
+): Handler {
   return (_request, response, raw) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const frames = parts.map((part, index) => `id: ${firstId + index}\ndata: ${JSON.stringify(part)}\n\n`).join('');
+    const frames = parts
+      .map((part, index) => `id: ${firstId + index}\ndata: ${JSON.stringify(part)}\n\n`)
+      .join('');
     // The bytes must be out before the connection breaks, or the client never sees them.
-    if (cut) response.write(`${frames}id: 99\ndata: {"half`, () => setTimeout(() => raw.socket.resetAndDestroy(), 20));
+    if (cut)
+      response.write(`${frames}id: 99\ndata: {"half`, () =>
+        setTimeout(() => raw.socket.resetAndDestroy(), 20),
+      );
     else response.end(done ? `${frames}data: [DONE]\n\n` : frames);
   };
 }

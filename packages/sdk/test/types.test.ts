@@ -1,9 +1,25 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
 import type { Permission } from '@uxflow/flow/sync';
 import {
-  type APIErrorCode, type APIPromise, type Balance, type ClientCredits, type CommitReceipt, type ErrorCode, type Flow,
-  type FlowSummary, type Page, type Room, type RoomSnapshot, type Run, type RunCreateParams, type RunEvent,
-  type RunStream, UXFlow, type UXFlowError, type UXFlowOptions, isUXFlowError,
+  type APIErrorCode,
+  type APIPromise,
+  type Balance,
+  type ClientCredits,
+  type CommitReceipt,
+  type ErrorCode,
+  type Flow,
+  type FlowSummary,
+  type Page,
+  type Room,
+  type RoomSnapshot,
+  type Run,
+  type RunCreateParams,
+  type RunEvent,
+  type RunStream,
+  UXFlow,
+  type UXFlowError,
+  type UXFlowOptions,
+  isUXFlowError,
 } from '@uxflow/sdk';
 import { connectRoom } from '@uxflow/sdk/realtime';
 import { describe, expectTypeOf, test } from 'vitest';
@@ -16,17 +32,20 @@ describe('the public types', () => {
     expectTypeOf<Flow['document']>().toEqualTypeOf<FlowDocument>();
     expectTypeOf<FlowSummary>().not.toHaveProperty('document');
     expectTypeOf<Awaited<ReturnType<Client['flows']['list']>>>().toEqualTypeOf<Page<FlowSummary>>();
-    expectTypeOf<ReturnType<Client['flows']['list']>[typeof Symbol.asyncIterator]>()
-      .returns.toExtend<AsyncIterator<FlowSummary>>();
+    expectTypeOf<ReturnType<Client['flows']['list']>[typeof Symbol.asyncIterator]>().returns.toExtend<
+      AsyncIterator<FlowSummary>
+    >();
     expectTypeOf<Client['flows']['commit']>().parameter(1).toHaveProperty('ops').toEqualTypeOf<Op[]>();
     expectTypeOf<Client['flows']['delete']>().returns.resolves.toBeVoid();
   });
 
   test('an export is a document for json and text for the rest', () => {
     expectTypeOf<Client['flows']['export']>().toBeCallableWith('flw_1', { format: 'svg' });
-    const exported = (client: Client) => [
-      client.flows.export('flw_1', { format: 'json' }), client.flows.export('flw_1', { format: 'mermaid' }),
-    ] as const;
+    const exported = (client: Client) =>
+      [
+        client.flows.export('flw_1', { format: 'json' }),
+        client.flows.export('flw_1', { format: 'mermaid' }),
+      ] as const;
     expectTypeOf(exported).returns.toEqualTypeOf<readonly [APIPromise<FlowDocument>, APIPromise<string>]>();
   });
 
@@ -37,8 +56,9 @@ describe('the public types', () => {
     expectTypeOf<RunCreateParams>().not.toHaveProperty('maxTokens');
     expectTypeOf<Client['runs']['stream']>().returns.toEqualTypeOf<RunStream>();
     expectTypeOf<RunStream['finalRun']>().returns.resolves.toEqualTypeOf<Run>();
-    expectTypeOf<Run['status']>()
-      .toEqualTypeOf<'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'>();
+    expectTypeOf<Run['status']>().toEqualTypeOf<
+      'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
+    >();
   });
 
   test('events of a run narrow by their type', () => {
@@ -70,7 +90,9 @@ describe('the public types', () => {
 
   test('options: tokens come as text or with their end', () => {
     expectTypeOf(UXFlow).toBeConstructibleWith({ getToken: async () => 'token' });
-    expectTypeOf(UXFlow).toBeConstructibleWith({ getToken: async () => ({ token: 't', expiresAt: '2030-01-01T00:00:00Z' }) });
+    expectTypeOf(UXFlow).toBeConstructibleWith({
+      getToken: async () => ({ token: 't', expiresAt: '2030-01-01T00:00:00Z' }),
+    });
     expectTypeOf<{ getToken: () => Promise<{ token: string }> }>().not.toExtend<UXFlowOptions>();
     expectTypeOf<UXFlowOptions>().not.toHaveProperty('dangerouslyAllowBrowser');
   });

@@ -2,7 +2,9 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from './usage.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>>['values'];
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
+>['values'];
 
 /**
  * Reads the options of a command and its one argument.
@@ -10,7 +12,10 @@ type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ args: string[]; o
  * @throws UsageError for anything that does not fit
  */
 export function readArgs<const O extends Options>(
-  command: string, args: string[], what: string, options: O,
+  command: string,
+  args: string[],
+  what: string,
+  options: O,
 ): { argument: string; options: Parsed<O> } {
   let parsed;
   try {

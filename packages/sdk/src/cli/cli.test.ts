@@ -7,14 +7,26 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { events, json, problem, serve } from '../../test/server.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-const GOOD = 'flowchart TD\n  a([Start]) --> b[Sign up]\n  b --> c{Code right?}\n  c -->|yes| d([End])\n  c -->|no| b\n';
+const GOOD =
+  'flowchart TD\n  a([Start]) --> b[Sign up]\n  b --> c{Code right?}\n  c -->|yes| d([End])\n  c -->|no| b\n';
 /** A decision with one way out, and a screen that leads nowhere. */
 const BAD = 'flowchart TD\n  a([Start]) --> c{Code right?}\n  c -->|yes| d[Welcome]\n  e[Lost] --> d\n';
 
-interface Ended { code: number | null; out: string; err: string }
-interface Running { kill(signal: NodeJS.Signals): void; err: () => string; ended: Promise<Ended> }
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+interface Running {
+  kill(signal: NodeJS.Signals): void;
+  err: () => string;
+  ended: Promise<Ended>;
+}
 
-function start(args: string[], { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {}): Running {
+function start(
+  args: string[],
+  { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {},
+): Running {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], ...env } });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => void (out += String(chunk)));
@@ -24,7 +36,8 @@ function start(args: string[], { env = {}, stdin = '' }: { env?: Record<string, 
   return { kill: (signal) => void child.kill(signal), err: () => err, ended };
 }
 
-const cli = (args: string[], options?: Parameters<typeof start>[1]): Promise<Ended> => start(args, options).ended;
+const cli = (args: string[], options?: Parameters<typeof start>[1]): Promise<Ended> =>
+  start(args, options).ended;
 
 let folder = '';
 const file = (name: string): string => join(folder, name);
@@ -34,17 +47,33 @@ beforeAll(async () => {
   await writeFile(file('good.mmd'), GOOD);
   await writeFile(file('bad.mmd'), BAD);
   await writeFile(file('broken.json'), '{"format": "uxflow/1", ');
-  await writeFile(file('wrong.json'), JSON.stringify({ format: 'uxflow/1', name: 'x', nodes: { a: { id: 'a', type: 'robot' } }, edges: {}, frames: {}, personas: {} }));
+  await writeFile(
+    file('wrong.json'),
+    JSON.stringify({
+      format: 'uxflow/1',
+      name: 'x',
+      nodes: { a: { id: 'a', type: 'robot' } },
+      edges: {},
+      frames: {},
+      personas: {},
+    }),
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.concurrent('uxflow', () => {
   test.each([
-    [[], /Say what to do/], [['draw'], /no command "draw"/], [['lint'], /FILE is missing/],
-    [['lint', 'a', 'b'], /not also "b"/], [['lint', '--loud', 'a'], /'--loud'/],
-    [['export', 'a'], /--format must be one of json, mermaid, svg/], [['export', 'a', '-f', 'pdf'], /--format must be/],
-    [['export', 'a', '-f', 'svg', '--theme', 'pink'], /--theme/], [['import', 'a', '--name', ' '], /--name/],
-    [['generate', 'x'], /UXFLOW_API_KEY/], [['generate', 'x', '--max-credits', '-1'], /max-credits/],
+    [[], /Say what to do/],
+    [['draw'], /no command "draw"/],
+    [['lint'], /FILE is missing/],
+    [['lint', 'a', 'b'], /not also "b"/],
+    [['lint', '--loud', 'a'], /'--loud'/],
+    [['export', 'a'], /--format must be one of json, mermaid, svg/],
+    [['export', 'a', '-f', 'pdf'], /--format must be/],
+    [['export', 'a', '-f', 'svg', '--theme', 'pink'], /--theme/],
+    [['import', 'a', '--name', ' '], /--name/],
+    [['generate', 'x'], /UXFLOW_API_KEY/],
+    [['generate', 'x', '--max-credits', '-1'], /max-credits/],
     [['generate', 'x', '--max-credits', 'lots'], /--max-credits must be/],
     [['generate', 'x', '--flow', 'flw_1', '--name', 'n'], /--name is for a new flow/],
   ])('%j is a usage error: exit code 2, why, and where to read more', async (args, why) => {
@@ -55,12 +84,21 @@ describe.concurrent('uxflow', () => {
   });
 
   test('an empty prompt is a usage error too', async () => {
-    expect(await cli(['generate', ' '], { env: { UXFLOW_API_KEY: 'k' } })).toMatchObject({ code: 2, err: expect.stringContaining('prompt is empty') });
+    expect(await cli(['generate', ' '], { env: { UXFLOW_API_KEY: 'k' } })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('prompt is empty'),
+    });
   });
 
   test('--help tells about all commands and each of them', async () => {
-    expect(await cli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('uxflow generate "prompt"') });
-    expect(await cli(['export', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--format') });
+    expect(await cli(['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('uxflow generate "prompt"'),
+    });
+    expect(await cli(['export', '--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--format'),
+    });
   });
 });
 
@@ -76,15 +114,28 @@ describe.concurrent('files', () => {
     const { code, out } = await cli(['lint', '--json', file('bad.mmd')]);
     const report: unknown = JSON.parse(out);
     expect(code).toBe(1);
-    expect(report).toMatchObject({ issues: expect.arrayContaining([expect.objectContaining({ severity: 'error', rule: expect.any(String) })]) });
+    expect(report).toMatchObject({
+      issues: expect.arrayContaining([
+        expect.objectContaining({ severity: 'error', rule: expect.any(String) }),
+      ]),
+    });
   });
 
   test('import, export and import again keep the flow; -o writes the file and leaves stdout empty', async () => {
-    expect(await cli(['import', file('good.mmd'), '--name', 'Sign up', '-o', file('one.json')])).toMatchObject({ code: 0, out: '' });
-    expect(await cli(['export', file('one.json'), '-f', 'mermaid', '-o', file('two.mmd')])).toMatchObject({ code: 0, out: '' });
+    expect(
+      await cli(['import', file('good.mmd'), '--name', 'Sign up', '-o', file('one.json')]),
+    ).toMatchObject({ code: 0, out: '' });
+    expect(await cli(['export', file('one.json'), '-f', 'mermaid', '-o', file('two.mmd')])).toMatchObject({
+      code: 0,
+      out: '',
+    });
     const { out } = await cli(['import', file('two.mmd')]);
     const one: unknown = JSON.parse(await readFile(file('one.json'), 'utf8'));
-    expect(one).toMatchObject({ format: 'uxflow/1', name: 'Sign up', nodes: { c: { type: 'decision', title: 'Code right?' } } });
+    expect(one).toMatchObject({
+      format: 'uxflow/1',
+      name: 'Sign up',
+      nodes: { c: { type: 'decision', title: 'Code right?' } },
+    });
     expect(JSON.parse(out)).toEqual(one);
   });
 
@@ -100,7 +151,9 @@ describe.concurrent('files', () => {
   });
 
   test.each([
-    ['missing.json', /cannot be read/], ['broken.json', /not valid JSON/], ['wrong.json', /nodes\.a\.type/],
+    ['missing.json', /cannot be read/],
+    ['broken.json', /not valid JSON/],
+    ['wrong.json', /nodes\.a\.type/],
   ])('%s is exit code 1 and says what is wrong', async (name, why) => {
     const { code, out, err } = await cli(['lint', file(name)]);
     expect([code, out]).toEqual([1, '']);
@@ -108,50 +161,92 @@ describe.concurrent('files', () => {
   });
 
   test('a Mermaid mistake names its line, and nothing is written', async () => {
-    const { code, err } = await cli(['import', '-', '-o', file('never.json')], { stdin: 'flowchart TD\n  a --> [oops\n' });
+    const { code, err } = await cli(['import', '-', '-o', file('never.json')], {
+      stdin: 'flowchart TD\n  a --> [oops\n',
+    });
     expect(code).toBe(1);
     expect(err).toMatch(/line 2/);
     await expect(readFile(file('never.json'))).rejects.toThrow('ENOENT');
   });
 
   test('an output that cannot be written is exit code 1', async () => {
-    expect(await cli(['import', file('good.mmd'), '-o', join(folder, 'no', 'where.json')])).toMatchObject({ code: 1, err: expect.stringContaining('cannot be written') });
+    expect(await cli(['import', file('good.mmd'), '-o', join(folder, 'no', 'where.json')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('cannot be written'),
+    });
   });
 });
 
 describe.concurrent('generate', () => {
-  const flow = { id: 'flw_1', name: 'x', document: { format: 'uxflow/1', name: 'x', nodes: {}, edges: {}, frames: {}, personas: {} } };
+  const flow = {
+    id: 'flw_1',
+    name: 'x',
+    document: { format: 'uxflow/1', name: 'x', nodes: {}, edges: {}, frames: {}, personas: {} },
+  };
   const run = { id: 'run_1', flowId: 'flw_1', model: 'local', status: 'running', cost: 0 };
   const ended = { ...run, status: 'succeeded', cost: 1_250_000, reply: 'Drew it.', unused: ['Blah.'] };
   const drawn = events([
-    { type: 'tool-input-available', toolCallId: 'c1', toolName: 'add_node', input: { id: 'code', type: 'screen', title: 'Enter code' } },
+    {
+      type: 'tool-input-available',
+      toolCallId: 'c1',
+      toolName: 'add_node',
+      input: { id: 'code', type: 'screen', title: 'Enter code' },
+    },
   ]);
-  const env = (url: string): Record<string, string> => ({ UXFLOW_API_KEY: 'uxf_sk_test_1', UXFLOW_BASE_URL: url });
+  const env = (url: string): Record<string, string> => ({
+    UXFLOW_API_KEY: 'uxf_sk_test_1',
+    UXFLOW_BASE_URL: url,
+  });
 
   test('makes a flow, streams progress to stderr and gives the document on stdout', async () => {
     await using server = await serve(json(flow, 201), json(run, 201), drawn, json(ended), json(flow));
-    const { code, out, err } = await cli(['generate', 'A visitor signs up. We send a code.', '--max-credits', '2.5'], { env: env(server.url) });
+    const { code, out, err } = await cli(
+      ['generate', 'A visitor signs up. We send a code.', '--max-credits', '2.5'],
+      { env: env(server.url) },
+    );
     expect(JSON.parse(out)).toEqual(flow.document);
     expect(code).toBe(0);
-    expect(err).toBe([
-      'flow flw_1', 'run run_1 (local)', '  add_node id="code" type="screen" title="Enter code"', 'Drew it.', 'not used: Blah.',
-      'succeeded, 1.25 credits', '',
-    ].join('\n'));
-    expect(server.seen[0]).toMatchObject({ body: { name: 'A visitor signs up' }, headers: { authorization: 'Bearer uxf_sk_test_1' } });
-    expect(server.seen[1]?.body).toMatchObject({ prompt: 'A visitor signs up. We send a code.', maxCredits: 2_500_000 });
+    expect(err).toBe(
+      [
+        'flow flw_1',
+        'run run_1 (local)',
+        '  add_node id="code" type="screen" title="Enter code"',
+        'Drew it.',
+        'not used: Blah.',
+        'succeeded, 1.25 credits',
+        '',
+      ].join('\n'),
+    );
+    expect(server.seen[0]).toMatchObject({
+      body: { name: 'A visitor signs up' },
+      headers: { authorization: 'Bearer uxf_sk_test_1' },
+    });
+    expect(server.seen[1]?.body).toMatchObject({
+      prompt: 'A visitor signs up. We send a code.',
+      maxCredits: 2_500_000,
+    });
   });
 
   test('--flow edits that one; --json gives run and flow; the prompt may come from stdin', async () => {
     await using server = await serve(json(run, 201), drawn, json(ended), json(flow));
-    const { out } = await cli(['generate', '-', '--flow', 'flw_1', '--json'], { env: env(server.url), stdin: 'Add a step\n' });
+    const { out } = await cli(['generate', '-', '--flow', 'flw_1', '--json'], {
+      env: env(server.url),
+      stdin: 'Add a step\n',
+    });
     expect(JSON.parse(out)).toEqual({ run: ended, flow });
     expect(server.seen[0]).toMatchObject({ path: '/v1/flows/flw_1/runs', body: { prompt: 'Add a step' } });
   });
 
   test('a failed run is exit code 1 with its reason and no document', async () => {
-    const failed = { ...ended, status: 'failed', error: { code: 'model_unavailable', detail: 'The model did not answer.' } };
+    const failed = {
+      ...ended,
+      status: 'failed',
+      error: { code: 'model_unavailable', detail: 'The model did not answer.' },
+    };
     await using server = await serve(json(flow, 201), json(run, 201), drawn, json(failed));
-    const { code, out, err } = await cli(['generate', 'x', '-o', file('none.json')], { env: env(server.url) });
+    const { code, out, err } = await cli(['generate', 'x', '-o', file('none.json')], {
+      env: env(server.url),
+    });
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('The model did not answer. (model_unavailable)');
     await expect(readFile(file('none.json'))).rejects.toThrow('ENOENT');
@@ -162,13 +257,18 @@ describe.concurrent('generate', () => {
     await using server = await serve(json(flow, 201), problem(422, 'invalid_request', { issues }));
     const { code, err } = await cli(['generate', 'x'], { env: env(server.url) });
     expect(code).toBe(1);
-    expect(err).toContain('uxflow: It is invalid_request. (invalid_request)\n  prompt: is too long\n  request req_9\n');
+    expect(err).toContain(
+      'uxflow: It is invalid_request. (invalid_request)\n  prompt: is too long\n  request req_9\n',
+    );
   });
 
   test('a backend that is not there is exit code 1 and named', async () => {
     const server = await serve(json({}));
     await server[Symbol.asyncDispose]();
-    expect(await cli(['generate', 'x'], { env: env(server.url) })).toMatchObject({ code: 1, err: expect.stringContaining(server.url) });
+    expect(await cli(['generate', 'x'], { env: env(server.url) })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(server.url),
+    });
   });
 
   test('Ctrl-C cancels the run and is exit code 130', async () => {
@@ -180,7 +280,8 @@ describe.concurrent('generate', () => {
       }
       if (request.path === '/v1/flows') return json(flow, 201)(request, response, raw);
       if (request.method === 'POST') return json(run, 201)(request, response, raw);
-      if (!request.path.endsWith('/stream')) return json({ ...run, status: 'cancelled' })(request, response, raw);
+      if (!request.path.endsWith('/stream'))
+        return json({ ...run, status: 'cancelled' })(request, response, raw);
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       const timer = setInterval(() => {
         if (!cancelled) return;
@@ -192,6 +293,10 @@ describe.concurrent('generate', () => {
     const running = start(['generate', 'x'], { env: env(server.url) });
     await expect.poll(running.err).toContain('run run_1');
     running.kill('SIGINT');
-    expect(await running.ended).toMatchObject({ code: 130, out: '', err: expect.stringContaining('cancelled, 0 credits') });
+    expect(await running.ended).toMatchObject({
+      code: 130,
+      out: '',
+      err: expect.stringContaining('cancelled, 0 credits'),
+    });
   });
 });

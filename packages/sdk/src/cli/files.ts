@@ -22,7 +22,7 @@ export async function writeOutput(path: string | undefined, output: string): Pro
   const whole = output.endsWith('\n') ? output : `${output}\n`;
   if (path === undefined || path === '-') {
     await new Promise<void>((resolve, reject) => {
-      process.stdout.write(whole, (error) => error ? reject(error) : resolve());
+      process.stdout.write(whole, (error) => (error ? reject(error) : resolve()));
     });
     return;
   }
@@ -33,7 +33,10 @@ export async function writeOutput(path: string | undefined, output: string): Pro
   }
 }
 
-export interface ReadFlow { document: FlowDocument; warnings: { line?: number | undefined; message: string }[] }
+export interface ReadFlow {
+  document: FlowDocument;
+  warnings: { line?: number | undefined; message: string }[];
+}
 
 /** A flow from a file: JSON when it begins like JSON, a Mermaid flowchart otherwise. Every mistake is named. */
 export async function readFlow(path: string): Promise<ReadFlow> {
@@ -48,7 +51,9 @@ export async function readFlow(path: string): Promise<ReadFlow> {
   } catch (error) {
     if (error instanceof SyntaxError) throw new Failure(`${path} is not valid JSON: ${error.message}`);
     if (!(error instanceof FlowError)) throw error;
-    const issues = error.issues.map((issue) => `  ${issue.path === '' ? '' : `${issue.path}: `}${issue.message}`);
+    const issues = error.issues.map(
+      (issue) => `  ${issue.path === '' ? '' : `${issue.path}: `}${issue.message}`,
+    );
     throw new Failure([`${path} is not a flow:`, ...issues].join('\n'));
   }
 }

@@ -27,7 +27,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       process.stdout.write(COMMAND_HELP[name] ?? HELP);
       return 0;
     }
-    return await (await load())(args);
+    return await (
+      await load()
+    )(args);
   } catch (error) {
     return explain(error);
   }
@@ -35,7 +37,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`uxflow: ${error.message}\nTry: uxflow ${error.command ? `${error.command} ` : ''}--help\n`);
+    process.stderr.write(
+      `uxflow: ${error.message}\nTry: uxflow ${error.command ? `${error.command} ` : ''}--help\n`,
+    );
     return 2;
   }
   if (error instanceof Failure) {

@@ -5,7 +5,8 @@ import { renewing } from './auth.ts';
 
 const flow = json({ id: 'flw_1' });
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
-const jws = (exp: number): string => `h.${Buffer.from(JSON.stringify({ exp, name: 'Zoë ✓?>' })).toString('base64url')}.s`;
+const jws = (exp: number): string =>
+  `h.${Buffer.from(JSON.stringify({ exp, name: 'Zoë ✓?>' })).toString('base64url')}.s`;
 
 afterEach(() => {
   vi.useRealTimers();
@@ -13,11 +14,14 @@ afterEach(() => {
 });
 
 describe('options', () => {
-  test.each([[{}], [{ apiKey: '' }], [{ apiKey: 'a', token: 'b' }], [{ authEndpoint: '/x', getToken: async () => 't' }]])(
-    'exactly one credential is asked for: %j', (options) => {
-      expect(() => new UXFlow(options)).toThrow(expect.objectContaining({ code: 'invalid_config' }));
-    },
-  );
+  test.each([
+    [{}],
+    [{ apiKey: '' }],
+    [{ apiKey: 'a', token: 'b' }],
+    [{ authEndpoint: '/x', getToken: async () => 't' }],
+  ])('exactly one credential is asked for: %j', (options) => {
+    expect(() => new UXFlow(options)).toThrow(expect.objectContaining({ code: 'invalid_config' }));
+  });
 
   test.each(['', 'localhost:8787', 'ftp://x', '/v1'])('baseUrl "%s" is refused', (baseUrl) => {
     expect(() => new UXFlow({ token: 't', baseUrl })).toThrow(/baseUrl must be an http\(s\) URL/);
@@ -49,7 +53,11 @@ describe('authEndpoint', () => {
       calls.push([String(input), init]);
       return Response.json(calls.length === 1 ? { token: 't', expiresAt: inMs(900_000) } : {});
     };
-    await new UXFlow({ authEndpoint: '/api/uxflow-token', baseUrl: 'https://api.example.com/', fetch }).credits.get();
+    await new UXFlow({
+      authEndpoint: '/api/uxflow-token',
+      baseUrl: 'https://api.example.com/',
+      fetch,
+    }).credits.get();
     expect(calls[0]?.[0]).toBe('https://app.example.com/api/uxflow-token');
     expect(calls[0]?.[1]).toMatchObject({ method: 'POST', credentials: 'same-origin' });
     expect(calls[1]?.[0]).toBe('https://api.example.com/v1/credits');
@@ -58,10 +66,16 @@ describe('authEndpoint', () => {
 
   test('a 401 token_expired renews once for all who ran into it, and repeats their requests', async () => {
     await using auth = await serve(
-      json({ token: 'old', expiresAt: inMs(900_000) }), json({ token: 'new', expiresAt: inMs(900_000) }),
+      json({ token: 'old', expiresAt: inMs(900_000) }),
+      json({ token: 'new', expiresAt: inMs(900_000) }),
     );
     await using api = await serve((request, response, raw) =>
-      (request.headers.authorization === 'Bearer old' ? problem(401, 'token_expired') : flow)(request, response, raw));
+      (request.headers.authorization === 'Bearer old' ? problem(401, 'token_expired') : flow)(
+        request,
+        response,
+        raw,
+      ),
+    );
     const sdk = new UXFlow({ authEndpoint: auth.url, baseUrl: api.url, maxRetries: 0 });
     await Promise.all([sdk.flows.get('a'), sdk.flows.get('b')]);
     expect(auth.seen).toHaveLength(2);
@@ -78,36 +92,56 @@ describe('authEndpoint', () => {
   test('other 401s and fixed tokens are not renewed', async () => {
     await using auth = await serve(json({ token: 't', expiresAt: inMs(900_000) }));
     await using api = await serve(problem(401, 'unauthenticated'), problem(401, 'token_expired'));
-    await expect(new UXFlow({ authEndpoint: auth.url, baseUrl: api.url }).flows.get('a')).rejects.toMatchObject({ code: 'unauthenticated' });
-    await expect(new UXFlow({ token: 't', baseUrl: api.url }).flows.get('a')).rejects.toMatchObject({ code: 'token_expired' });
+    await expect(
+      new UXFlow({ authEndpoint: auth.url, baseUrl: api.url }).flows.get('a'),
+    ).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(new UXFlow({ token: 't', baseUrl: api.url }).flows.get('a')).rejects.toMatchObject({
+      code: 'token_expired',
+    });
     expect([auth.seen.length, api.seen.length]).toEqual([1, 2]);
   });
 
   test('a hiccup of it is retried; its refusal is `auth_failed` and names it, and the next request asks anew', async () => {
-    await using auth = await serve(reset, problem(403, 'signed_out'), json({ token: 't', expiresAt: inMs(900_000) }));
+    await using auth = await serve(
+      reset,
+      problem(403, 'signed_out'),
+      json({ token: 't', expiresAt: inMs(900_000) }),
+    );
     await using api = await serve(flow);
     const sdk = new UXFlow({ authEndpoint: auth.url, baseUrl: api.url });
-    await expect(sdk.flows.get('a')).rejects.toMatchObject({ code: 'auth_failed', message: expect.stringContaining(auth.url) });
+    await expect(sdk.flows.get('a')).rejects.toMatchObject({
+      code: 'auth_failed',
+      message: expect.stringContaining(auth.url),
+    });
     expect(api.seen).toHaveLength(0);
     await sdk.flows.get('a');
     expect(api.seen).toHaveLength(1);
   });
 
-  test.each([[{}], [{ token: '' }], [{ token: 7 }], ['ok'], [null]])('an answer without a token, %j, is `auth_failed`', async (answer) => {
-    await using auth = await serve(json(answer));
-    const refused = new UXFlow({ authEndpoint: auth.url, baseUrl: auth.url }).flows.get('a');
-    if (answer === 'ok') await expect(refused).resolves.toBe('ok'); // a bare string is a token
-    else await expect(refused).rejects.toMatchObject({ code: 'auth_failed' });
-  });
+  test.each([[{}], [{ token: '' }], [{ token: 7 }], ['ok'], [null]])(
+    'an answer without a token, %j, is `auth_failed`',
+    async (answer) => {
+      await using auth = await serve(json(answer));
+      const refused = new UXFlow({ authEndpoint: auth.url, baseUrl: auth.url }).flows.get('a');
+      if (answer === 'ok') await expect(refused).resolves.toBe('ok'); // a bare string is a token
+      else await expect(refused).rejects.toMatchObject({ code: 'auth_failed' });
+    },
+  );
 });
 
 describe('renewal', () => {
   const times = (from: number, ms: number[]): number[] => ms.map((each) => from + each);
 
   test('happens a minute before the end of a long life, at four fifths of a short one', async () => {
-    for (const [life, renewedAfter] of [[900_000, 840_000], [60_000, 48_000]] as const) {
+    for (const [life, renewedAfter] of [
+      [900_000, 840_000],
+      [60_000, 48_000],
+    ] as const) {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
-      const source = vi.fn(async () => ({ token: `t${source.mock.calls.length}`, expiresAt: Date.now() + life }));
+      const source = vi.fn(async () => ({
+        token: `t${source.mock.calls.length}`,
+        expiresAt: Date.now() + life,
+      }));
       const credentials = renewing(source);
       const got: string[] = [];
       for (const at of times(1_000_000, [0, renewedAfter - 1, renewedAfter])) {

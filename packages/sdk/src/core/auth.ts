@@ -1,7 +1,10 @@
 import { UXFlowError } from './errors.ts';
 
 /** What an auth endpoint answers and `getToken` returns. `expiresAt` is ISO 8601 or milliseconds since the epoch. */
-export interface ClientToken { token: string; expiresAt: string | number }
+export interface ClientToken {
+  token: string;
+  expiresAt: string | number;
+}
 
 /** Where credentials come from. One per client. */
 export interface Credentials {
@@ -47,7 +50,8 @@ export function renewing(source: () => Promise<string | ClientToken>): Credentia
       return current && Number.isFinite(current.renewAt) ? current.renewAt : null;
     },
     get(refused) {
-      if (current && current.token !== refused && Date.now() < current.renewAt) return Promise.resolve(current.token);
+      if (current && current.token !== refused && Date.now() < current.renewAt)
+        return Promise.resolve(current.token);
       pending ??= fetchToken().finally(() => {
         pending = undefined;
       });
@@ -60,7 +64,10 @@ function readToken(answer: unknown): { token: string; expiresAt: number | null }
   const bare = typeof answer === 'string';
   const token = bare ? answer : property(answer, 'token');
   if (typeof token !== 'string' || token === '') {
-    throw new UXFlowError('auth_failed', 'The auth endpoint (or getToken) must give {token, expiresAt}; there is no token in its answer');
+    throw new UXFlowError(
+      'auth_failed',
+      'The auth endpoint (or getToken) must give {token, expiresAt}; there is no token in its answer',
+    );
   }
   const given = bare ? undefined : property(answer, 'expiresAt');
   const at = typeof given === 'number' ? given : typeof given === 'string' ? Date.parse(given) : NaN;

@@ -5,11 +5,15 @@ import { APIError, AbortError, ConnectionError, TimeoutError, UXFlowError, isUXF
 import { backoff, parseRetryAfter, retryDelay } from './retry.ts';
 
 const flow = { id: 'flw_1', name: 'Sign up', tenantId: null, clock: 0, createdAt: '', updatedAt: '' };
-const client = (baseUrl: string, more: object = {}): UXFlow => new UXFlow({ apiKey: 'uxf_sk_test_x', baseUrl, ...more });
+const client = (baseUrl: string, more: object = {}): UXFlow =>
+  new UXFlow({ apiKey: 'uxf_sk_test_x', baseUrl, ...more });
 
 /** The error `promise` rejects with. */
 async function failure(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(() => expect.fail('it should have been refused'), (error: unknown) => error);
+  return promise.then(
+    () => expect.fail('it should have been refused'),
+    (error: unknown) => error,
+  );
 }
 
 // No waiting between attempts; the length of the wait has a test of its own.
@@ -38,7 +42,8 @@ describe('requests', () => {
 
   test('an export is text or a document, as its format is', async () => {
     await using server = await serve(
-      (_request, response) => response.writeHead(200, { 'content-type': 'text/vnd.mermaid' }).end('flowchart TD'),
+      (_request, response) =>
+        response.writeHead(200, { 'content-type': 'text/vnd.mermaid' }).end('flowchart TD'),
       json({ format: 'uxflow/1' }),
     );
     const sdk = client(server.url);
@@ -53,8 +58,13 @@ describe('errors', () => {
     const error = await failure(client(server.url).runs.create('flw_1', { prompt: 'x' }));
     expect(error).toBeInstanceOf(APIError);
     expect(error).toMatchObject({
-      name: 'APIError', status: 402, code: 'insufficient_credits', detail: 'It is insufficient_credits.',
-      required: 20, available: 3, requestId: 'req_9',
+      name: 'APIError',
+      status: 402,
+      code: 'insufficient_credits',
+      detail: 'It is insufficient_credits.',
+      required: 20,
+      available: 3,
+      requestId: 'req_9',
     });
     expect(isUXFlowError(error, 'insufficient_credits')).toBe(true);
     expect(isUXFlowError(error, 'forbidden')).toBe(false);
@@ -63,17 +73,27 @@ describe('errors', () => {
   test('a 422 names each field, and nothing is sent twice', async () => {
     const issues = [{ path: 'name', message: 'is too long' }];
     await using server = await serve(problem(422, 'invalid_request', { issues, param: 'name' }));
-    expect(await failure(client(server.url).flows.create({ name: 'x' }))).toMatchObject({ issues, param: 'name' });
+    expect(await failure(client(server.url).flows.create({ name: 'x' }))).toMatchObject({
+      issues,
+      param: 'name',
+    });
     expect(server.seen).toHaveLength(1);
   });
 
   test('an error page that is not ours still becomes an APIError with its status', async () => {
-    await using server = await serve((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>'));
-    expect(await failure(client(server.url).flows.get('x'))).toMatchObject({ status: 404, code: 'invalid_response' });
+    await using server = await serve((_request, response) =>
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>'),
+    );
+    expect(await failure(client(server.url).flows.get('x'))).toMatchObject({
+      status: 404,
+      code: 'invalid_response',
+    });
   });
 
   test('a body that says JSON and is not is `invalid_response`', async () => {
-    await using server = await serve((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"a'));
+    await using server = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"a'),
+    );
     expect(await failure(client(server.url).flows.get('x'))).toMatchObject({ code: 'invalid_response' });
   });
 
@@ -81,7 +101,9 @@ describe('errors', () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     await using server = await serve(problem(404, 'not_found'));
-    expect(await failure(client(server.url).flows.get('x').withResponse())).toMatchObject({ code: 'not_found' });
+    expect(await failure(client(server.url).flows.get('x').withResponse())).toMatchObject({
+      code: 'not_found',
+    });
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
@@ -117,16 +139,23 @@ describe('retries', () => {
   });
 
   test('minting leaves nothing behind, so a retry is a new request: the first answer is never shown again', async () => {
-    await using server = await serve(reset, json({ token: 't', jti: 'j', expiresAt: '2030-01-01T00:00:00Z' }, 201));
+    await using server = await serve(
+      reset,
+      json({ token: 't', jti: 'j', expiresAt: '2030-01-01T00:00:00Z' }, 201),
+    );
     await client(server.url).clientTokens.create({ user: { id: 'u', name: 'U' }, flows: { '*': 'edit' } });
     expect(server.seen[0]?.headers['idempotency-key']).not.toBe(server.seen[1]?.headers['idempotency-key']);
   });
 
   test('they end after maxRetries, with the last error', async () => {
     await using server = await serve(problem(500, 'internal'));
-    expect(await failure(client(server.url, { maxRetries: 1 }).flows.get('x'))).toMatchObject({ status: 500 });
+    expect(await failure(client(server.url, { maxRetries: 1 }).flows.get('x'))).toMatchObject({
+      status: 500,
+    });
     expect(server.seen).toHaveLength(2);
-    expect(await failure(client(server.url).flows.get('x', {}, { maxRetries: 0 }))).toMatchObject({ status: 500 });
+    expect(await failure(client(server.url).flows.get('x', {}, { maxRetries: 0 }))).toMatchObject({
+      status: 500,
+    });
     expect(server.seen).toHaveLength(3);
   });
 
@@ -142,7 +171,10 @@ describe('retries', () => {
   });
 
   test('a DELETE that was never lost and finds nothing is refused', async () => {
-    await using server = await serve(problem(429, 'rate_limited', {}, { 'retry-after': '0' }), problem(404, 'not_found'));
+    await using server = await serve(
+      problem(429, 'rate_limited', {}, { 'retry-after': '0' }),
+      problem(404, 'not_found'),
+    );
     expect(await failure(client(server.url).flows.delete('flw_1'))).toMatchObject({ status: 404 });
     await using second = await serve(noContent());
     await expect(client(second.url).flows.delete('flw_1')).resolves.toBeUndefined();
@@ -176,7 +208,9 @@ describe('time', () => {
     await using server = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
     });
-    expect(await failure(client(server.url, { timeout: 50, maxRetries: 0 }).flows.get('x'))).toBeInstanceOf(TimeoutError);
+    expect(await failure(client(server.url, { timeout: 50, maxRetries: 0 }).flows.get('x'))).toBeInstanceOf(
+      TimeoutError,
+    );
   });
 
   test('a nobody-there is a ConnectionError that names the origin', async () => {
@@ -210,14 +244,18 @@ describe('time', () => {
 
   test('a signal that is aborted already sends nothing', async () => {
     await using server = await serve(json(flow));
-    expect(await failure(client(server.url).flows.get('x', {}, { signal: AbortSignal.abort() }))).toBeInstanceOf(AbortError);
+    expect(
+      await failure(client(server.url).flows.get('x', {}, { signal: AbortSignal.abort() })),
+    ).toBeInstanceOf(AbortError);
     expect(server.seen).toHaveLength(0);
   });
 });
 
 describe('lists', () => {
   const pages = (): Parameters<typeof serve> => [
-    json({ data: [1, 2], nextCursor: 'c1' }), json({ data: [3], nextCursor: 'c2' }), json({ data: [4], nextCursor: null }),
+    json({ data: [1, 2], nextCursor: 'c1' }),
+    json({ data: [3], nextCursor: 'c2' }),
+    json({ data: [4], nextCursor: null }),
   ];
 
   test('for await gives every item of all pages, with the filters on each request', async () => {
@@ -226,7 +264,9 @@ describe('lists', () => {
     for await (const item of client(server.url).flows.list({ q: 'sign', limit: 2 })) items.push(item);
     expect(items).toEqual([1, 2, 3, 4]);
     expect(server.seen.map((request) => request.query.get('cursor'))).toEqual([null, 'c1', 'c2']);
-    expect(server.seen.every((request) => request.query.get('q') === 'sign' && request.query.get('limit') === '2')).toBe(true);
+    expect(
+      server.seen.every((request) => request.query.get('q') === 'sign' && request.query.get('limit') === '2'),
+    ).toBe(true);
   });
 
   test('leaving the loop fetches no further page', async () => {
@@ -247,7 +287,8 @@ describe('lists', () => {
   test('pages() goes page by page, from a cursor of the caller if given', async () => {
     await using server = await serve(...pages());
     const sizes: number[] = [];
-    for await (const page of client(server.url).flows.list({ cursor: 'c0' }).pages()) sizes.push(page.data.length);
+    for await (const page of client(server.url).flows.list({ cursor: 'c0' }).pages())
+      sizes.push(page.data.length);
     expect(sizes).toEqual([2, 1, 1]);
     expect(server.seen[0]?.query.get('cursor')).toBe('c0');
   });
@@ -255,9 +296,11 @@ describe('lists', () => {
   test('an error on a later page ends the loop with it', async () => {
     await using server = await serve(json({ data: [1], nextCursor: 'c1' }), problem(403, 'forbidden'));
     const items: unknown[] = [];
-    const error = await failure((async () => {
-      for await (const item of client(server.url).flows.list()) items.push(item);
-    })());
+    const error = await failure(
+      (async () => {
+        for await (const item of client(server.url).flows.list()) items.push(item);
+      })(),
+    );
     expect(items).toEqual([1]);
     expect(error).toBeInstanceOf(UXFlowError);
   });

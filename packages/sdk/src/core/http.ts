@@ -65,12 +65,21 @@ export class Http {
   }
 
   /** A request answered by JSON, by text where `accept` is not JSON, or by nothing (204). */
-  request<T>(method: Method, path: string, input: RequestInput = {}, options: RequestOptions = {}): APIPromise<T> {
+  request<T>(
+    method: Method,
+    path: string,
+    input: RequestInput = {},
+    options: RequestOptions = {},
+  ): APIPromise<T> {
     return withResponse(this.#send(method, path, input, options, read<T>));
   }
 
   /** A request answered by a body that arrives over time. The timeout covers the wait for its head only. */
-  stream(path: string, headers: Record<string, string>, options: RequestOptions): Promise<ReadableStream<Uint8Array>> {
+  stream(
+    path: string,
+    headers: Record<string, string>,
+    options: RequestOptions,
+  ): Promise<ReadableStream<Uint8Array>> {
     return this.#send('GET', path, { accept: 'text/event-stream', headers }, options, (response) => {
       if (response.body) return Promise.resolve(response.body);
       throw new UXFlowError('invalid_response', 'The server answered without a body');
@@ -78,7 +87,10 @@ export class Http {
   }
 
   async #send<T>(
-    method: Method, path: string, input: RequestInput, options: RequestOptions,
+    method: Method,
+    path: string,
+    input: RequestInput,
+    options: RequestOptions,
     consume: (response: Response) => Promise<T>,
   ): Promise<T> {
     const { credentials, maxRetries, timeout } = this.config;
@@ -102,7 +114,14 @@ export class Http {
         headers['authorization'] = `Bearer ${token}`;
         // One key for all attempts: whichever of them gets through, the effect is one.
         if (method === 'POST') headers['idempotency-key'] = key;
-        return await attemptFetch(this.config.fetch, url, init, options.timeout ?? timeout, options.signal, consume);
+        return await attemptFetch(
+          this.config.fetch,
+          url,
+          init,
+          options.timeout ?? timeout,
+          options.signal,
+          consume,
+        );
       } catch (error) {
         if (error instanceof APIError) {
           if (error.code === 'token_expired' && credentials.renewable && refused === undefined) {
@@ -111,7 +130,8 @@ export class Http {
             continue;
           }
           // The attempt whose answer was lost did delete it.
-          if (error.status === 404 && method === 'DELETE' && unknownOutcome) return await consume(new Response(null, { status: 204 }));
+          if (error.status === 404 && method === 'DELETE' && unknownOutcome)
+            return await consume(new Response(null, { status: 204 }));
         }
         const delay = attempt < retries ? retryDelay(error, attempt) : null;
         if (delay === null) throw error;
@@ -128,8 +148,12 @@ export class Http {
  * @throws APIError for any status but 2xx, TimeoutError, AbortError, ConnectionError
  */
 export async function attemptFetch<T>(
-  fetch: typeof globalThis.fetch, url: string, init: RequestInit, timeout: number,
-  signal: AbortSignal | undefined, consume: (response: Response) => Promise<T>,
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: RequestInit,
+  timeout: number,
+  signal: AbortSignal | undefined,
+  consume: (response: Response) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   let timedOut = false;
@@ -147,7 +171,9 @@ export async function attemptFetch<T>(
     if (signal?.aborted) throw new AbortError(signal.reason);
     if (timedOut) throw new TimeoutError(`No complete answer within ${timeout} ms`);
     if (error instanceof UXFlowError) throw error;
-    throw new ConnectionError(`${new URL(url).origin} could not be reached, or the connection broke`, { cause: error });
+    throw new ConnectionError(`${new URL(url).origin} could not be reached, or the connection broke`, {
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -187,7 +213,8 @@ async function toError(response: Response): Promise<APIError> {
     }
   }
   return new APIError(
-    response.status, problem,
+    response.status,
+    problem,
     response.headers.get('x-request-id') ?? undefined,
     parseRetryAfter(response.headers.get('retry-after')),
   );

@@ -26,13 +26,28 @@ export interface ListParams {
   cursor?: string | undefined;
 }
 
-export function paginate<T>(http: Http, path: string, query: Query, options: RequestOptions = {}): PagePromise<T> {
+export function paginate<T>(
+  http: Http,
+  path: string,
+  query: Query,
+  options: RequestOptions = {},
+): PagePromise<T> {
   const fetchPage = async (cursor: string | undefined): Promise<Page<T>> => {
     const { data: page, requestId } = await http
-      .request<{ data: T[]; nextCursor: string | null }>('GET', path, { query: { ...query, cursor } }, options)
+      .request<{ data: T[]; nextCursor: string | null }>(
+        'GET',
+        path,
+        { query: { ...query, cursor } },
+        options,
+      )
       .withResponse();
     const { data, nextCursor } = page;
-    return { data, nextCursor, requestId, next: () => nextCursor === null ? Promise.resolve(null) : fetchPage(nextCursor) };
+    return {
+      data,
+      nextCursor,
+      requestId,
+      next: () => (nextCursor === null ? Promise.resolve(null) : fetchPage(nextCursor)),
+    };
   };
   const first = fetchPage(typeof query['cursor'] === 'string' ? query['cursor'] : undefined);
   async function* pages(): AsyncGenerator<Page<T>, void, undefined> {

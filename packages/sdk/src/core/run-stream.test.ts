@@ -18,46 +18,70 @@ async function deltas(stream: RunStream): Promise<string> {
 }
 
 /** Starts an event stream, writes these bytes one after another, and leaves it open. */
-const trickle = (...chunks: string[]): Handler => async (_request, response) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const chunk of chunks) {
-    response.write(chunk);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
+const trickle =
+  (...chunks: string[]): Handler =>
+  async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const chunk of chunks) {
+      response.write(chunk);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
 
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => void vi.restoreAllMocks());
 
 describe('a run stream', () => {
   test('gives every event in order, then the settled run', async () => {
-    await using server = await serve(create, events([part('a'), part('b')]), json({ ...ended, status: 'running' }), json(ended));
+    await using server = await serve(
+      create,
+      events([part('a'), part('b')]),
+      json({ ...ended, status: 'running' }),
+      json(ended),
+    );
     const stream = client(server.url).runs.stream('flw_1', { prompt: 'Sign up' });
     expect((await stream.created).id).toBe('run_1');
     expect(await deltas(stream)).toBe('ab');
     expect(stream.lastEventId).toBe('2');
     expect(await stream.finalRun()).toEqual(ended);
     expect(server.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'POST /v1/flows/flw_1/runs', 'GET /v1/runs/run_1/stream', 'GET /v1/runs/run_1', 'GET /v1/runs/run_1',
+      'POST /v1/flows/flw_1/runs',
+      'GET /v1/runs/run_1/stream',
+      'GET /v1/runs/run_1',
+      'GET /v1/runs/run_1',
     ]);
     expect(server.seen[0]?.body).toEqual({ agent: 'designer', mode: 'apply', prompt: 'Sign up' });
     expect(server.seen[1]?.headers.accept).toBe('text/event-stream');
   });
 
-  test.each([['cut off in the middle of an event', { cut: true }], ['ended without [DONE]', { done: false }]])(
-    'that is %s goes on after the last whole event: none lost, none twice', async (_name, fault) => {
-      await using server = await serve(
-        create, events([part('a'), part('b')], fault), reset, events([part('c')], { firstId: 3, ...fault }),
-        events([part('d')], { firstId: 4 }), json(ended),
-      );
-      const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' });
-      expect(await deltas(stream)).toBe('abcd');
-      expect(server.seen.slice(1, 5).map((request) => request.headers['last-event-id'])).toEqual([undefined, '2', '2', '3']);
-    },
-  );
+  test.each([
+    ['cut off in the middle of an event', { cut: true }],
+    ['ended without [DONE]', { done: false }],
+  ])('that is %s goes on after the last whole event: none lost, none twice', async (_name, fault) => {
+    await using server = await serve(
+      create,
+      events([part('a'), part('b')], fault),
+      reset,
+      events([part('c')], { firstId: 3, ...fault }),
+      events([part('d')], { firstId: 4 }),
+      json(ended),
+    );
+    const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' });
+    expect(await deltas(stream)).toBe('abcd');
+    expect(server.seen.slice(1, 5).map((request) => request.headers['last-event-id'])).toEqual([
+      undefined,
+      '2',
+      '2',
+      '3',
+    ]);
+  });
 
   test('that keeps breaking without a new event ends in a ConnectionError, and finalRun fails alike', async () => {
-    await using server = await serve(create, events([part('a')], { done: false }), events([], { done: false }));
+    await using server = await serve(
+      create,
+      events([part('a')], { done: false }),
+      events([], { done: false }),
+    );
     const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' });
     await expect(deltas(stream)).rejects.toMatchObject({ code: 'connection_error' });
     // The first reading had an event; three more had none.
@@ -67,8 +91,10 @@ describe('a run stream', () => {
 
   test('that falls silent is made anew after idleTimeout', async () => {
     await using server = await serve(
-      create, trickle('id: 1\ndata: {"type":"text-delta","id":"t","delta":"a"}\n\n'),
-      events([part('b')], { firstId: 2 }), json(ended),
+      create,
+      trickle('id: 1\ndata: {"type":"text-delta","id":"t","delta":"a"}\n\n'),
+      events([part('b')], { firstId: 2 }),
+      json(ended),
     );
     const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' }, { idleTimeout: 40 });
     expect(await deltas(stream)).toBe('ab');
@@ -76,7 +102,8 @@ describe('a run stream', () => {
   });
 
   test('is put together again however its bytes are cut, CRLF and comments included', async () => {
-    const bytes = ': hello\r\n\r\nid: 7\r\ndata: {"type":"text-delta",\r\ndata: "id":"t","delta":"é✓"}\r\n\r\nevent: x\ndata:[DONE]\n\n';
+    const bytes =
+      ': hello\r\n\r\nid: 7\r\ndata: {"type":"text-delta",\r\ndata: "id":"t","delta":"é✓"}\r\n\r\nevent: x\ndata:[DONE]\n\n';
     await using server = await serve(create, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const buffer = Buffer.from(bytes);
@@ -102,7 +129,12 @@ describe('a run stream', () => {
   });
 
   test('goes on after the event at which a first loop was left', async () => {
-    await using server = await serve(create, events([part('a'), part('b')]), events([part('b')], { firstId: 2 }), json(ended));
+    await using server = await serve(
+      create,
+      events([part('a'), part('b')]),
+      events([part('b')], { firstId: 2 }),
+      json(ended),
+    );
     const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' });
     for await (const event of stream) if (event.type === 'text-delta') break;
     expect(await deltas(stream)).toBe('b');
@@ -131,12 +163,14 @@ describe('a run stream', () => {
     const controller = new AbortController();
     const stream = client(server.url).runs.stream('flw_1', { prompt: 'x' }, { signal: controller.signal });
     const seen: RunEvent[] = [];
-    await expect((async () => {
-      for await (const event of stream) {
-        seen.push(event);
-        setTimeout(() => controller.abort(), 10);
-      }
-    })()).rejects.toMatchObject({ code: 'aborted' });
+    await expect(
+      (async () => {
+        for await (const event of stream) {
+          seen.push(event);
+          setTimeout(() => controller.abort(), 10);
+        }
+      })(),
+    ).rejects.toMatchObject({ code: 'aborted' });
     expect(seen).toHaveLength(1);
     expect(server.seen.some((request) => request.path.endsWith('/cancel'))).toBe(false);
   });
@@ -148,21 +182,28 @@ describe('a run stream', () => {
     expect(server.seen[1]).toMatchObject({ method: 'POST', path: '/v1/runs/run_1/cancel' });
   });
 
-  test('of a run that is there already goes on after the caller\'s last event', async () => {
+  test("of a run that is there already goes on after the caller's last event", async () => {
     await using server = await serve(json(started), events([part('c')], { firstId: 3 }), json(ended));
     const stream = client(server.url).runs.resume('run_1', { lastEventId: '2' });
     expect(await deltas(stream)).toBe('c');
     expect(server.seen[1]?.headers['last-event-id']).toBe('2');
   });
 
-  test.each([['{oops', 'not JSON'], ['[1]', 'no type'], ['null', 'no type']])('with an event %s is `invalid_response`', async (data, why) => {
+  test.each([
+    ['{oops', 'not JSON'],
+    ['[1]', 'no type'],
+    ['null', 'no type'],
+  ])('with an event %s is `invalid_response`', async (data, why) => {
     await using server = await serve(create, trickle(`data: ${data}\n\n`));
     await expect(deltas(client(server.url).runs.stream('flw_1', { prompt: 'x' }))).rejects.toThrow(why);
   });
 
   test('whose head never comes is a TimeoutError', async () => {
     await using server = await serve(create, hang);
-    const stream = new UXFlow({ token: 't', baseUrl: server.url, timeout: 100, maxRetries: 0 }).runs.stream('flw_1', { prompt: 'x' });
+    const stream = new UXFlow({ token: 't', baseUrl: server.url, timeout: 100, maxRetries: 0 }).runs.stream(
+      'flw_1',
+      { prompt: 'x' },
+    );
     await expect(deltas(stream)).rejects.toMatchObject({ code: 'timeout' });
   });
 });

@@ -42,7 +42,11 @@ export class RunStream implements AsyncIterable<RunEvent> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent, void, undefined> {
-    if (this.#reading) throw new UXFlowError('invalid_config', 'This stream is being read already; use runs.resume() for a second reader');
+    if (this.#reading)
+      throw new UXFlowError(
+        'invalid_config',
+        'This stream is being read already; use runs.resume() for a second reader',
+      );
     let release: () => void = () => undefined;
     this.#reading = new Promise((resolve) => {
       release = resolve;
@@ -93,7 +97,8 @@ export class RunStream implements AsyncIterable<RunEvent> {
         timer = setTimeout(abort, idleTimeout);
       };
       try {
-        const headers: Record<string, string> = this.lastEventId === undefined ? {} : { 'last-event-id': this.lastEventId };
+        const headers: Record<string, string> =
+          this.lastEventId === undefined ? {} : { 'last-event-id': this.lastEventId };
         const body = await this.#http.stream(`/v1/runs/${run.id}/stream`, headers, this.#options);
         for await (const { id, data } of readEvents(body, cut.signal, rearm)) {
           // A reader that takes its time is not a server that is silent.
@@ -117,7 +122,10 @@ export class RunStream implements AsyncIterable<RunEvent> {
       if (signal?.aborted) throw new AbortError(signal.reason);
       if (cut.signal.aborted) continue;
       if (fruitless >= maxRetries) {
-        throw new ConnectionError(`The stream of run ${run.id} broke off ${fruitless + 1} times without a new event`, { cause });
+        throw new ConnectionError(
+          `The stream of run ${run.id} broke off ${fruitless + 1} times without a new event`,
+          { cause },
+        );
       }
       await sleep(backoff(fruitless++), signal);
     }

@@ -1,5 +1,8 @@
 /** One server-sent event: its `data` lines joined, and the last `id` seen so far. */
-export interface ServerSentEvent { id: string | undefined; data: string }
+export interface ServerSentEvent {
+  id: string | undefined;
+  data: string;
+}
 
 /**
  * Reads a `text/event-stream` body. Events arrive whole however the bytes are cut; a last event without its closing
@@ -8,7 +11,9 @@ export interface ServerSentEvent { id: string | undefined; data: string }
  * @param awaitBytes called before each wait for bytes, so that silence can be timed, keep-alive comments counting as life
  */
 export async function* readEvents(
-  body: ReadableStream<Uint8Array>, signal: AbortSignal, awaitBytes: () => void,
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  awaitBytes: () => void,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   const reader = body.getReader();
   // Cancelling settles a pending read, which waits for bytes for as long as the server keeps silent.

@@ -101,7 +101,11 @@ export class Connection {
     try {
       socket = new this.#WebSocket(url, [PROTOCOL, TOKEN_PREFIX + token]);
     } catch (cause) {
-      this.#end(new UXFlowError('invalid_config', 'The WebSocket could not be made; is the credential complete?', { cause }));
+      this.#end(
+        new UXFlowError('invalid_config', 'The WebSocket could not be made; is the credential complete?', {
+          cause,
+        }),
+      );
       return;
     }
     this.#socket = socket;
@@ -177,10 +181,13 @@ export class Connection {
 
   #again(): void {
     if (this.#stopped) return;
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      void this.#connect();
-    }, backoff(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS));
+    this.#retry = setTimeout(
+      () => {
+        this.#retry = undefined;
+        void this.#connect();
+      },
+      backoff(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS),
+    );
   }
 
   #end(error: UXFlowError): void {
@@ -201,7 +208,10 @@ export class Connection {
   #scheduleRenewal(failures = 0): void {
     const { renewAt } = this.#http.config.credentials;
     if (renewAt === null) return;
-    const wait = failures > 0 ? 1_000 + backoff(failures, RETRY_BASE_MS, RETRY_CAP_MS) : Math.max(1_000, renewAt - Date.now());
+    const wait =
+      failures > 0
+        ? 1_000 + backoff(failures, RETRY_BASE_MS, RETRY_CAP_MS)
+        : Math.max(1_000, renewAt - Date.now());
     this.#renewal = setTimeout(() => void this.#renew(failures), Math.min(wait, MAX_DELAY_MS));
   }
 

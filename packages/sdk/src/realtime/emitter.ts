@@ -12,7 +12,7 @@ export class Emitter<Events> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+    for (const listener of Array.from(this.#listeners.get(name) ?? [])) {
       try {
         (listener as (event: Events[Name]) => void)(event);
       } catch (error) {

@@ -15,7 +15,9 @@ export class PresenceSender {
   }
 
   set(change: PresenceChange): void {
-    const merged = Object.entries({ ...this.#presence, ...change }).filter(([, value]) => value !== null && value !== undefined);
+    const merged = Object.entries({ ...this.#presence, ...change }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    );
     this.#presence = Object.fromEntries(merged) as Presence;
     if (this.#timer === undefined) this.#flush();
     else this.#waiting = true;

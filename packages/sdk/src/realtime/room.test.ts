@@ -22,10 +22,19 @@ async function joined(server: RoomServer, token?: string, options?: RoomOptions)
 
 const put = (id: string, title?: string): Op => ({ op: 'put', kind: 'node', value: node(id, title) });
 const retitle = (id: string, title: string): Op => ({ op: 'patch', kind: 'node', id, set: { title } });
-const titles = (room: Room): string => Object.values(room.document?.nodes ?? {}).map(({ title }) => title).sort().join(' ');
+const titles = (room: Room): string =>
+  Object.values(room.document?.nodes ?? {})
+    .map(({ title }) => title)
+    .sort()
+    .join(' ');
 const stored = (server: RoomServer): string => {
   const snapshot = server.log.snapshot();
-  return snapshot.ok ? Object.values(snapshot.document.nodes).map(({ title }) => title).sort().join(' ') : snapshot.code;
+  return snapshot.ok
+    ? Object.values(snapshot.document.nodes)
+        .map(({ title }) => title)
+        .sort()
+        .join(' ')
+    : snapshot.code;
 };
 
 function events<Name extends keyof RoomEvents>(room: Room, name: Name): RoomEvents[Name][] {
@@ -50,10 +59,20 @@ describe('a room', () => {
   test('goes from connecting to online with document, clock, permission and self', async () => {
     await using server = await RoomServer.open();
     const room = await join(server);
-    expect(room.getSnapshot()).toMatchObject({ status: 'connecting', document: null, permission: null, self: null });
+    expect(room.getSnapshot()).toMatchObject({
+      status: 'connecting',
+      document: null,
+      permission: null,
+      self: null,
+    });
     expect(Object.keys((await room.ready()).nodes)).toEqual(['a', 'b']);
     expect(room.getSnapshot()).toMatchObject({
-      status: 'online', clock: 1, permission: 'edit', pending: 0, peers: [], closedBecause: null,
+      status: 'online',
+      clock: 1,
+      permission: 'edit',
+      pending: 0,
+      peers: [],
+      closedBecause: null,
       self: { peerId: 'peer_1', actor: { id: 'user:ada', name: 'ada' } },
     });
   });
@@ -105,7 +124,10 @@ describe('a room', () => {
     process.removeAllListeners('uncaughtException');
     for (const each of before) process.on('uncaughtException', each);
     expect(listener).toHaveBeenCalled();
-    expect(uncaught).toHaveBeenCalledWith(expect.objectContaining({ message: 'a bug of the page' }), 'uncaughtException');
+    expect(uncaught).toHaveBeenCalledWith(
+      expect.objectContaining({ message: 'a bug of the page' }),
+      'uncaughtException',
+    );
     expect(titles(room)).toBe('b x');
   });
 
@@ -129,7 +151,9 @@ describe('a room', () => {
     const ada = await joined(server);
     const conflicts = events(ada, 'conflict');
     server.room.commit({ actor: { id: 'user:bob', name: 'bob' }, key: 'k', ops: [retitle('a', 'theirs')] });
-    expect((await ada.commit([retitle('a', 'mine')])).conflicts).toMatchObject([{ kind: 'node', id: 'a', field: 'title', clock: 2 }]);
+    expect((await ada.commit([retitle('a', 'mine')])).conflicts).toMatchObject([
+      { kind: 'node', id: 'a', field: 'title', clock: 2 },
+    ]);
     expect(conflicts).toHaveLength(1);
     expect(stored(server)).toBe('b mine');
   });
@@ -145,7 +169,9 @@ describe('a room', () => {
     await using server = await RoomServer.open();
     server.tokens.set('uxf_sk_test_1', { user: 'key' });
     const { WebSocket } = await import('ws');
-    const room = await new UXFlow({ apiKey: 'uxf_sk_test_1', baseUrl: server.url }).flows.room('flw_1', { WebSocket });
+    const room = await new UXFlow({ apiKey: 'uxf_sk_test_1', baseUrl: server.url }).flows.room('flw_1', {
+      WebSocket,
+    });
     open.push(room);
     await room.ready();
     vi.stubGlobal('WebSocket', undefined);
@@ -159,7 +185,10 @@ describe('what cannot be', () => {
     const room = await joined(server);
     const refused = events(room, 'refused');
     const ops = [retitle('nobody', 'x')];
-    await expect(room.commit(ops)).rejects.toMatchObject({ code: 'unknown_record', issues: [{ path: expect.any(String) }] });
+    await expect(room.commit(ops)).rejects.toMatchObject({
+      code: 'unknown_record',
+      issues: [{ path: expect.any(String) }],
+    });
     expect(refused).toMatchObject([{ error: { code: 'unknown_record' }, ops }]);
     expect([titles(room), room.pending]).toEqual(['a b', 0]);
     expect(server.heard.some(({ type }) => type === 'commit')).toBe(false);
@@ -206,11 +235,16 @@ describe('what cannot be', () => {
 describe('presence', () => {
   test('is seen by others with its fields merged, and goes with its owner', async () => {
     await using server = await RoomServer.open();
-    const [ada, bob] = [await joined(server, 'ada', { presence: { selection: ['a'] } }), await joined(server, 'bob')];
+    const [ada, bob] = [
+      await joined(server, 'ada', { presence: { selection: ['a'] } }),
+      await joined(server, 'bob'),
+    ];
     ada.setPresence({ cursor: { x: 1, y: 2 } });
-    await vi.waitFor(() => expect(bob.peers).toMatchObject([
-      { actor: { id: 'user:ada' }, presence: { cursor: { x: 1, y: 2 }, selection: ['a'] } },
-    ]));
+    await vi.waitFor(() =>
+      expect(bob.peers).toMatchObject([
+        { actor: { id: 'user:ada' }, presence: { cursor: { x: 1, y: 2 }, selection: ['a'] } },
+      ]),
+    );
     ada.setPresence({ cursor: null });
     await vi.waitFor(() => expect(bob.peers[0]?.presence).toEqual({ selection: ['a'] }));
     expect(ada.peers.map(({ actor }) => actor.id)).toEqual(['user:bob']);
@@ -411,7 +445,9 @@ describe('a credential that ends', () => {
     const room = await sdk.flows.room('flw_1');
     open.push(room);
     await room.ready();
-    const renewal = timers.mock.calls.find(([, delay]) => delay !== undefined && delay > 40_000 && delay < 50_000)?.[0];
+    const renewal = timers.mock.calls.find(
+      ([, delay]) => delay !== undefined && delay > 40_000 && delay < 50_000,
+    )?.[0];
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 50_000 });
     renewal?.();
     await vi.waitFor(() => expect(server.heard).toContainEqual({ user: 'ada', type: 'auth', token: 't2' }));
@@ -435,8 +471,15 @@ describe('a credential that ends', () => {
     await using server = await RoomServer.open();
     let status = 503;
     const fetch: typeof globalThis.fetch = async (input, init) =>
-      String(input) === 'https://app.example.com/token' ? Response.json({ detail: 'x' }, { status }) : globalThis.fetch(input, init);
-    const sdk = new UXFlow({ authEndpoint: 'https://app.example.com/token', baseUrl: server.url, fetch, maxRetries: 0 });
+      String(input) === 'https://app.example.com/token'
+        ? Response.json({ detail: 'x' }, { status })
+        : globalThis.fetch(input, init);
+    const sdk = new UXFlow({
+      authEndpoint: 'https://app.example.com/token',
+      baseUrl: server.url,
+      fetch,
+      maxRetries: 0,
+    });
     const room = await sdk.flows.room('flw_1');
     open.push(room);
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -7,7 +7,14 @@ import { Emitter } from './emitter.ts';
 import { PresenceSender } from './presence.ts';
 import { RefusedError } from './refused.ts';
 import type {
-  CommitReceipt, PresenceChange, Room, RoomEvents, RoomOptions, RoomSnapshot, RoomStatus, UndoReceipt,
+  CommitReceipt,
+  PresenceChange,
+  Room,
+  RoomEvents,
+  RoomOptions,
+  RoomSnapshot,
+  RoomStatus,
+  UndoReceipt,
   WebSocketConstructor,
 } from './types.ts';
 
@@ -15,11 +22,19 @@ import type {
  * Opens a flow live; the room comes back at once, still `connecting`.
  * @throws UXFlowError `invalid_config` where there is no WebSocket and none is given
  */
-export function connectRoom(client: { readonly http: Http }, flowId: string, options: RoomOptions = {}): Room {
+export function connectRoom(
+  client: { readonly http: Http },
+  flowId: string,
+  options: RoomOptions = {},
+): Room {
   return new LiveRoom(client.http, flowId, options);
 }
 
-interface Waiting { ops: readonly Op[]; resolve(receipt: UndoReceipt): void; reject(error: UXFlowError): void }
+interface Waiting {
+  ops: readonly Op[];
+  resolve(receipt: UndoReceipt): void;
+  reject(error: UXFlowError): void;
+}
 
 class LiveRoom implements Room {
   readonly flowId: string;
@@ -41,7 +56,10 @@ class LiveRoom implements Room {
   constructor(http: Http, flowId: string, options: RoomOptions) {
     const WebSocket: WebSocketConstructor | undefined = options.WebSocket ?? globalThis.WebSocket;
     if (!WebSocket) {
-      throw new UXFlowError('invalid_config', 'There is no WebSocket here: pass one as the option WebSocket, e.g. from the package "ws"');
+      throw new UXFlowError(
+        'invalid_config',
+        'There is no WebSocket here: pass one as the option WebSocket, e.g. from the package "ws"',
+      );
     }
     this.flowId = flowId;
     this.#sync = new SyncClient({
@@ -73,20 +91,38 @@ class LiveRoom implements Room {
     if (!this.#closed) this.#connection.start();
   }
 
-  get status(): RoomStatus { return this.getSnapshot().status; }
-  get document(): FlowDocument | null { return this.getSnapshot().document; }
-  get clock(): number { return this.getSnapshot().clock; }
-  get permission(): RoomSnapshot['permission'] { return this.getSnapshot().permission; }
-  get self(): RoomSnapshot['self'] { return this.getSnapshot().self; }
-  get peers(): RoomSnapshot['peers'] { return this.getSnapshot().peers; }
-  get pending(): number { return this.getSnapshot().pending; }
-  get closedBecause(): UXFlowError | null { return this.getSnapshot().closedBecause; }
+  get status(): RoomStatus {
+    return this.getSnapshot().status;
+  }
+  get document(): FlowDocument | null {
+    return this.getSnapshot().document;
+  }
+  get clock(): number {
+    return this.getSnapshot().clock;
+  }
+  get permission(): RoomSnapshot['permission'] {
+    return this.getSnapshot().permission;
+  }
+  get self(): RoomSnapshot['self'] {
+    return this.getSnapshot().self;
+  }
+  get peers(): RoomSnapshot['peers'] {
+    return this.getSnapshot().peers;
+  }
+  get pending(): number {
+    return this.getSnapshot().pending;
+  }
+  get closedBecause(): UXFlowError | null {
+    return this.getSnapshot().closedBecause;
+  }
 
   readonly getSnapshot = (): RoomSnapshot => {
     if (this.#dirty) {
       this.#dirty = false;
       const next = this.#read();
-      const same = (Object.keys(next) as (keyof RoomSnapshot)[]).every((name) => next[name] === this.#snapshot[name]);
+      const same = (Object.keys(next) as (keyof RoomSnapshot)[]).every(
+        (name) => next[name] === this.#snapshot[name],
+      );
       if (!same) this.#snapshot = next;
     }
     return this.#snapshot;
@@ -94,8 +130,10 @@ class LiveRoom implements Room {
 
   readonly subscribe = (listener: () => void): (() => void) => this.#events.on('changed', listener);
 
-  readonly on = <Name extends keyof RoomEvents>(name: Name, listener: (event: RoomEvents[Name]) => void): (() => void) =>
-    this.#events.on(name, listener);
+  readonly on = <Name extends keyof RoomEvents>(
+    name: Name,
+    listener: (event: RoomEvents[Name]) => void,
+  ): (() => void) => this.#events.on(name, listener);
 
   readonly commit = (ops: Op[], { message }: { message?: string | undefined } = {}): Promise<CommitReceipt> =>
     this.#request(ops, () => this.#sync.commit(ops, message));
@@ -108,18 +146,19 @@ class LiveRoom implements Room {
     if (!this.#closed) this.#presence.set(change);
   };
 
-  readonly ready = (): Promise<FlowDocument> => new Promise((resolve, reject) => {
-    const look = (): boolean => {
-      const { document } = this;
-      if (this.#closed) reject(this.#closedBecause ?? roomClosed());
-      else if (document) resolve(document);
-      return this.#closed || document !== null;
-    };
-    if (look()) return;
-    const stop = this.subscribe(() => {
-      if (look()) stop();
+  readonly ready = (): Promise<FlowDocument> =>
+    new Promise((resolve, reject) => {
+      const look = (): boolean => {
+        const { document } = this;
+        if (this.#closed) reject(this.#closedBecause ?? roomClosed());
+        else if (document) resolve(document);
+        return this.#closed || document !== null;
+      };
+      if (look()) return;
+      const stop = this.subscribe(() => {
+        if (look()) stop();
+      });
     });
-  });
 
   readonly close = (): void => this.#end(null);
 
@@ -135,7 +174,8 @@ class LiveRoom implements Room {
       if (key === undefined) resolve({ clock: this.#sync.clock, conflicts: [], skipped: [] });
       else this.#waiting.set(key, { ops, resolve, reject });
     }).catch((error: unknown) => {
-      const refusal = error instanceof FlowError ? new RefusedError(error.code, error.message, error.issues) : error;
+      const refusal =
+        error instanceof FlowError ? new RefusedError(error.code, error.message, error.issues) : error;
       if (refusal instanceof RefusedError) this.#events.emit('refused', { error: refusal, ops });
       throw refusal;
     });
@@ -160,8 +200,10 @@ class LiveRoom implements Room {
         else this.#events.emit('refused', { error, ops: [] });
         return;
       }
-      case 'changes': return this.#events.emit('change', event.change);
-      case 'run': return this.#events.emit('run', { runId: event.runId, status: event.status });
+      case 'changes':
+        return this.#events.emit('change', event.change);
+      case 'run':
+        return this.#events.emit('run', { runId: event.runId, status: event.status });
     }
   }
 
@@ -193,11 +235,20 @@ class LiveRoom implements Room {
   #read(): RoomSnapshot {
     const { peerId } = this.#sync;
     const known = this.#snapshot?.self;
-    const self = peerId === undefined || !this.#actor ? null
-      : known?.peerId === peerId && known.actor === this.#actor ? known : { peerId, actor: this.#actor };
+    const self =
+      peerId === undefined || !this.#actor
+        ? null
+        : known?.peerId === peerId && known.actor === this.#actor
+          ? known
+          : { peerId, actor: this.#actor };
     return Object.freeze({
-      status: this.#status, document: this.#sync.document ?? null, clock: this.#sync.clock,
-      permission: this.#sync.permission ?? null, self, peers: this.#sync.peers, pending: this.#sync.pendingCount,
+      status: this.#status,
+      document: this.#sync.document ?? null,
+      clock: this.#sync.clock,
+      permission: this.#sync.permission ?? null,
+      self,
+      peers: this.#sync.peers,
+      pending: this.#sync.pendingCount,
       closedBecause: this.#closedBecause,
     });
   }
@@ -211,9 +262,13 @@ class LiveRoom implements Room {
     };
     if ('window' in globalThis) {
       globalThis.addEventListener('online', look, until);
-      globalThis.document?.addEventListener('visibilitychange', () => {
-        if (!globalThis.document.hidden) look();
-      }, until);
+      globalThis.document?.addEventListener(
+        'visibilitychange',
+        () => {
+          if (!globalThis.document.hidden) look();
+        },
+        until,
+      );
     }
     if (signal?.aborted) this.close();
     signal?.addEventListener('abort', this.close, until);

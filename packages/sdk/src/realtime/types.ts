@@ -17,7 +17,9 @@ export interface CommitReceipt {
   conflicts: readonly Conflict[];
 }
 /** `skipped` says in words what could not be reverted, because others have changed it since. */
-export interface UndoReceipt extends CommitReceipt { skipped: readonly string[] }
+export interface UndoReceipt extends CommitReceipt {
+  skipped: readonly string[];
+}
 
 /** All that a room shows, frozen: a new object whenever something has changed, the same one otherwise. */
 export interface RoomSnapshot {

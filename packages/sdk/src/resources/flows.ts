@@ -3,12 +3,27 @@ import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type PagePromise, paginate } from '../core/pagination.ts';
 import type { Room, RoomOptions } from '../realtime/types.ts';
 import type {
-  Commit, CommitListParams, CommitParams, CommitResult, ExportFormat, Flow, FlowCreateParams, FlowListParams,
-  FlowSummary, FlowUpdateParams, ImportParams, ImportResult, LayoutParams, LintReport, UndoResult,
+  Commit,
+  CommitListParams,
+  CommitParams,
+  CommitResult,
+  ExportFormat,
+  Flow,
+  FlowCreateParams,
+  FlowListParams,
+  FlowSummary,
+  FlowUpdateParams,
+  ImportParams,
+  ImportResult,
+  LayoutParams,
+  LintReport,
+  UndoResult,
 } from '../types.ts';
 
 const MEDIA_TYPES: Record<ExportFormat, string> = {
-  json: 'application/json', mermaid: 'text/*', svg: 'image/svg+xml',
+  json: 'application/json',
+  mermaid: 'text/*',
+  svg: 'image/svg+xml',
 };
 
 export class Flows {
@@ -75,9 +90,15 @@ export class Flows {
 
   /** The flow in a file format: a document for `json`, text for the others. */
   export(flowId: string, params: { format: 'json' }, options?: RequestOptions): APIPromise<FlowDocument>;
-  export(flowId: string, params: { format: Exclude<ExportFormat, 'json'> }, options?: RequestOptions): APIPromise<string>;
   export(
-    flowId: string, params: { format: ExportFormat }, options?: RequestOptions,
+    flowId: string,
+    params: { format: Exclude<ExportFormat, 'json'> },
+    options?: RequestOptions,
+  ): APIPromise<string>;
+  export(
+    flowId: string,
+    params: { format: ExportFormat },
+    options?: RequestOptions,
   ): APIPromise<FlowDocument | string> {
     const input = { query: { ...params }, accept: `${MEDIA_TYPES[params.format]}, application/problem+json` };
     return this.#http.request('GET', path(flowId, 'export'), input, options);

@@ -1,8 +1,20 @@
 import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type ListParams, type PagePromise, paginate } from '../core/pagination.ts';
 import type {
-  Agent, ApiKey, ApiKeyCreateParams, ApiKeyRotateParams, Balance, ClientCredits, ClientTokenParams,
-  ClientTokenRevokeParams, LedgerEntry, MintedToken, NewApiKey, Pricing, Usage, UsageParams,
+  Agent,
+  ApiKey,
+  ApiKeyCreateParams,
+  ApiKeyRotateParams,
+  Balance,
+  ClientCredits,
+  ClientTokenParams,
+  ClientTokenRevokeParams,
+  LedgerEntry,
+  MintedToken,
+  NewApiKey,
+  Pricing,
+  Usage,
+  UsageParams,
 } from '../types.ts';
 
 /** Which agents there are to run. */
@@ -94,10 +106,13 @@ export class ApiKeys {
   }
 
   /** A new value; the old one works `overlapSeconds` longer (server default: one day). */
-  rotate(
-    keyId: string, params: ApiKeyRotateParams = {}, options?: RequestOptions,
-  ): APIPromise<NewApiKey> {
-    return this.#http.request('POST', `/v1/api-keys/${encodeURIComponent(keyId)}/rotate`, { body: params }, options);
+  rotate(keyId: string, params: ApiKeyRotateParams = {}, options?: RequestOptions): APIPromise<NewApiKey> {
+    return this.#http.request(
+      'POST',
+      `/v1/api-keys/${encodeURIComponent(keyId)}/rotate`,
+      { body: params },
+      options,
+    );
   }
 
   /** Revokes the key and every client token minted with it, within 60 s. */

@@ -13,7 +13,9 @@ const FORMATS: Record<string, (document: FlowDocument, theme: Theme) => Promise<
 
 export async function exportFile(args: string[]): Promise<number> {
   const { argument: file, options } = readArgs('export', args, 'FILE', {
-    format: { type: 'string', short: 'f' }, out: { type: 'string', short: 'o' }, theme: { type: 'string' },
+    format: { type: 'string', short: 'f' },
+    out: { type: 'string', short: 'o' },
+    theme: { type: 'string' },
   });
   const { format, theme = 'light' } = options;
   const write = format !== undefined && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;

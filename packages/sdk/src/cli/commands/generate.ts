@@ -11,15 +11,21 @@ const NAME_LENGTH = 60;
 
 export async function generate(args: string[]): Promise<number> {
   const { argument, options } = readArgs('generate', args, 'prompt', {
-    out: { type: 'string', short: 'o' }, flow: { type: 'string' }, name: { type: 'string' }, agent: { type: 'string' },
-    model: { type: 'string' }, 'max-credits': { type: 'string' }, json: { type: 'boolean' },
+    out: { type: 'string', short: 'o' },
+    flow: { type: 'string' },
+    name: { type: 'string' },
+    agent: { type: 'string' },
+    model: { type: 'string' },
+    'max-credits': { type: 'string' },
+    json: { type: 'boolean' },
   });
   if (options.flow !== undefined && options.name !== undefined) {
     throw new UsageError('--name is for a new flow; the one of --flow has a name', 'generate');
   }
   const maxCredits = readCredits(options['max-credits']);
   const { UXFLOW_API_KEY: apiKey, UXFLOW_BASE_URL: baseUrl } = process.env;
-  if (!apiKey) throw new UsageError('UXFLOW_API_KEY is not set: it is the secret key of your workspace', 'generate');
+  if (!apiKey)
+    throw new UsageError('UXFLOW_API_KEY is not set: it is the secret key of your workspace', 'generate');
   const prompt = (argument === '-' ? await readInput('-') : argument).trim();
   if (prompt === '') throw new UsageError('The prompt is empty', 'generate');
 
@@ -52,13 +58,18 @@ export async function generate(args: string[]): Promise<number> {
 }
 
 async function conclude(
-  client: UXFlow, run: Run, options: { out?: string | undefined; json?: boolean | undefined },
+  client: UXFlow,
+  run: Run,
+  options: { out?: string | undefined; json?: boolean | undefined },
 ): Promise<number> {
   if (run.reply) say(run.reply);
   for (const sentence of run.unused ?? []) say(`not used: ${sentence}`);
   say(`${run.status}, ${(run.cost / MICRO_CREDITS).toFixed(6).replace(/\.?0+$/, '')} credits`);
   if (run.status === 'cancelled') return INTERRUPTED;
-  if (run.status !== 'succeeded') throw new Failure(run.error ? `${run.error.detail} (${run.error.code})` : `The run ended as ${run.status}`);
+  if (run.status !== 'succeeded')
+    throw new Failure(
+      run.error ? `${run.error.detail} (${run.error.code})` : `The run ended as ${run.status}`,
+    );
   const flow = await client.flows.get(run.flowId);
   await writeOutput(options.out, print(options.json ? { run, flow } : flow.document));
   return 0;
@@ -72,10 +83,14 @@ function describe(event: RunEvent): string | undefined {
       const said = input.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ');
       return event.toolName === 'finish' ? undefined : `  ${event.toolName} ${said}`.trimEnd();
     }
-    case 'tool-output-error': return `  ! ${event.errorText}`;
-    case 'reset-step': return '  (interrupted, beginning this step again)';
-    case 'error': return `  ! ${event.errorText}`;
-    default: return undefined;
+    case 'tool-output-error':
+      return `  ! ${event.errorText}`;
+    case 'reset-step':
+      return '  (interrupted, beginning this step again)';
+    case 'error':
+      return `  ! ${event.errorText}`;
+    default:
+      return undefined;
   }
 }
 
@@ -83,7 +98,8 @@ function describe(event: RunEvent): string | undefined {
 function readCredits(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const credits = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : NaN;
-  if (Number.isNaN(credits)) throw new UsageError('--max-credits must be a number of credits such as 2.5', 'generate');
+  if (Number.isNaN(credits))
+    throw new UsageError('--max-credits must be a number of credits such as 2.5', 'generate');
   return Math.round(credits * MICRO_CREDITS);
 }
 

@@ -5,7 +5,9 @@ import { UsageError } from '../usage.ts';
 
 export async function importFile(args: string[]): Promise<number> {
   const { argument: file, options } = readArgs('import', args, 'FILE', {
-    out: { type: 'string', short: 'o' }, name: { type: 'string' }, json: { type: 'boolean' },
+    out: { type: 'string', short: 'o' },
+    name: { type: 'string' },
+    json: { type: 'boolean' },
   });
   const name = options.name?.trim();
   if (name !== undefined && (name === '' || name.length > LIMITS.title)) {

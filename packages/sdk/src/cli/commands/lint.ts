@@ -12,8 +12,14 @@ export async function lintFile(args: string[]): Promise<number> {
     await writeOutput(undefined, print({ issues, errors, warnings }));
   } else {
     const width = Math.max(0, ...issues.map(({ rule }) => rule.length));
-    const lines = issues.map(({ severity, rule, message }) => `${severity.padEnd(7)}  ${rule.padEnd(width)}  ${message}`);
-    lines.push(issues.length === 0 ? 'No issues' : `${errors} errors, ${warnings} warnings, ${issues.length - errors - warnings} hints`);
+    const lines = issues.map(
+      ({ severity, rule, message }) => `${severity.padEnd(7)}  ${rule.padEnd(width)}  ${message}`,
+    );
+    lines.push(
+      issues.length === 0
+        ? 'No issues'
+        : `${errors} errors, ${warnings} warnings, ${issues.length - errors - warnings} hints`,
+    );
     await writeOutput(undefined, lines.join('\n'));
   }
   return errors > 0 ? 1 : 0;
