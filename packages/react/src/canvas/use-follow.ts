@@ -1,9 +1,13 @@
 import type { FlowDocument } from '@uxflow/flow';
 import { useReactFlow, useStoreApi, type FitViewOptions } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import type { CanvasNode } from './model.ts';
 
 /** Below this zoom titles cannot be read: while an agent draws, rather show only what is new. */
 const LEGIBLE_ZOOM = 0.5;
+/** A flow that would have to be shown smaller than this is shown from its start, at START_ZOOM. */
+const SMALLEST_WHOLE = 0.3;
+const START_ZOOM = 0.62;
 const FIRST_MS = 60;
 /** Least time between two movements of the view, so that one ends before the next begins. */
 const PACE_MS = 460;
@@ -22,12 +26,39 @@ function duration(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 400;
 }
 
-/** Shows the whole flow. */
-export function useFit(): (animated?: boolean) => void {
+/** Shows the whole flow, however small. */
+export function useFit(): () => void {
   const flow = useReactFlow();
   const store = useStoreApi();
-  return useCallback((animated = true) => {
-    void flow.fitView({ ...fitOptions(store.getState().width), duration: animated ? duration() : 0 });
+  return useCallback(() => {
+    void flow.fitView({ ...fitOptions(store.getState().width), duration: duration() });
+  }, [flow, store]);
+}
+
+/** Shows the whole flow if it can be read like that, else where it begins. */
+export function useOpeningView(): (animated: boolean) => void {
+  const flow = useReactFlow<CanvasNode>();
+  const store = useStoreApi();
+  return useCallback((animated) => {
+    const { width, height } = store.getState();
+    const nodes = flow.getNodes();
+    if (nodes.length === 0 || width === 0) return;
+    const timing = { duration: animated ? duration() : 0 };
+    const bounds = flow.getNodesBounds(nodes);
+    if (Math.min((width - 104) / bounds.width, (height - 136) / bounds.height) >= SMALLEST_WHOLE) {
+      void flow.fitView({ ...fitOptions(width), ...timing });
+      return;
+    }
+    const downwards = bounds.height >= bounds.width;
+    const entry = nodes.find(({ data }) => 'node' in data && data.node.type === 'start')
+      ?? nodes.toSorted((a, b) => (downwards ? a.position.y - b.position.y : a.position.x - b.position.x))[0];
+    if (!entry) return;
+    const middle = { x: entry.position.x + (entry.width ?? 0) / 2, y: entry.position.y + (entry.height ?? 0) / 2 };
+    void flow.setViewport({
+      zoom: START_ZOOM,
+      x: downwards ? width / 2 - middle.x * START_ZOOM : 96 - entry.position.x * START_ZOOM,
+      y: downwards ? 84 - entry.position.y * START_ZOOM : height / 2 - middle.y * START_ZOOM,
+    }, timing);
   }, [flow, store]);
 }
 
@@ -38,7 +69,7 @@ export function useFit(): (animated?: boolean) => void {
 export function useFollow(document: FlowDocument, following: boolean): { onMoveStart: (event: unknown) => void } {
   const flow = useReactFlow();
   const store = useStoreApi();
-  const fit = useFit();
+  const openView = useOpeningView();
   const taken = useRef(false);
   const drew = useRef(false);
   const seen = useRef<ReadonlySet<string>>(new Set(Object.keys(document.nodes)));
@@ -55,10 +86,10 @@ export function useFollow(document: FlowDocument, following: boolean): { onMoveS
     if (!drew.current || taken.current) return undefined;
     clearTimeout(timer.current);
     const last = setTimeout(() => {
-      if (!taken.current) fit();
+      if (!taken.current) openView(true);
     }, SETTLE_MS);
     return () => clearTimeout(last);
-  }, [following, fit]);
+  }, [following, openView]);
 
   useEffect(() => {
     const ids = Object.keys(document.nodes);
@@ -93,9 +124,4 @@ export function useFollow(document: FlowDocument, following: boolean): { onMoveS
     if (event) taken.current = true;
   }, []);
   return { onMoveStart };
-}
-
-/** Milliseconds. */
-function fitDuration(): number {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 420;
 }
