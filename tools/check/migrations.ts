@@ -11,7 +11,7 @@ try {
   await cp(join(api, 'migrations'), scratch, { recursive: true });
   const before = await readdir(scratch);
   await run(
-    'drizzle-kit',
+    join(api, 'node_modules/.bin/drizzle-kit'),
     [
       'generate',
       '--dialect',
