@@ -69,8 +69,9 @@ app.post('/api/flows', async (c) => {
 });
 
 app.get('/api/credits', async (c) => {
-  const { available, held } = await uxflow.credits.get();
-  return c.json({ available, held });
+  const balance = await uxflow.credits.get();
+  // A secret key sees the workspace's balance; only client tokens see their own budget instead.
+  return 'available' in balance ? c.json({ available: balance.available, held: balance.held }) : c.json({}, 404);
 });
 
 app.onError((error, c) => {

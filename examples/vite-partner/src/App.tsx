@@ -28,7 +28,7 @@ export function App(): ReactElement {
     void refreshBalance();
     void refreshFlows();
   }, [refreshBalance, refreshFlows]);
-  useEffect(() => openFirstFlow(() => setFailed(true)), []);
+  useEffect(() => openFirstFlow(refreshFlows, () => setFailed(true)), [refreshFlows]);
 
   return (
     <div className="acme" data-theme={theme}>
@@ -76,7 +76,7 @@ function useFlowInHash(): string | null {
 }
 
 /** Goes to the newest flow, or to a first one, when the address names none. Returns its own cancellation. */
-function openFirstFlow(onError: () => void): () => void {
+function openFirstFlow(onCreated: () => Promise<void>, onError: () => void): () => void {
   if (flowInHash() !== null) return () => undefined;
   let wanted = true;
   const open = async (): Promise<void> => {
@@ -85,6 +85,7 @@ function openFirstFlow(onError: () => void): () => void {
     if (!wanted) return;
     const { id } = newest ?? await createFlow();
     if (flowInHash() === null) location.replace(`#${id}`);
+    if (!newest) await onCreated();
   };
   open().catch(onError);
   return () => {

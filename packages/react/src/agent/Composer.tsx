@@ -6,6 +6,9 @@ const MAX_PROMPT = 20_000;
 /** The counter appears when this many are left. */
 const COUNTED = 2_000;
 
+/** The key that sends, as it is written on this machine's keyboard. */
+const COMMAND = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
 const EXAMPLES = [
   { name: 'Sign-up', prompt: 'A visitor signs up with e-mail and password. We send a code. If the code is wrong three times, block for ten minutes. If it is right, show the dashboard.' },
   { name: 'Checkout', prompt: 'A shopper opens the cart and enters the shipping address. They choose a payment method. If the payment fails, show an error and go back to the payment method. Otherwise confirm the order and send a receipt.' },
@@ -45,7 +48,7 @@ export function Composer({ busy, showExamples, onSend }: {
           <span id={hint} className="uxf-composer__hint" data-over={left < 0 || undefined}>
             {left < COUNTED
               ? left < 0 ? `${-left} characters too many` : `${left} characters left`
-              : busy ? 'The agent is working' : <><kbd>Ctrl</kbd> <kbd>↵</kbd> to send</>}
+              : busy ? 'The agent is working' : <span className="uxf-composer__keys"><kbd>{COMMAND}</kbd> <kbd>↵</kbd> to send</span>}
           </span>
           <button type="submit" className="uxf-send" data-testid="agent-send" aria-label="Send to the agent" disabled={!ready}>
             <Icon name="send" />

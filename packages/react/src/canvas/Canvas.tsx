@@ -18,7 +18,7 @@ import { StepNode } from './nodes/StepNode.tsx';
 import { DRAGGED_TYPE } from './Palette.tsx';
 import { TransitionEdge } from './TransitionEdge.tsx';
 import { useCanvasModel } from './use-canvas-model.ts';
-import { useFit, useFollow } from './use-follow.ts';
+import { useFollow, useOpeningView } from './use-follow.ts';
 import { useLatest } from './use-latest.ts';
 import { useNudges } from './use-nudges.ts';
 
@@ -63,7 +63,7 @@ export function Canvas(props: CanvasProps): ReactElement {
   const model = useCanvasModel(document, { issues, peers, editingId }, readOnly);
   const { select } = model;
   const follow = useFollow(document, props.following);
-  const fit = useFit();
+  const openView = useOpeningView();
   const nudges = useNudges(latest);
   const [adding, setAdding] = useState<AddRequest | null>(null);
   const lastCursor = useRef(0);
@@ -215,7 +215,7 @@ export function Canvas(props: CanvasProps): ReactElement {
           connectionMode={ConnectionMode.Loose} connectionRadius={28} selectionMode={SelectionMode.Partial}
           nodesDraggable={!readOnly} nodesConnectable={!readOnly} deleteKeyCode={null} zoomOnDoubleClick={false}
           elevateNodesOnSelect={false} onlyRenderVisibleElements={model.nodes.length > VIRTUAL_NODES}
-          minZoom={0.1} maxZoom={2} onInit={() => fit(false)} attributionPosition="bottom-center"
+          minZoom={0.1} maxZoom={2} onInit={() => openView(false)} attributionPosition="bottom-center"
           panOnScroll={false} nodeDragThreshold={2}>
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
           <Cursors cursors={props.cursors} />
