@@ -2,13 +2,16 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Set by the test runner where no Chromium can be had. */
+const noBrowser = process.env['UXFLOW_NO_BROWSER'] === '1';
+
+export default noBrowser ? defineConfig({ test: { name: 'react', include: ['test/no-browser.test.ts'] } }) : defineConfig({
   plugins: [react()],
   // Found before the first test, or Vite would reload the page in the middle of one.
-  optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', '@xyflow/react', 'vitest-browser-react', '@dagrejs/dagre'] },
+  optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', '@xyflow/react', 'vitest-browser-react', 'react-dom/server', 'fast-check', '@uxflow/flow > @dagrejs/dagre'] },
   test: {
     name: 'react',
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.tsx'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 8_000,
     browser: {
       enabled: true,
