@@ -89,8 +89,17 @@ function credentialsFrom(
     return fixed(apiKey);
   }
   if (token) return fixed(token);
-  if (getToken) return renewing(getToken);
+  if (getToken) return renewing(() => ask(getToken));
   return renewing(() => askEndpoint(String(authEndpoint), fetch, timeout, maxRetries));
+}
+
+/** `getToken` with its failure as an SDK error, so that one `catch` understands all that a request may throw. */
+async function ask(getToken: NonNullable<UXFlowOptions['getToken']>): Promise<string | ClientToken> {
+  try {
+    return await getToken();
+  } catch (cause) {
+    throw new UXFlowError('auth_failed', `getToken failed: ${String(cause)}`, { cause });
+  }
 }
 
 function inBrowser(): boolean {

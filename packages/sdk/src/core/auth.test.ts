@@ -129,6 +129,21 @@ describe('authEndpoint', () => {
   );
 });
 
+describe('getToken', () => {
+  test('that throws is `auth_failed` with its error as cause, and is asked again by the next request', async () => {
+    await using api = await serve(flow);
+    const getToken = vi.fn(async () => 'tok').mockRejectedValueOnce(new Error('signed out'));
+    const sdk = new UXFlow({ getToken, baseUrl: api.url });
+    await expect(sdk.flows.get('a')).rejects.toMatchObject({
+      code: 'auth_failed',
+      message: expect.stringContaining('signed out'),
+      cause: expect.objectContaining({ message: 'signed out' }),
+    });
+    await sdk.flows.get('a');
+    expect(api.seen.map((request) => request.headers.authorization)).toEqual(['Bearer tok']);
+  });
+});
+
 describe('renewal', () => {
   const times = (from: number, ms: number[]): number[] => ms.map((each) => from + each);
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../../test/until.ts';
 import { UXFlow } from '../client.ts';
 import { hang, json, noContent, problem, reset, serve } from '../../test/server.ts';
 import { APIError, AbortError, ConnectionError, TimeoutError, UXFlowError, isUXFlowError } from './errors.ts';
@@ -225,7 +226,7 @@ describe('time', () => {
     await using server = await serve(hang);
     const controller = new AbortController();
     const pending = failure(client(server.url).flows.get('x', {}, { signal: controller.signal }));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await until(() => expect(server.seen).toHaveLength(1));
     controller.abort('left the page');
     const error = await pending;
     expect(error).toBeInstanceOf(AbortError);
@@ -236,7 +237,7 @@ describe('time', () => {
     await using server = await serve(problem(429, 'rate_limited', {}, { 'retry-after': '50' }));
     const controller = new AbortController();
     const pending = failure(client(server.url).flows.get('x', {}, { signal: controller.signal }));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await until(() => expect(server.seen).toHaveLength(1));
     controller.abort();
     expect(await pending).toBeInstanceOf(AbortError);
     expect(server.seen).toHaveLength(1);

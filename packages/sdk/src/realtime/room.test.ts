@@ -2,6 +2,7 @@ import type { Op } from '@uxflow/flow';
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '@uxflow/flow/sync';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RoomServer, node } from '../../test/room-server.ts';
+import { until } from '../../test/until.ts';
 import { UXFlow } from '../client.ts';
 import { PROTOCOL, TOKEN_PREFIX } from './connection.ts';
 import type { Room, RoomEvents, RoomOptions } from './types.ts';
@@ -16,7 +17,7 @@ async function join(server: RoomServer, token = 'ada', options?: RoomOptions): P
 
 async function joined(server: RoomServer, token?: string, options?: RoomOptions): Promise<Room> {
   const room = await join(server, token, options);
-  await vi.waitFor(() => expect(room.status).toBe('online'));
+  await until(() => expect(room.status).toBe('online'));
   return room;
 }
 
@@ -85,7 +86,7 @@ describe('a room', () => {
     expect([titles(ada), ada.pending]).toEqual(['Start b c', 1]);
     expect(await saved).toMatchObject({ clock: 2, conflicts: [] });
     expect([ada.pending, ada.clock, stored(server)]).toEqual([0, 2, 'Start b c']);
-    await vi.waitFor(() => expect(titles(bob)).toBe('Start b c'));
+    await until(() => expect(titles(bob)).toBe('Start b c'));
     expect(changes).toMatchObject([{ clock: 2, message: 'Begin', actor: { id: 'user:ada' } }]);
   });
 
@@ -135,9 +136,9 @@ describe('a room', () => {
     await using server = await RoomServer.open();
     const [ada, bob] = [await joined(server), await joined(server, 'bob')];
     await ada.commit([retitle('a', 'mine'), retitle('b', 'mine too')]);
-    await vi.waitFor(() => expect(bob.clock).toBe(2));
+    await until(() => expect(bob.clock).toBe(2));
     await bob.commit([retitle('a', 'theirs')]);
-    await vi.waitFor(() => expect(ada.clock).toBe(3));
+    await until(() => expect(ada.clock).toBe(3));
     const undone = await ada.undo();
     expect(titles(ada)).toBe('b theirs');
     expect(undone.skipped).toHaveLength(1);
@@ -162,7 +163,7 @@ describe('a room', () => {
     await using server = await RoomServer.open();
     const runs = events(await joined(server), 'run');
     server.room.announceRun({ runId: 'run_1', status: 'running' });
-    await vi.waitFor(() => expect(runs).toEqual([{ runId: 'run_1', status: 'running' }]));
+    await until(() => expect(runs).toEqual([{ runId: 'run_1', status: 'running' }]));
   });
 
   test('serves a server with a secret key and the WebSocket it brings along', async () => {
@@ -240,23 +241,23 @@ describe('presence', () => {
       await joined(server, 'bob'),
     ];
     ada.setPresence({ cursor: { x: 1, y: 2 } });
-    await vi.waitFor(() =>
+    await until(() =>
       expect(bob.peers).toMatchObject([
         { actor: { id: 'user:ada' }, presence: { cursor: { x: 1, y: 2 }, selection: ['a'] } },
       ]),
     );
     ada.setPresence({ cursor: null });
-    await vi.waitFor(() => expect(bob.peers[0]?.presence).toEqual({ selection: ['a'] }));
+    await until(() => expect(bob.peers[0]?.presence).toEqual({ selection: ['a'] }));
     expect(ada.peers.map(({ actor }) => actor.id)).toEqual(['user:bob']);
     ada.close();
-    await vi.waitFor(() => expect(bob.peers).toEqual([]));
+    await until(() => expect(bob.peers).toEqual([]));
   });
 
   test('is sent at most thirty times a second, the last always', async () => {
     await using server = await RoomServer.open();
     const [ada, bob] = [await joined(server), await joined(server, 'bob')];
     for (let x = 1; x <= 500; x++) ada.setPresence({ cursor: { x, y: 0 } });
-    await vi.waitFor(() => expect(bob.peers[0]?.presence.cursor?.x).toBe(500));
+    await until(() => expect(bob.peers[0]?.presence.cursor?.x).toBe(500));
     expect(server.heard.filter(({ type }) => type === 'presence')).toHaveLength(2);
   });
 });
@@ -268,7 +269,7 @@ describe('a broken connection', () => {
     const statuses = events(room, 'status');
     server.outage = 503;
     server.cut();
-    await vi.waitFor(() => expect(room.status).toBe('offline'));
+    await until(() => expect(room.status).toBe('offline'));
     const saved = Promise.all([room.commit([put('c')]), room.commit([retitle('a', 'mine')])]);
     server.room.commit({ actor: { id: 'user:bob', name: 'bob' }, key: 'k', ops: [retitle('b', 'theirs')] });
     expect([titles(room), room.pending]).toEqual(['b c mine', 2]);
@@ -298,7 +299,7 @@ describe('a broken connection', () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     await Promise.all(saved);
-    await vi.waitFor(() => expect([titles(ada), titles(bob)]).toEqual([stored(server), stored(server)]));
+    await until(() => expect([titles(ada), titles(bob)]).toEqual([stored(server), stored(server)]));
     expect(stored(server).split(' ')).toHaveLength(2 + 120);
     expect(server.log.snapshot()).toMatchObject({ clock: 1 + 120 });
   });
@@ -329,16 +330,16 @@ describe('a broken connection', () => {
     const room = await joined(server);
     const hellos = (): number => server.heard.filter(({ type }) => type === 'hello').length;
     globalThis.document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => expect(hellos()).toBe(2));
+    await until(() => expect(hellos()).toBe(2));
     expect(room.status).toBe('online');
 
     // Waiting for its next attempt: the network coming back ends the wait.
     vi.spyOn(Math, 'random').mockReturnValue(1_000);
     server.cut();
-    await vi.waitFor(() => expect(room.status).toBe('offline'));
+    await until(() => expect(room.status).toBe('offline'));
     await new Promise((resolve) => setTimeout(resolve, 10));
     page.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(room.status).toBe('online'));
+    await until(() => expect(room.status).toBe('online'));
     room.close();
     globalThis.document.dispatchEvent(new Event('visibilitychange'));
     expect(hellos()).toBe(3);
@@ -348,16 +349,16 @@ describe('a broken connection', () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
     server.say('{"type":"chan');
-    await vi.waitFor(() => expect(server.handshakes).toHaveLength(2));
-    await vi.waitFor(() => expect(room.status).toBe('online'));
+    await until(() => expect(server.handshakes).toHaveLength(2));
+    await until(() => expect(room.status).toBe('online'));
   });
 
   test('a room that asks to come back later is joined again', async () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
     server.sayBye('slow_reader', 1013);
-    await vi.waitFor(() => expect(server.handshakes).toHaveLength(2));
-    await vi.waitFor(() => expect(room.status).toBe('online'));
+    await until(() => expect(server.handshakes).toHaveLength(2));
+    await until(() => expect(room.status).toBe('online'));
   });
 });
 
@@ -400,7 +401,7 @@ describe('the end', () => {
     await expect(saved).rejects.toMatchObject({ code: 'room_closed' });
     expect(room).toMatchObject({ status: 'closed', closedBecause: null });
     await expect(room.ready()).rejects.toMatchObject({ code: 'room_closed' });
-    await vi.waitFor(() => expect(server.connections).toBe(0));
+    await until(() => expect(server.connections).toBe(0));
     expect(server.handshakes).toHaveLength(1);
   });
 
@@ -418,7 +419,7 @@ describe('the end', () => {
     await using server = await RoomServer.open();
     server.outage = 503;
     const room = await join(server);
-    await vi.waitFor(() => expect(server.handshakes.length).toBeGreaterThan(2));
+    await until(() => expect(server.handshakes.length).toBeGreaterThan(2));
     expect(room.status).toBe('connecting');
     server.outage = undefined;
     await room.ready();
@@ -450,7 +451,7 @@ describe('a credential that ends', () => {
     )?.[0];
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 50_000 });
     renewal?.();
-    await vi.waitFor(() => expect(server.heard).toContainEqual({ user: 'ada', type: 'auth', token: 't2' }));
+    await until(() => expect(server.heard).toContainEqual({ user: 'ada', type: 'auth', token: 't2' }));
     expect([minted, server.handshakes, room.status]).toEqual([['t1', 't2'], ['t1'], 'online']);
   });
 
@@ -462,7 +463,7 @@ describe('a credential that ends', () => {
     await room.ready();
     server.tokens.set('t1', { user: 'ada', exp: Date.now() - 1 });
     server.sayBye('token_expired', 4401);
-    await vi.waitFor(() => expect(server.handshakes).toEqual(['t1', 't2']));
+    await until(() => expect(server.handshakes).toEqual(['t1', 't2']));
     await room.commit([put('c')]);
     expect([minted, stored(server)]).toEqual([['t1', 't2'], 'a b c']);
   });
