@@ -10,18 +10,24 @@ export function App(): ReactElement {
   const [failed, setFailed] = useState(false);
   const [flows, setFlows] = useState<FlowItem[]>([]);
   const [balance, setBalance] = useState<Balance | null>(null);
+  const [creating, setCreating] = useState(false);
   const [menu, setMenu] = useState(false);
   const [theme, toggleTheme] = useTheme();
-  const flowId = useFlowInHash();
+  const [flowId, openFlow] = useFlowInHash();
 
   const refreshFlows = useCallback(() => listFlows().then(setFlows, () => setFailed(true)), []);
   const refreshBalance = useCallback(() => getBalance().then(setBalance, () => setBalance(null)), []);
   const addFlow = useCallback(async () => {
-    const flow = await createFlow();
-    location.hash = flow.id;
+    // The old flow leaves at once, so that nothing typed meanwhile goes to it.
+    setCreating(true);
     setMenu(false);
+    try {
+      openFlow((await createFlow()).id);
+    } finally {
+      setCreating(false);
+    }
     await refreshFlows();
-  }, [refreshFlows]);
+  }, [openFlow, refreshFlows]);
 
   useEffect(() => {
     getSession().then(setSession, () => setFailed(true));
@@ -47,7 +53,7 @@ export function App(): ReactElement {
         </div>
         {failed && <p className="acme-error" role="alert">Acme’s server does not answer. Reload the page to try again.</p>}
         <div className="acme-editor">
-          {session && flowId && (
+          {session && flowId && !creating && (
             <UXFlowProvider authEndpoint={withUser('/api/uxflow-token')} baseUrl={session.baseUrl} theme={theme} className="acme-flow">
               <FlowEditor flowId={flowId} onRunEnd={() => { void refreshBalance(); void refreshFlows(); }} />
             </UXFlowProvider>
@@ -65,14 +71,19 @@ function flowInHash(): string | null {
 }
 
 /** The flow that the address names: `/#flw_…`. */
-function useFlowInHash(): string | null {
+function useFlowInHash(): [string | null, (flowId: string) => void] {
   const [flowId, setFlowId] = useState(flowInHash);
   useEffect(() => {
     const read = (): void => setFlowId(flowInHash());
     window.addEventListener('hashchange', read);
     return () => window.removeEventListener('hashchange', read);
   }, []);
-  return flowId;
+  const open = useCallback((id: string) => {
+    location.hash = id;
+    // Not only by the event, which comes a moment later.
+    setFlowId(id);
+  }, []);
+  return [flowId, open];
 }
 
 /** Goes to the newest flow, or to a first one, when the address names none. Returns its own cancellation. */
