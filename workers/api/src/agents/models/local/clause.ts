@@ -3,7 +3,7 @@ import type { Token } from './text/tokens.ts';
 /** How a clause hangs on the one before it. */
 export type Link =
   | 'first' | 'and' | 'or' | 'then' | 'colon' | 'semicolon' | 'arrow' | 'equals' | 'aside'
-  | 'if' | 'unless' | 'when' | 'until' | 'else' | 'orElse' | 'relative' | 'reason' | 'meanwhile';
+  | 'if' | 'whether' | 'unless' | 'when' | 'until' | 'else' | 'orElse' | 'relative' | 'reason' | 'meanwhile';
 
 export interface Part {
   readonly link: Link;
@@ -12,6 +12,8 @@ export interface Part {
   readonly antecedent?: readonly Token[];
   /** A condition that stands behind what it governs. */
   readonly postposed?: boolean;
+  /** Shares the auxiliary of the clause before it: "wird A gemeldet und B abgebrochen". */
+  readonly shares?: 'participle' | 'infinitive';
   /** Text ended in a question mark. */
   readonly question?: boolean;
 }

@@ -13,7 +13,7 @@ import { splitGerman } from './de/split.ts';
 import { type Context, newContext } from './meaning/context.ts';
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
-import { readBlocks } from './text/blocks.ts';
+import { type Block, readBlocks } from './text/blocks.ts';
 import { detectLanguage, type Language } from './text/language.ts';
 import { tokenize } from './text/tokens.ts';
 
@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 export function clausesOf(sentence: string, language: Language): Clause[] {
-  const tokens = tokenize(sentence);
+  const tokens = tokenize(sentence, language === 'de');
   return language === 'en' ? splitEnglish(tokens).map(parseEnglish) : splitGerman(tokens).map(parseGerman);
 }
 
@@ -40,6 +40,9 @@ export function readFlow(text: string): Reading {
   const unused: string[] = [];
   let heading: string | null = null;
   const blocks = readBlocks(text);
+  const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
+  /** Blocks whose first sentence an earlier question took. */
+  const skip = new Set<number>();
   const listed = blocks.some(({ kind }) => kind === 'item');
   for (const [at, block] of blocks.entries()) {
     if (block.kind === 'heading' || isTitle(block.sentences, blocks.length, at, listed, block.kind)) {
@@ -47,13 +50,25 @@ export function readFlow(text: string): Reading {
       continue;
     }
     builder.beginItem(block.number);
-    for (const sentence of block.sentences) {
+    const sentences = skip.has(at) ? block.sentences.slice(1) : [...block.sentences];
+    let inItem = false;
+    for (let i = 0; i < sentences.length; i++) {
+      const sentence = sentences[i] ?? '';
       if (remarkSentence(sentence)) { unused.push(sentence); continue; }
       const before = builder.graph.nodes.length + builder.graph.edges.length;
-      const statements = interpret(clausesOf(sentence, language), context);
-      builder.run(statements);
-      builder.setAsk(context.pending);
-      context.pending = null;
+      if (at === firstProse && i === 0 && isCaption(sentence, sentences.length)) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
+      const clauses = clausesOf(sentence, language);
+      // "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence.
+      const answer = /\?$/.test(sentence) && clauses.at(-1)?.question === true ? sentences[i + 1] ?? nextLine(blocks, at) : undefined;
+      if (answer !== undefined && !/^(?:if|when|wenn|falls)\b/i.test(answer)) {
+        clauses.push(...clausesOf(answer, language).map((clause, n) => (n === 0 && clause.link === 'first' ? { ...clause, link: 'then' as const } : clause)));
+        if (sentences[i + 1] !== undefined) i++;
+        else skip.add(at + 1);
+      }
+      const statements = interpret(clauses, context);
+      if (inItem) builder.runInside(statements);
+      else builder.run(statements);
+      inItem ||= block.kind === 'item' && i === 0 && statements[0]?.kind === 'if' && statements[0].condition.source === 'if';
       if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length) unused.push(sentence);
     }
   }
@@ -62,6 +77,17 @@ export function readFlow(text: string): Reading {
   const alive = builder.graph.nodes.filter((node) => node.title !== '');
   const nodes = [...alive.filter((node) => node !== builder.end), builder.end];
   return { language, nodes, edges: builder.graph.edges, unused, heading };
+}
+
+/** A line of notes that answers the question of the line before it. */
+function nextLine(blocks: readonly Block[], at: number): string | undefined {
+  const next = blocks[at + 1];
+  return next && next.kind === blocks[at]?.kind && next.kind === 'line' && next.number === undefined ? next.sentences[0] : undefined;
+}
+
+/** "Send money." ahead of the prose is its title. */
+function isCaption(sentence: string, sentences: number): boolean {
+  return sentences > 2 && sentence.split(/\s+/).length <= 4 && /\.$/.test(sentence) && !/^(?:the|a|an|der|die|das|ein|eine|we|wir|he|she|they|sie|er|it|es)\s/i.test(sentence);
 }
 
 /** A first line without a verb that only names the flow. */

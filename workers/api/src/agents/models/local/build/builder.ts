@@ -13,7 +13,7 @@ interface Decision {
   bodyNodes: number[];
   item: number;
 }
-interface Choice { node: number; cases: { label: string; stems: string[]; end: End }[] }
+interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; end: End }[] }
 interface When { condition: Condition; first: number; at: number }
 
 /** Draws statements in the order of the text; `open` holds the edges that wait for the next step. */
@@ -50,6 +50,21 @@ export class Builder {
 
   /** The last question of the text that a following "if so" may answer. */
   setAsk(condition: Condition | null): void { if (condition) this.ask = condition; }
+
+  /** Further sentences of a list item that began with a condition belong to its branch. */
+  runInside(statements: readonly Statement[]): void {
+    const decision = this.decisions.at(-1);
+    const inside = decision ? this.open.filter((end) => decision.bodyEnds.includes(end)) : [];
+    const first = statements[0]?.kind;
+    if (!decision || decision.item !== this.item || inside.length === 0 || first === 'else' || first === 'if' || first === 'limit' || first === 'move') return this.run(statements);
+    const parked = this.open.filter((end) => !inside.includes(end));
+    this.open = inside;
+    this.depth++;
+    this.run(statements);
+    this.depth--;
+    decision.bodyEnds = [...this.open];
+    this.open = [...parked, ...this.open];
+  }
 
   run(statements: readonly Statement[]): void {
     for (const statement of statements) this.one(statement);
@@ -110,9 +125,11 @@ export class Builder {
     }
     if (this.lastStep?.step?.asks && this.lastStep.step.verb === draft.verb && false) return;
     const stems = contentStems(draft.title);
+    if (draft.onlyNew && graph.nodes.some((node) => node.step !== null && coverage(stems, node.stems) >= 0.8)) return;
     if (draft.again || (draft.renewed && draft.person)) {
       const target = this.repeated(draft, stems);
       if (target) return this.close(target.guard ?? target.id, false);
+      if (draft.again && draft.person && draft.object.length === 0 && this.depth > 0) return this.goto({ words: '', stems: [], forward: false, again: true });
     }
     this.resumeImplied(draft);
     this.reopen();
@@ -138,6 +155,7 @@ export class Builder {
     }
     this.attachForward(node);
     this.lastStep = node;
+    if (draft.direct && draft.type === 'screen' && this.depth > 0) this.open = [];
   }
 
   private renameAsked(asked: DraftNode, draft: StepDraft): void {
@@ -178,14 +196,14 @@ export class Builder {
       const same = draft.verb !== '' && node.step.verb === draft.verb ? 0.25 : 0;
       const object = draft.pronounObject ? 0.5 : likeness(draft.object, node.step.object);
       const value = Math.max(likeness(stems, node.stems), object * 0.8 + same - (draft.object.length === 0 ? 0.3 : 0), same > 0 && coverage(node.step.object, draft.object) >= 0.5 ? 0.7 : 0,
-        draft.again && coverage(draft.object, node.stems) * 0.8 || 0);
+        draft.again && same > 0 ? 0.56 : 0, draft.again && coverage(draft.object, node.stems) * 0.8 || 0);
       if (value >= most) { best = node; most = value; }
     }
     return best;
   }
 
   private goto(jump: { words: string; stems: string[]; number?: string; forward: boolean; again: boolean }): void {
-    this.reopen();
+    if (this.open.length === 0) return;
     const target = this.resolve(jump);
     if (target) {
       this.close(target.guard ?? target.id, false);
@@ -249,6 +267,8 @@ export class Builder {
 
   private branch(condition: Condition, body: readonly Statement[]): void {
     if (condition.source === 'when') return this.whenever(condition, body);
+    // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
+    if (condition.wish && this.graph.nodes.length === 2) return this.run(body);
     const asked = this.ask;
     const found = this.known(condition);
     if (found) {
@@ -263,6 +283,14 @@ export class Builder {
         : { ...condition, title: condition.stems.length > asked.stems.length ? condition.title : asked.title, stems: asked.stems };
       this.ask = null;
     } else if (asked && condition.source !== 'if') this.ask = null;
+    const free = this.choices.at(-1);
+    if (free && !free.listed && effective.source === 'phrase') {
+      const label = condition.title.replace(/\?$/, '').toLowerCase();
+      const end: End = { from: free.node, label };
+      this.open = [...this.open.filter((other) => !(other.from === free.node && other.label === undefined)), end];
+      free.cases.push({ label, stems: condition.stems, end });
+      return this.inCase({ end }, body);
+    }
     const chosen = this.caseOf(effective.stems);
     if (chosen) return this.inCase(chosen, body);
     if (effective.wish && effective.elliptic) {
@@ -370,12 +398,13 @@ export class Builder {
     if (condition.limit || condition.deadline) return null;
     for (const decision of recent) {
       const { condition: old } = decision;
-      if (!this.open.some((end) => end === decision.other)) continue;
       const overlap = likeness(old.stems, condition.stems);
-      if (overlap >= 0.75) {
+      const available = this.open.some((end) => end === decision.other);
+      if (overlap >= 0.75 || (!available && overlap >= 0.6)) {
         const same = old.positive === condition.positive && (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
         if (!same) return { decision, same };
       }
+      if (!available) continue;
       const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
         : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
       const opposite = old.outcome !== null && condition.outcome !== null && (old.outcome !== condition.outcome);
@@ -433,10 +462,11 @@ export class Builder {
       if (!step || step.verb === '' || this.graph.into(node.id).length === 0) continue;
       const sameVerb = condition.verb !== '' && likeness([...contentStems(condition.verb)], contentStems(step.verb)) >= 0.8;
       const object = step.object.length === 0 || condition.stems.length <= 1 || coverage(condition.stems, node.stems) >= 0.5 || coverage(node.stems, condition.stems) >= 0.6;
-      if (condition.negated && sameVerb && (object || step.can) && (distance === 0 || step.can) && step.person) return node;
+      if (condition.negated && sameVerb && (object || step.can || condition.deadline) && (distance === 0 || step.can) && step.person) return node;
       if (condition.wish && condition.negated && condition.elliptic && step.can) return node;
       if (distance > 0) continue;
-      if (condition.deadline && condition.negated && coverage(node.stems, condition.stems) >= 0.5 && step.person) return node;
+      if (condition.deadline && condition.negated && (sameVerb || coverage(contentStems(step.verb), condition.stems) >= 0.8)) return node;
+      if (condition.wish && condition.negated && step.person) return node;
       if (condition.quantified && this.lexicon.choose.has(step.verb) && (condition.denies || coverage(condition.subject.length > 0 ? condition.subject : condition.stems, node.stems) > 0.4)) return node;
       const refuses = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/.test(condition.verb);
       const agrees = /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/.test(step.verb);
@@ -505,7 +535,8 @@ export class Builder {
 
   private limit(statement: Extract<Statement, { kind: 'limit' }>): void {
     const { graph } = this;
-    let failed = this.decisions.findLast((decision) => decision.condition.failure || decision.condition.outcome === 'bad');
+    let failed = this.decisions.findLast((decision) => decision.condition.failure || decision.condition.outcome === 'bad'
+      || (decision.condition.outcome === 'good' && this.open.includes(decision.other)));
     if (failed && failed.item < this.item - 2) failed = undefined;
     if (!failed) {
       const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
@@ -520,7 +551,7 @@ export class Builder {
       // Nothing was said of a single failure.
       this.open = this.open.filter((end) => end !== failed?.taken);
     }
-    const bad: End = failed.condition.failure ? failed.taken : failed.other;
+    const bad: End = failed.condition.outcome === 'good' && !failed.condition.failure ? failed.other : failed.taken;
     const node = graph.add('decision', statement.title, statement.stems);
     const onwards = graph.edges.filter((edge) => edge.from === failed.node && edge.label === bad.label);
     const wasOpen = this.open.includes(bad) || failed.bodyEnds.includes(bad);
@@ -529,7 +560,7 @@ export class Builder {
     const retry: End = { from: node.id, label: this.lexicon.no };
     for (const edge of onwards) { edge.from = node.id; edge.label = this.lexicon.no; }
     const implied = graph.edges.filter((edge) => edge.implied && edge.to === this.end.id && (failed.bodyNodes.includes(edge.from) || edge.from === node.id));
-    const loose = this.open.filter((end) => failed.bodyEnds.includes(end) && end !== failed.other && end !== bad);
+    const loose = bad === failed.taken ? this.open.filter((end) => failed.bodyEnds.includes(end) && end !== failed.other && end !== bad) : [];
     const back = this.asking(failed.condition.stems);
     if (back) {
       const target = back.guard ?? back.id;
@@ -552,7 +583,7 @@ export class Builder {
     const node = this.graph.add('decision', statement.title, contentStems(statement.title));
     this.touch(node);
     this.graph.connect(this.open, node.id);
-    const choice: Choice = { node: node.id, cases: [] };
+    const choice: Choice = { node: node.id, listed: statement.cases.length > 0, cases: [] };
     this.choices.push(choice);
     const ends: End[] = [];
     for (const { label, stems, body } of statement.cases) {
@@ -566,7 +597,7 @@ export class Builder {
       if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
       ends.push(...this.open);
     }
-    this.open = ends;
+    this.open = statement.cases.length > 0 ? ends : [{ from: node.id }];
   }
 
   private caseOf(stems: readonly string[]): { choice: Choice; end: End } | null {
@@ -609,7 +640,7 @@ export class Builder {
     this.touch(decision);
     this.graph.connect(this.open, decision.id);
     const end: End = { from: decision.id, label: statement.label };
-    const choice: Choice = { node: decision.id, cases: [{ label: statement.label, stems: statement.stems, end }] };
+    const choice: Choice = { node: decision.id, listed: true, cases: [{ label: statement.label, stems: statement.stems, end }] };
     this.choices.push(choice);
     this.adHoc = choice;
     this.lastCaseItem = this.item;
@@ -654,7 +685,7 @@ export class Builder {
   }
 }
 
-const leading = (body: readonly Statement[]): number => body[0]?.kind === 'step' && (body[0] as { fromTime?: boolean }).fromTime === true ? 1 : 0;
+const leading = (body: readonly Statement[]): number => (body[0]?.kind === 'step' && body[0].fromTime === true ? 1 : 0);
 
 function titleOfBody(body: readonly Statement[]): string | null {
   const first = body[0];

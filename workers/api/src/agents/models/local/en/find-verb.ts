@@ -87,12 +87,14 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
     if (known.form === 'base') {
       if (i === first) {
         if (!bare) continue;
+        if (NOUN_TOO.has(low) && /^(?:page|screen|form|dialog|list|overview|view|dashboard|menu|window|chooser|room|map)$/.test(tokens.at(-1)?.low ?? '') && !opensPhrase(next) && tokens.length <= 4 && !['open', 'view', 'visit'].includes(low)) continue;
         if (NOUN_TOO.has(low) && (laterVerb(tokens, i) || (!opensPhrase(next) && next === undefined))) continue;
         if (NOUN_TOO.has(low) && isWord(next) && PREPOSITIONS.has(next.low) && low !== 'log' && low !== 'sign' && !['back', 'in', 'up', 'out', 'off', 'to', 'for', 'down', 'over'].includes(next.low)) continue;
         return i;
       }
       let subject = previous;
       if (subject && skippable(subject) && i >= 2) subject = tokens[i - 2];
+      if (head && previous?.low === 'to' && /^(?:want|wish|like|prefer|wants)$/.test(tokens[i - 2]?.low ?? '') && !laterVerb(tokens, i)) return i;
       if (!isWord(subject) && !head) continue;
       const plurals = head !== undefined && plural(head.low) && previous?.low !== 'to' && !DETERMINERS.has(previous?.low ?? '') && opensPhrase(next);
       const many = plurals || (isWord(subject) && (PLURAL_SUBJECTS.has(subject.low) || plural(subject.low)))

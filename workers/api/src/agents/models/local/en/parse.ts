@@ -62,6 +62,8 @@ export function parseEnglish(part: Part): Clause {
   const again = drop(tokens, w.AGAIN);
   const direct = drop(tokens, w.DIRECT);
   while (tokens.length > 0) {
+    const tail = w.LEADS.find((phrase) => phrase.length > 1 && phrase.length < tokens.length && phrase.every((word, i) => tokens[tokens.length - phrase.length + i]?.low === word));
+    if (tail) tokens.splice(tokens.length - tail.length, tail.length);
     const lead = phraseAt(tokens, w.LEADS);
     if (lead > 0) tokens.splice(0, lead);
     else if (w.ADVERBS.has(tokens[0]?.low ?? '') && !['yet', 'once'].includes(tokens[0]?.low ?? '') || isMark(tokens[0], ',') || ['and', 'but', 'so', 'then', 'both', 'either', 'or'].includes(tokens[0]?.low ?? '')) tokens.splice(0, 1);

@@ -3,13 +3,13 @@ import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { type Agreement, agreement, findVerb, isAux, secondSubject } from './find-verb.ts';
 import { verbForm } from './verbs.ts';
-import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN } from './words.ts';
+import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN, WHETHER } from './words.ts';
 
 interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[] }
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; link: Link | null; tokens: Token[] }
 
 const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [
-  ['unless', UNLESS], ['orElse', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['meanwhile', MEANWHILE], ['reason', REASON],
+  ['unless', UNLESS], ['whether', WHETHER], ['orElse', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['meanwhile', MEANWHILE], ['reason', REASON],
 ];
 /** Conjunctions that are prepositions too: "after the delivery", "before lunch", "since Monday". */
 const DOUBTFUL = new Set(['after', 'before', 'until', 'till', 'since', 'once', 'where', 'given', 'while', 'should']);
@@ -19,7 +19,7 @@ function subordinate(tokens: readonly Token[], at: number): { link: Link; length
   for (const [link, phrases] of SUBORDINATE) {
     const length = phraseAt(tokens, phrases, at);
     if (length === 0) continue;
-    if (link === 'orElse') return { link: 'else', length };
+    if (link === 'orElse') return /^(?:nothing|something|anything|nobody|somebody|someone|anyone|everything|what|no)$/.test(tokens[at - 1]?.low ?? '') ? null : { link: 'else', length };
     if (DOUBTFUL.has(tokens[at]?.low ?? '') && length === 1) {
       const rest = upToComma(tokens, at + 1);
       if (tokens[at]?.low === 'once' && at > 0 && rest.length < 2) return null;
@@ -87,7 +87,7 @@ function stripAdverbs(tokens: readonly Token[]): readonly Token[] {
 /** The clauses of one sentence, each with its own verb or standing alone between marks. */
 export function splitEnglish(tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
-  for (const chunk of chunksOf(tokens)) {
+  for (const chunk of chunksOf(withoutWhile(tokens))) {
     let agree: Agreement | null = 'base';
     let first = true;
     const chunkStart = parts.length;
@@ -133,7 +133,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
           opened.tokens.push(...separator(segment), ...segment.tokens);
         } else {
           close();
-          open = { link: segment.sep === 'or' ? 'or' : inCondition ? 'then' : 'and', tokens: [...segment.tokens] };
+          open = { link: segment.sep === 'or' ? 'or' : inCondition && !behind ? 'then' : 'and', tokens: [...segment.tokens] };
         }
       } else {
         const opened: Open = open;
@@ -170,6 +170,18 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
     }
   }
   return parts;
+}
+
+/** "send it while, at the same time, adding it": the second act, told in parallel. */
+function withoutWhile(tokens: readonly Token[]): Token[] {
+  const at = tokens.findIndex(({ low }) => low === 'while' || low === 'whilst');
+  if (at < 0) return [...tokens];
+  let next = at + 1;
+  while (next < tokens.length && (isMark(tokens[next], ',') || phraseAt(tokens, PARALLEL, next) > 0)) next += Math.max(1, phraseAt(tokens, PARALLEL, next));
+  const form = verbForm(tokens[next]?.low ?? '');
+  if (form?.form !== 'ing') return [...tokens];
+  const made = ['and', 'we', 'simultaneously', form.base].map((text): Token => ({ text, low: text, kind: 'word' }));
+  return [...tokens.slice(0, at), ...made, ...tokens.slice(next + 1)];
 }
 
 /** "In future", "Below 50 %": a phrase ahead of the clause that follows. */

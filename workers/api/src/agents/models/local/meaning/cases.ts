@@ -4,7 +4,8 @@ import { conditionOf } from './conditions.ts';
 import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
 import { contentStems } from './likeness.ts';
 import type { Condition, Statement, StepDraft } from './statement.ts';
-import { draftOf } from './steps.ts';
+import { draftOf, stepOf } from './steps.ts';
+import { verbForm } from '../en/verbs.ts';
 
 const CONDITIONAL = new Set('for with without above below over under beyond at on bei mit für ohne über unter ab bis auf'.split(' '));
 const DEFINITE = new Set('the this that these those der die das den dem des diese dieser diesem diesen their his her its ihre ihrer ihrem our unsere beiden both'.split(' '));
@@ -15,7 +16,8 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const head = lead[0]?.low ?? '';
   if (!CONDITIONAL.has(head) || lead.length > 9) return null;
   if (lead.some(({ low }) => DEFINITE.has(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
-  if (['at', 'on', 'auf', 'mit', 'with', 'bei', 'an', 'über', 'für', 'for'].includes(head) && lead.length === 2 && !/s$|^\p{Lu}/u.test(lead[1]?.text ?? '') ) return null;
+  const known = context.lexicon.bad.test(lead[1]?.low ?? '') || context.lexicon.good.test(lead[1]?.low ?? '');
+  if (['at', 'on', 'auf', 'mit', 'with', 'bei', 'an', 'über', 'für', 'for'].includes(head) && lead.length === 2 && !known && !/s$|^\p{Lu}/u.test(lead[1]?.text ?? '')) return null;
   if (['bis', 'ab', 'über'].includes(head) && lead.length === 2) return null;
   const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
   const words = above ? lead : lead.slice(1);
@@ -30,7 +32,7 @@ export type SubjectCondition =
   | { kind: 'else'; clause: Clause }
   | { kind: 'step'; draft: StepDraft };
 
-const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|all other \w+|the other \w+)$/;
+const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|all other (?:people|users|cases|persons|participants|\w+ers|\w+ors|\w+ants)|the other (?:people|users|ones|\w+ers))$/;
 const WISHES = new Set('want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt'.split(' '));
 
 /** Who acts may be the condition: "those who want one", "rejected applicants", "everybody else". */
@@ -39,6 +41,8 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   const words = clause.subject.map(({ low }) => low).join(' ');
   if (OTHERS.test(words)) return { kind: 'else', clause: { ...clause, subject: [] } };
   const english = lexicon.language === 'en';
+  const compared = [clause.subject[0], clause.rest[0]].some((token) => /^(?:höhere?|größere?|niedrigere?|kleinere?|teurere?|günstigere?|ältere?|jüngere?|higher|larger|smaller|lower|bigger|longer|shorter)[nrs]?$/.test(token?.low ?? ''));
+  if (compared && clause.link !== 'first' && clause.link !== 'or') return { kind: 'else', clause };
   if (clause.relative.length > 0) {
     const relative = clause.relative;
     const many = /s$|^(?:those|people|anyone|anybody|everyone|everybody|whoever|alle|diejenigen|wer)$/.test(clause.subject.at(-1)?.low ?? '');
@@ -53,10 +57,15 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
         condition: { ...conditionOf({ ...clause, modal: null }, context, 'subject', act), title, stems: contentStems(title), wish: true, elliptic: act.length === 0, positive: !negated, negated },
       };
     }
+    const acts = verbForm(relative[0]?.low ?? '');
+    if (english && acts?.form === 's' && !['be', 'have', 'do'].includes(acts.base) && !many) {
+      const step = stepOf({ ...clause, verb: acts.base, rest: relative.slice(1), passive: false, relative: [], negated: false }, context);
+      return step ? { kind: 'step', draft: step } : null;
+    }
     const article = ['a', 'an', 'any', 'ein', 'eine'].includes(clause.subject[0]?.low ?? '');
     const state = relative.some(({ low }) => /^(?:has|have|is|are|was|were|hat|haben|ist|sind|wurde|wird)$/.test(low));
     if ((article || many) && state && kindOf(clause.subject, context) === 'thing') {
-      return { kind: 'if', clause: { ...clause, relative: [] }, condition: conditionOf({ ...clause, subject: [], tokens: relative, rest: relative, modal: null, verb: '' }, context, 'subject', relative) };
+      return { kind: 'if', clause: { ...clause, relative: [] }, condition: conditionOf({ ...clause, subject: [], tokens: relative, rest: relative, modal: null, verb: relative.map(({ low }) => verbForm(low)).findLast((form) => form !== null && form.base !== 'be' && form.base !== 'have')?.base ?? '' }, context, 'subject', relative) };
     }
     return null;
   }
@@ -81,12 +90,12 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
 }
 
 /** "keep it or choose another one" as one decision with a label for each. */
-export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (clause: Clause) => Statement[]): Statement {
+export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (clause: Clause, at: number) => Statement[]): Statement {
   const { lexicon } = context;
   const english = lexicon.language === 'en';
-  const cases = run.map((clause) => {
+  const cases = run.map((clause, at) => {
     const label = lexicon.compose(clause.verb, plain(clause.rest, context));
-    const body = read({ ...clause, modal: null, optional: false, subject: run[0]?.subject ?? [], negated: false, link: 'and' });
+    const body = read({ ...clause, modal: null, optional: false, subject: run[0]?.subject ?? [], negated: false, link: 'and' }, at);
     const plainLabel = english ? label.charAt(0).toLowerCase() + label.slice(1) : /^\p{Lu}/u.test(clause.rest[0]?.text ?? '') ? label : label.charAt(0).toLowerCase() + label.slice(1);
     return { label: shorten(plainLabel, 60), stems: contentStems(label), body };
   });

@@ -8,7 +8,7 @@ const AUXILIARY = new Set(`is are was were be been being am has have had do does
   ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden`.split(/\s+/));
 const NEGATION = new Set('not no never nobody none nothing neither nicht kein keine keinen keinem keiner keines nie niemand niemanden nichts niemals'.split(' '));
 const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
-const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem
+const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case
   tut tun macht hat haben schon any`.split(/\s+/));
 
 /** "three wrong codes", "after the third failed attempt", "max. 3x". */
@@ -59,11 +59,15 @@ function isTwoClauses(words: readonly Token[]): boolean {
 function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context: Context): string {
   const { lexicon } = context;
   const english = lexicon.language === 'en';
-  const subject = plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
+  const bare = clause.subject.length > 0 && clause.subject.every(({ low }) => NEGATION.has(low) || low === 'of' || low === 'them');
+  const subject = bare && flip ? [...context.thing] : plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
   const head = headOf(clause.subject, lexicon);
-  const dropSubject = clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
+  const impersonal = clause.state && clause.subject.length === 1 && /^(?:it|es)$/.test(clause.subject[0]?.low ?? '') && words.some(({ low }) => /^(?:early|late|possible|necessary|required|needed|möglich|nötig|erforderlich|früh|spät)$/.test(low));
+  const dropSubject = impersonal || clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
     || clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || /^(?:wer|we|wir|man|es|jemand|somebody|someone|it)$/.test(clause.subject[0]?.low ?? '') && !(clause.subject[0]?.low === 'it'));
   const rest = plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip);
+  if (/^(?:geben|be)$/.test(clause.verb) && /^(?:es|there)$/.test(clause.subject[0]?.low ?? '') ) return question(textOf(rest.filter(({ low }) => !AUXILIARY.has(low))));
+  if (english && !clause.passive && clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low))) return question(textOf([...context.thing, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }]));
   if (clause.verb !== '' && clause.modal === 'want') return question(lexicon.compose(clause.verb, rest));
   if (english && clause.verb !== '') {
     const who = clause.subject[0]?.low ?? '';
@@ -79,7 +83,7 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
     return !(['dann', 'so', 'schon', 'noch', 'yet', 'already', 'there', 'es', 'then', 'dabei', 'bereits'].includes(token.low) && i >= 0) || token.low === 'schon' || token.low === 'already' || token.low === 'noch';
   });
   const subjectWords = new Set(clause.subject);
-  const body = kept.filter((token) => !subjectWords.has(token));
+  const body = kept.filter((token) => !subjectWords.has(token)).flatMap((token) => (lexicon.pronouns.has(token.low) && clause.rest.length === 1 && clause.rest[0] === token && context.thing.length > 0 ? [...context.thing] : [token]));
   const finite = english ? body.map((token) => conjugated(token, clause, words)) : body;
   return question(textOf([...(dropSubject ? [] : subject), ...finite]));
 }

@@ -60,6 +60,17 @@ export function kindOf(subject: readonly Token[], context: Context): Kind {
   return 'thing';
 }
 
+/** "notify them": the people of the flow, not the thing named last. */
+const DIRECTED = /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect)$/;
+
+export function withPeople(rest: readonly Token[], verb: string, context: Context): Token[] {
+  const at = rest.findIndex(({ low }) => low === 'them' || low === 'him' || low === 'her');
+  const next = rest[at + 1];
+  if (at < 0 || (rest[at]?.low === 'her' && next?.kind === 'word' && !context.lexicon.isFunction(next))) return [...rest];
+  const hero: Token = { text: context.hero, low: context.hero, kind: 'word' };
+  return [...rest.slice(0, at), ...(DIRECTED.test(verb) && context.hero !== '' && rest.length === 1 ? [hero] : []), ...rest.slice(at + 1)];
+}
+
 /** Words without articles and marks at the ends; "it" becomes the thing named last. */
 export function plain(tokens: readonly Token[], context: Context): Token[] {
   const { lexicon } = context;
@@ -77,6 +88,6 @@ const isBeforeNoun = (tokens: readonly Token[], at: number, lexicon: Lexicon): b
 
 /** "another", "no", "all" change what a phrase means. */
 const keepsArticle = (tokens: readonly Token[], at: number): boolean =>
-  ['another', 'all', 'more', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some';
+  ['another', 'all', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some' || (tokens[at]?.low === 'more' && tokens[at + 1]?.low === 'than');
 
 export const textOf = (tokens: readonly Token[]): string => join(tokens);

@@ -5,12 +5,13 @@ import { type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from
 import { contentStems } from './likeness.ts';
 import { isRemark } from './remarks.ts';
 import type { Statement } from './statement.ts';
-import { draftOf, stepOf } from './steps.ts';
+import { draftOf, placeOfLead, stepOf } from './steps.ts';
 import { alternatives, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
 
 /** What one sentence says, in order; conditions hold the statements they govern. */
-export function interpret(clauses: readonly Clause[], context: Context): Statement[] {
+export function interpret(given: readonly Clause[], context: Context): Statement[] {
   const { lexicon } = context;
+  const clauses = completed(given, context);
   const top: Statement[] = [];
   let target = top;
   for (let i = 0; i < clauses.length; i++) {
@@ -31,16 +32,21 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
       target = body;
       continue;
     }
+    if (clause.link === 'whether') {
+      // "We check whether …": the decision follows, and the check is part of it.
+      const last = target.at(-1);
+      if (last?.kind === 'step' && (lexicon.check.has(last.draft.verb) || lexicon.ask.has(last.draft.verb))) target.pop();
+      target.push({ kind: 'ask', condition: conditionOf(clause, context) });
+      continue;
+    }
+    if (/^(?:some|einige|manche)$/.test(clause.subject[0]?.low ?? '') && next?.link === 'if') {
+      target.push({ kind: 'ask', condition: conditionOf({ ...clause, subject: clause.subject.slice(1), tokens: clause.tokens.slice(1) }, context) });
+      continue;
+    }
     const isCondition = clause.link === 'if' || clause.link === 'unless'
       || (clause.question && !clause.subject.some(({ kind }) => kind === 'quote'))
       || (next !== undefined && (next.link === 'arrow' || next.link === 'equals') && isState(clause, context));
     if (isCondition) {
-      // "whether" after a check: the decision follows.
-      const before = clauses[i - 1];
-      if (before && clause.postposed && (lexicon.check.has(before.verb) || lexicon.ask.has(before.verb)) && /^(?:whether|ob)$/.test(clause.tokens[0]?.low ?? 'whether')) {
-        context.pending = conditionOf(clause, context);
-        continue;
-      }
       if (isLimit(clause.tokens, context)) {
         const body: Statement[] = [];
         target.push(limitOf(clause.tokens, body, context));
@@ -79,6 +85,16 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
       if (!lexicon.wait.has(clause.verb)) target.push(...mainClause(clause, context, clauses));
       continue;
     }
+    const comparison = clause.lead.length === 1 ? clause.lead[0]?.low ?? '' : '';
+    if (/^(?:above|below|over|under|more|less|darüber|darunter|ansonsten)$/.test(comparison)) {
+      const body: Statement[] = [];
+      top.push({ kind: 'else', body });
+      target = body;
+      body.push(...mainClause({ ...clause, lead: [] }, context, clauses));
+      continue;
+    }
+    const place = placeOfLead(clause, context);
+    if (place) target.push({ kind: 'step', draft: { ...place, onlyNew: true } });
     if (clause.lead.length > 0 || /^(?:above|below|otherwise|darüber|darunter)$/.test(clause.tokens[0]?.low ?? '')) {
       if (isLimit(clause.lead, context)) {
         const body: Statement[] = [];
@@ -103,15 +119,14 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
       else if (conditional.kind === 'step') { target.push({ kind: 'step', draft: conditional.draft }, ...mainClause(clause, context, clauses)); continue; }
       else top.push({ kind: 'if', condition: conditional.condition, body });
       target = body;
-      body.push(...mainClause(conditional.clause, context, clauses));
+      if (!(next?.link === 'colon' && isRemark(clause, context, clauses))) body.push(...mainClause(conditional.clause, context, clauses));
       continue;
     }
     // "accepts or objects", "can keep it or choose another one".
-    if (next?.link === 'or' && clause.verb !== '' && next.verb !== '') {
-      const run = [clause];
-      while (clauses[i + run.length]?.link === 'or') run.push(clauses[i + run.length] as Clause);
-      target.push(choiceOfVerbs(run, context, (inner) => mainClause(inner, context, clauses)));
-      i += run.length - 1;
+    const run = runOfAlternatives(clauses, i);
+    if (run) {
+      target.push(choiceOfVerbs(run.map(([head]) => head as Clause), context, (inner, at) => (run[at] ?? []).flatMap((member, n) => mainClause(n === 0 ? inner : member, context, clauses))));
+      i += run.flat().length - 1;
       continue;
     }
     const listed = alternatives(clause, next, context);
@@ -138,6 +153,20 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
     target.push(...mainClause(clause, context, clauses));
   }
   return top;
+}
+
+/** Verbs joined by "or", each with the clauses that belong to it. */
+function runOfAlternatives(clauses: readonly Clause[], from: number): Clause[][] | null {
+  const first = clauses[from] as Clause;
+  if (first.verb === '') return null;
+  const run: Clause[][] = [[first]];
+  for (let i = from + 1; i < clauses.length; i++) {
+    const clause = clauses[i] as Clause;
+    if (clause.link === 'or' && clause.verb !== '') run.push([clause]);
+    else if ((clause.link === 'relative' || clause.inBranch || (clause.link === 'and' && (run.at(-1)?.length ?? 0) > 1)) && clauses.slice(i + 1).some(({ link }) => link === 'or')) run.at(-1)?.push(clause);
+    else break;
+  }
+  return run.length > 1 ? run : null;
 }
 
 const lastIf = (statements: readonly Statement[]): boolean => statements.at(-1)?.kind === 'if' || statements.at(-1)?.kind === 'else';
@@ -172,7 +201,7 @@ function timeClause(clause: Clause, context: Context, next: Clause | undefined):
   const acts = who === 'person' && !clause.state && !clause.perfect && !clause.passive && clause.verb !== '' && clause.verb !== 'have' && clause.rest.length > 0;
   const draft = acts ? stepOf(clause, context) : null;
   context.hero = hero;
-  const body: Statement[] = draft ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false } }] : [];
+  const body: Statement[] = draft ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false }, fromTime: true }] : [];
   void next;
   void lexicon;
   return [{ kind: 'if', condition, body }];
@@ -185,6 +214,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (jump) return [{ kind: 'goto', ...jump, stems: contentStems(jump.words) }];
   if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
   if (isRemark(clause, context, all)) return [];
+  if (/^(?:same|ditto|dito|dasselbe|genauso|ebenso)$/.test(clause.tokens.map(({ low }) => low).join(' '))) return [];
   if (lexicon.leave.has(clause.verb) && clause.link !== 'or' && (clause.rest.length === 0 || kindOf(clause.subject, context) !== 'system' && clause.rest.some(({ low }) => /page|site|seite|app/.test(low)))) return [{ kind: 'end', strong: true }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
   if (skips) return [{ kind: 'resume' }];
@@ -210,7 +240,9 @@ function isEnd(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
   const head = headOf(clause.subject, lexicon);
   const about = clause.subject.length === 0 || lexicon.process.test(head);
-  if (lexicon.end.has(clause.verb) && about && !(clause.rest.some(({ low }) => !lexicon.isFunction({ low, text: low, kind: 'word' }))) && (clause.verb !== 'complete')) return true;
+  const content = clause.rest.filter(({ low }) => !lexicon.isFunction({ low, text: low, kind: 'word' }));
+  const whom = ['für', 'for'].includes(clause.rest[0]?.low ?? '');
+  if (lexicon.end.has(clause.verb) && about && (content.length === 0 || whom) && clause.verb !== 'complete') return true;
   if (about && clause.subject.length > 0 && clause.state && clause.rest.some(({ low }) => /^(?:over|done|finished|complete|ende|vorbei|beendet|abgeschlossen|fertig|schluss)$/.test(low))) return true;
   if (about && clause.passive && /^(?:finish|do|end|beenden)$/.test(clause.verb) && clause.subject.length > 0 && lexicon.process.test(head)) return true;
   return false;
@@ -226,5 +258,27 @@ function isResume(clause: Clause, context: Context): boolean {
 }
 
 /** Text that names the last thing of a statement, for callers that only have words. */
+/** Fills in what a clause leaves to the one before it. */
+function completed(given: readonly Clause[], context: Context): Clause[] {
+  const { lexicon } = context;
+  const out: Clause[] = [];
+  let optional = false;
+  for (const clause of given) {
+    if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else') { optional = true; continue; }
+    let next = optional ? { ...clause, optional: true } : clause;
+    optional = false;
+    const before = out.at(-1);
+    const head = headOf(next.tokens, lexicon);
+    // "chooses the day and then the time".
+    if (next.verb === '' && next.link === 'and' && before !== undefined && before.verb !== '' && !before.state && !before.passive && before.rest.length > 0 && head !== ''
+      && nounPhrase(next.tokens, lexicon).length > 0 && !lexicon.message.test(head) && !lexicon.place.test(head) && !lexicon.sent.test(head) && !next.negated && context.jump(next) === null && !isEnd(next, context)
+      && lexicon.articles.has(next.tokens[0]?.low ?? '')) {
+      next = { ...next, verb: before.verb, subject: before.subject, rest: next.tokens, modal: before.modal };
+    }
+    out.push(next);
+  }
+  return out;
+}
+
 export const thingOf = (text: string, context: Context): Token[] => plain(nounPhrase(tokenize(text), context.lexicon), context);
 export { draftOf };

@@ -27,6 +27,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
+  /** A place that counts only if it has not been named yet. */
+  onlyNew?: boolean;
 }
 
 export interface Condition {
@@ -54,7 +56,7 @@ export interface Condition {
 }
 
 export type Statement =
-  | { kind: 'step'; draft: StepDraft }
+  | { kind: 'step'; draft: StepDraft; fromTime?: boolean }
   | { kind: 'goto'; words: string; stems: string[]; number?: string; forward: boolean; again: boolean }
   | { kind: 'end'; strong: boolean }
   | { kind: 'resume' }

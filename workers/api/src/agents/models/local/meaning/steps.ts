@@ -1,6 +1,6 @@
 import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
-import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf, withPeople } from './context.ts';
 import { contentStems, stem } from './likeness.ts';
 import type { StepDraft, StepType } from './statement.ts';
 
@@ -77,7 +77,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
         return draftOf('screen', textOf(target), clause);
       }
     }
-  } else if (lexicon.open.has(verb) && who !== 'system' && rest.length > 0) {
+  } else if (lexicon.open.has(verb) && !/^(?:start|load|launch|starten|laden)$/.test(verb) && who !== 'system' && rest.length > 0) {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('screen', textOf(plain(rest, context)), clause, { person: true });
   } else if ((lexicon.reach.has(verb) || lexicon.show.has(verb)) && rest.length > 0) {
@@ -91,6 +91,12 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
     }
     if (lexicon.show.has(verb) && who !== 'system' && verb !== 'present') return placeOrMessage(rest, clause, context);
   }
+  const received = headOf(rest, lexicon);
+  if (lexicon.receive.has(verb) && !clause.passive && who !== 'system' && /^(?:notification|refund|reminder|benachrichtigung|erstattung|erinnerung|invitation|einladung)s?$/.test(received) && nounPhrase(rest, lexicon).length === 1) {
+    const verbs: Readonly<Record<string, string>> = { notification: 'notify', refund: 'refund', reminder: 'remind', benachrichtigung: 'benachrichtigen', erstattung: 'erstatten', erinnerung: 'erinnern', invitation: 'invite', einladung: 'einladen' };
+    const act = verbs[received.replace(/s$/, '')] ?? 'send';
+    return draftOf('system', lexicon.compose(act, subjectPlain), clause, { verb: act, closing: lexicon.closing.has(act) });
+  }
   if (lexicon.receive.has(verb) && !clause.passive && who !== 'system' && rest.length > 0) {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('system', worded('send', rest, context), clause, { verb: 'send', renewed: rest.some(({ low }) => RENEWED.has(low)) });
@@ -102,7 +108,7 @@ function placeOrMessage(tokens: readonly Token[], clause: Clause, context: Conte
   const { lexicon } = context;
   const what = plain(tokens, context);
   const phrase = nounPhrase(what, lexicon);
-  context.thing = phrase;
+  if (!lexicon.message.test(headOf(phrase, lexicon))) context.thing = phrase;
   if (phrase.some(({ low }) => lexicon.place.test(low)) && !lexicon.message.test(headOf(phrase, lexicon))) return draftOf('screen', textOf(what), clause);
   return draftOf('system', worded('show', what, context), clause, { verb: 'show' });
 }
@@ -112,8 +118,10 @@ interface Parts { subjectPlain: Token[]; objectHead: string; subjectHead: string
 function verbStep(clause: Clause, context: Context, actor: string, parts: Parts): StepDraft {
   const { lexicon } = context;
   const { verb } = clause;
-  let rest = plain(clause.rest, context);
-  const asks = lexicon.ask.has(verb) && !clause.passive;
+  let rest = plain(withPeople(clause.rest, verb, context), context);
+  if (/^(?:click|tap|press|klicken|tippen|drücken)$/.test(verb) && ['on', 'auf'].includes(rest[0]?.low ?? '') && rest.length > 1) rest = rest.slice(1);
+  const named = clause.rest.length > 0 && !['about', 'nach', 'um', 'for'].includes(clause.rest[0]?.low ?? '');
+  const asks = lexicon.ask.has(verb) && !clause.passive && !(named && clause.rest[0]?.kind !== 'quote');
   const pronounObject = clause.rest.length <= 2 && clause.rest.some(({ low }) => lexicon.pronouns.has(low));
   if (clause.passive && clause.subject.length > 0) rest = [...parts.subjectPlain, ...rest];
   const keepsSubject = !clause.passive && parts.who === 'thing' && (clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
@@ -127,8 +135,10 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     verb, can: clause.modal === 'can' || clause.modal === 'may', person: type === 'action', closing: lexicon.closing.has(verb), pronounObject,
     renewed: clause.rest.some(({ low }) => RENEWED.has(low)) || (clause.passive && clause.subject.some(({ low }) => RENEWED.has(low))),
   };
-  if (asks && clause.rest[0] && ['for', 'nach', 'um'].includes(clause.rest[0].low) && parts.who !== 'person') {
+  if (lexicon.ask.has(verb) && !clause.passive && clause.rest[0] && ['for', 'nach', 'um'].includes(clause.rest[0].low) && parts.who !== 'person') {
+    const again = clause.rest.length <= 2 && (clause.again || clause.rest.some(({ low }) => lexicon.pronouns.has(low)));
     const asked = plain(clause.rest.slice(1), context);
+    if (again) return draftOf('action', textOf(asked), clause, { ...common, verb: '', object: [], pronounObject: true, again: true });
     context.thing = nounPhrase(asked, lexicon);
     const title = lexicon.language === 'en' ? `Enter ${textOf(asked)}` : `${textOf(asked)} angeben`;
     return draftOf('action', title, clause, { ...common, verb: lexicon.language === 'en' ? 'enter' : 'angeben', asked: true, object: contentStems(textOf(asked)) });
@@ -140,6 +150,21 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     ...common, object: contentStems(textOf(rest.length > 0 ? rest : parts.subjectPlain)),
     asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
   });
+}
+
+/** "On the listing page she …": a place that the text has not shown yet. */
+export function placeOfLead(clause: Clause, context: Context): StepDraft | null {
+  const { lexicon } = context;
+  if (clause.verb === '' || clause.negated || ['if', 'unless', 'when'].includes(clause.link)) return null;
+  const inLead = clause.lead.length > 0 && /^(?:on|in|at|auf|in|im|am)$/.test(clause.lead[0]?.low ?? '') ? clause.lead.slice(1) : null;
+  const at = inLead ? -1 : clause.rest.findIndex(({ low }) => ['on', 'auf', 'at'].includes(low));
+  const words = inLead ?? (at > 0 ? clause.rest.slice(at + 1) : []);
+  if (!lexicon.articles.has(words[0]?.low ?? '') && !['im', 'am'].includes(clause.lead[0]?.low ?? '')) return null;
+  if (/^(?:a|an|ein|eine|einem|einer|each|every|any)$/.test(words[0]?.low ?? '')) return null;
+  const phrase = nounPhrase(words, lexicon);
+  const head = phrase.at(-1)?.low ?? '';
+  if (phrase.length === 0 || phrase.length > 4 || !/(?:page|screen|form|dialog|dashboard|overview|seite|maske|formular|übersicht|bildschirm|dialog|ansicht)$/.test(head) || (phrase.length === 1 && /^(?:page|screen|form|dialog|seite)$/.test(head))) return null;
+  return draftOf('screen', textOf(phrase), null);
 }
 
 /** "goes live", "wird frei": nothing that somebody could do to a thing. */

@@ -41,12 +41,18 @@ function expand(text: string): Token[] {
   return [{ text, low, kind: 'word' }];
 }
 
-export function tokenize(text: string): Token[] {
+const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
+  '>': ['greater', 'größer'], '<': ['less', 'kleiner'], '≠': ['differs', 'abweicht'], '≥': ['least', 'mindestens'], '≤': ['most', 'höchstens'],
+};
+
+export function tokenize(text: string, german = false): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PATTERN)) {
     const raw = match[0];
     const groups = match.groups ?? {};
-    if (groups['word'] !== undefined) tokens.push(...expand(raw));
+    const sign = SIGNS[raw];
+    if (sign) tokens.push(word(sign[german ? 1 : 0]));
+    else if (groups['word'] !== undefined) tokens.push(...expand(raw));
     else {
       const kind = groups['arrow'] !== undefined ? 'arrow'
         : groups['quote'] !== undefined ? 'quote'
