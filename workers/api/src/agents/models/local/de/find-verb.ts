@@ -1,6 +1,6 @@
 import type { Token } from '../text/tokens.ts';
 import { finiteT, fromParticiple, isAuxiliary, isFunctionWord, verbLike } from './verbs.ts';
-import { ADVERBS, ARTICLES, NOMINATIVE, PREPOSITIONS, PRONOUNS } from './words.ts';
+import { ADVERBS, ARTICLES, NOMINATIVE, NUMBERS, PREPOSITIONS, PRONOUNS, RECIPIENTS } from './words.ts';
 
 const isWord = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word';
 /** Capitals mark nouns, except at the beginning of a sentence. */
@@ -17,7 +17,7 @@ function attributive(tokens: readonly Token[], at: number): boolean {
   const previous = tokens[at - 1];
   if (!previous) return !/(?:en)$/.test(token.low) || tokens.slice(next + 1).some((later) => isWord(later) && !isNoun(later) && finiteT(later.low));
   return ARTICLES.has(previous.low) || PREPOSITIONS.has(previous.low) || previous.low === 'und' || previous.low === 'oder' || previous.kind === 'mark'
-    || previous.kind === 'number' || (isWord(previous) && !isNoun(previous) && !NOMINATIVE.has(previous.low) && /(?:e|en|er|es|em)$/.test(previous.low)) || (!/en$/.test(token.low) && !NOMINATIVE.has(previous.low));
+    || previous.kind === 'number' || NUMBERS.has(previous.low) || (isWord(previous) && !isNoun(previous) && !NOMINATIVE.has(previous.low) && /(?:e|en|er|es|em)$/.test(previous.low)) || (!/en$/.test(token.low) && !NOMINATIVE.has(previous.low));
 }
 
 const asVerb = (token: Token, first: boolean): boolean => !isNoun(token) || first;
@@ -37,7 +37,8 @@ export function findFinite(tokens: readonly Token[], sentenceStart: boolean): nu
     if (!asVerb(token, first) || !verbLike(low) || attributive(tokens, i)) continue;
     if (previous && (PREPOSITIONS.has(previous.low) && previous.low !== 'zu' || (ARTICLES.has(previous.low) && !PRONOUNS.has(previous.low)))) continue;
     if (previous?.low === 'zu') continue;
-    if (low.endsWith('t') && fromParticiple(low) && low.startsWith('ge') && i === tokens.length - 1 && nouns > 0) continue;
+    const strong = /^(?:ge|[a-zäöü]{2,6}ge).*(?:t|en)$/.test(low) && fromParticiple(low) !== null && !/^(?:gehört|gelangt|genügt|gewährt|gestaltet|gewinnt|gefällt|gehen|geben|gelten|gelangen|gehören|übergeben|angeben|eingeben|weitergeben|vergeben|ausgeben|zugehen|umgehen)$/.test(low);
+    if (strong && i === tokens.length - 1 && nouns > 0) continue;
     const last = i === tokens.length - 1;
     // "Gutschein einlösen": an infinitive at the end is no finite verb, unless a plural subject stands before it.
     if (low.endsWith('en') && last && i > 0 && !(i <= 2 && previous && (NOMINATIVE.has(previous.low) || pluralSubject(tokens, i)))) continue;
@@ -54,7 +55,7 @@ const pluralSubject = (tokens: readonly Token[], at: number): boolean =>
 function startsClause(tokens: readonly Token[]): boolean {
   const next = tokens[1];
   if (!next) return false;
-  if (NOMINATIVE.has(next.low) || ARTICLES.has(next.low) || next.low === 'sich') return true;
+  if (NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || next.low === 'sich') return true;
   return finiteT(tokens[0]?.low ?? '') && !/(?:keit|heit|schaft|ät|ung|ment|kraft|welt|zeit|gast|dienst|text|punkt|cht)$/.test(tokens[0]?.low ?? '') && (isNoun(next) || PREPOSITIONS.has(next.low) || ADVERBS.has(next.low));
 }
 

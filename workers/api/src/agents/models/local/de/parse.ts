@@ -21,6 +21,7 @@ function phraseEnd(tokens: readonly Token[], at: number): number {
     const token = tokens[i] as Token;
     if (isNoun(token) || token.kind === 'quote') {
       i++;
+      if (tokens[i]?.kind === 'quote') i++;
       // "Profil einer Praxis", "Start, Ziel und Datum".
       if ((['des', 'der', 'eines', 'einer', 'ihres', 'seiner', 'unseres'].includes(tokens[i]?.low ?? '')) && leadsToNoun(tokens, i + 1)) { i++; continue; }
       if ((isMark(tokens[i], ',') || ['und', 'oder'].includes(tokens[i]?.low ?? '')) && (leadsToNoun(tokens, i + 1))) { i++; continue; }
@@ -110,7 +111,7 @@ function separablePrefix(others: readonly Token[], end: number): Token | null {
 }
 
 export function parseGerman(part: Part): Clause {
-  const tokens = part.tokens.filter((token) => token.low !== 'bitte');
+  const tokens = withoutCauser(part.tokens.filter((token) => token.low !== 'bitte'));
   const optional = drop(tokens, w.OPTIONAL);
   const inBranch = drop(tokens, w.IN_BRANCH);
   const latter = drop(tokens, w.LATTER);
@@ -132,6 +133,7 @@ export function parseGerman(part: Part): Clause {
   const bare = (): Clause => ({ ...base(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated: tokens.some(({ low }) => w.NEGATIONS.has(low)), perfect: false, state: false });
   const final = part.link === 'relative' || ['if', 'unless', 'when', 'until', 'reason'].includes(part.link) && findFinite(tokens, true) !== 0;
   if (part.link === 'relative' && part.antecedent) relativeNoun = lastNoun(part.antecedent);
+  if (part.shares) return infinitiveClause(tokens, base(), part);
   let at = final ? findFinal(tokens) : findFinite(tokens, part.link !== 'and' && part.link !== 'or');
   if (final && at >= 0 && at < tokens.length - 3 && part.link !== 'relative') at = -1;
   if (final && at < 0) at = findFinite(tokens, true);
@@ -192,7 +194,11 @@ const NOMINATIVE_ONLY = new Set(['er', 'wir', 'ich', 'man', 'es', 'der']);
 
 function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 'tokens' | 'lead' | 'agent' | 'again' | 'optional' | 'parallel' | 'direct' | 'inBranch' | 'latter' | 'relative' | 'question' | 'postposed'>, part: Part): Clause {
   const last = tokens.at(-1) as Token;
-  const participle = endsInInfinitive(tokens) && !/^ge|.ge/.test(last.low) ? null : fromParticiple(last.low);
+  if (w.PREPOSITIONS.has(tokens[0]?.low ?? '') && tokens.length > 3) {
+    const end = phraseEnd(tokens, 1);
+    if (end > 1 && w.ARTICLES.has(tokens[end]?.low ?? '')) return infinitiveClause(tokens.slice(end), { ...base, lead: tokens.slice(0, end) }, part);
+  }
+  const participle = part.shares === 'infinitive' || endsInInfinitive(tokens) && !/^ge|.ge/.test(last.low) && part.shares !== 'participle' ? null : fromParticiple(last.low);
   const words = tokens.slice(0, -1);
   const end = participle ? phraseEnd(words, 0) : 0;
   return {
@@ -216,10 +222,27 @@ function objectFirst(before: readonly Token[], after: readonly Token[], finite: 
   return many && finite.low.endsWith('t') && ['ein', 'eine', 'der', 'die', 'das', 'unser', 'unsere'].includes(next);
 }
 
+/** "wird gebeten, den Router neu zu starten": what is asked for is the step. */
+function withoutCauser(tokens: readonly Token[]): Token[] {
+  const at = tokens.findIndex(({ low }) => /^(?:gebeten|aufgefordert|angewiesen|eingeladen|ermutigt|verpflichtet|bittet|bitten|fordert|fordern|empfohlen)$/.test(low));
+  if (at < 0) return [...tokens];
+  const comma = tokens.findIndex((token, i) => i > at && isMark(token, ','));
+  const last = tokens.at(-1);
+  if (comma < 0 || comma - at > 5 || !last) return [...tokens];
+  const zu = tokens.at(-2)?.low === 'zu';
+  const bare = zu ? last.low : last.low.replace(/^(\p{L}{2,7}?)zu(?=\p{L}{3,}n$)/u, '$1');
+  if (!zu && bare === last.low) return [...tokens];
+  const subject = tokens.find(({ low }) => ['sie', 'er', 'ich', 'wir'].includes(low)) ?? { text: 'sie', low: 'sie', kind: 'word' as const };
+  const must: Token = { text: 'muss', low: 'muss', kind: 'word' };
+  return [subject, must, ...tokens.slice(comma + 1, zu ? -2 : -1), { text: bare, low: bare, kind: 'word' }];
+}
+
 /** The noun phrase at the end of a clause. */
 function lastNoun(tokens: readonly Token[]): Token[] {
+  let inPhrase = -1;
   for (let end = tokens.length; end > 0; end--) {
     if (!isNoun(tokens[end - 1])) continue;
+    if (inPhrase < 0 && insidePhrase(tokens, end - 1) && tokens.slice(0, end - 1).some((token, i) => isNoun(token) && !insidePhrase(tokens, i))) { inPhrase = end; while (end > 0 && (insidePhrase(tokens, end - 1) || !isNoun(tokens[end - 1]))) end--; end++; continue; }
     let start = end - 1;
     while (start > 0 && !w.ARTICLES.has(tokens[start - 1]?.low ?? '') && !w.PREPOSITIONS.has(tokens[start - 1]?.low ?? '') && (/(?:e|en|er|es|em)$/.test(tokens[start - 1]?.low ?? '') || isNoun(tokens[start - 1])) && !isAuxiliary(tokens[start - 1]?.low ?? '')) start--;
     return tokens.slice(start, end);
@@ -227,10 +250,23 @@ function lastNoun(tokens: readonly Token[]): Token[] {
   return [];
 }
 
+/** Whether a noun depends on a preposition. */
+function insidePhrase(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
+    const low = tokens[i]?.low ?? '';
+    if (w.PREPOSITIONS.has(low)) return true;
+    if (!w.ARTICLES.has(low) && !/(?:e|en|er|es|em)$/.test(low)) return false;
+    if (isNoun(tokens[i])) return false;
+  }
+  return false;
+}
+
 /** Without recipients that are pronouns, adverbs, and phrases of time. */
 function cleaned(rest: readonly Token[], link: Part['link']): Token[] {
   let out = rest.filter((token, i) => !(w.RECIPIENTS.has(token.low) && !(token.low === 'ihr' && leadsToNoun(rest, i + 1)) && !(token.low === 'ihr' && false)) && !(w.ADVERBS.has(token.low) && !['automatisch', 'zurück', 'weiter', 'manuell', 'online', 'rechtzeitig', 'nicht'].includes(token.low)));
   if (!['if', 'unless', 'when'].includes(link)) {
+    const timed = out.findIndex((token, i) => ['nach', 'vor', 'seit', 'binnen', 'innerhalb'].includes(token.low) && out.slice(i + 1, i + 4).some(({ low }) => /^(?:minuten?|stunden?|tage?n?|wochen?|monate?n?|sekunden?|jahre?n?)$/.test(low)));
+    if (timed >= 0) out = out.slice(0, timed);
     const time = out.findIndex((token, i) => ['nach', 'vor', 'seit', 'während', 'innerhalb', 'binnen', 'bis'].includes(token.low) && i > 0 && (/^(?:\d.*|einer|einem|eine|zwei|drei|dem|der|wenigen|kurzer)$/.test(out[i + 1]?.low ?? '')));
     if (time > 0) out = out.slice(0, time);
   }

@@ -3,10 +3,10 @@ import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } from './find-verb.ts';
 import { isAuxiliary } from './verbs.ts';
-import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MODALS, NOMINATIVE, PREPOSITIONS, REASON, UNLESS, UNTIL, WERDEN, WHEN } from './words.ts';
+import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
 
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; tokens: Token[] }
-interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[] }
+interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; shares?: 'participle' | 'infinitive' }
 
 const CONJUNCTIONS: Readonly<Record<string, Segment['sep']>> = { und: 'and', sowie: 'and', oder: 'or', beziehungsweise: 'or', 'bzw.': 'or', aber: 'but', sondern: 'but' };
 
@@ -29,11 +29,14 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
   return segments;
 }
 
-const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [['unless', UNLESS], ['else', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['reason', REASON]];
+const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [['unless', UNLESS], ['whether', WHETHER], ['else', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['reason', REASON]];
 /** Prepositions as well as conjunctions. */
 const DOUBTFUL = new Set(['bis', 'während', 'als', 'seit', 'um', 'außer', 'sowie', 'da', 'damit', 'sollte', 'ob', 'denn', 'ausgenommen', 'was', 'anderes', 'solange']);
 
 function subordinate(tokens: readonly Token[]): { link: Link; length: number } | null {
+  // "Wer eine Rechnung möchte, …"
+  if (tokens[0]?.low === 'wer' && tokens.length > 1 && phraseAt(tokens, OPTIONAL) !== tokens.length) return { link: 'if', length: 0 };
+  if (tokens[0]?.low === 'nämlich') return { link: 'colon', length: 1 };
   for (const [link, list] of SUBORDINATE) {
     const length = phraseAt(tokens, list);
     if (length === 0) continue;
@@ -96,7 +99,7 @@ function isInverted(tokens: readonly Token[], all: readonly Segment[], at: numbe
   if (!verb || !next) return false;
   if (verb.low.endsWith('e') && next.low !== 'ich' && !isAuxiliary(verb.low)) return false;
   if (ADVERBS.has(tokens[0]?.low ?? '') || words.length < tokens.length) return false;
-  const subject = NOMINATIVE.has(next.low) || ARTICLES.has(next.low) || isNoun(next) || ['sich', 'gerade', 'nicht', 'noch', 'es', 'dies', 'das', 'schon', 'bereits', 'im', 'am', 'in', 'an', 'auf', 'ihm', 'ihr', 'ihnen', 'nach', 'bei', 'von', 'zu'].includes(next.low) || /(?:e|en|er|es)$/.test(next.low);
+  const subject = NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || isNoun(next) || ['sich', 'gerade', 'nicht', 'noch', 'es', 'dies', 'das', 'schon', 'bereits', 'im', 'am', 'in', 'an', 'auf', 'ihm', 'ihr', 'ihnen', 'nach', 'bei', 'von', 'zu'].includes(next.low) || /(?:e|en|er|es)$/.test(next.low);
   return subject && all.slice(at + 1).some(({ comma }) => comma);
 }
 
@@ -145,7 +148,9 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         context = contextOf(segment.tokens);
         continue;
       }
-      const finite = findFinite(body, false);
+      // "wird gemeldet und die Karte versandt": the participle looks like a finite verb.
+      const looks = findFinite(body, false);
+      const finite = context === 'participle' && looks === body.length - 1 && endsInParticiple(body) ? -1 : looks;
       if (inCondition) {
         const head = segment.tokens[0]?.low ?? '';
         const opens = segment.sep === 'comma' && (finite === 0 || ['so', 'dann'].includes(head)
@@ -160,10 +165,13 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         || (endsInInfinitive(body) && finite < 0 && segment.sep === 'comma' && findFinite(current.tokens, sentenceStart) < 0);
       const elided = segment.sep === 'and' && finite < 0 && ['dann', 'danach', 'anschließend'].includes(segment.tokens[0]?.low ?? '');
       // "kann X entfernen oder Y wählen": the first infinitive of a pair stands before its conjunction.
-      const fragment = segment.sep === 'comma' && finite < 0 && (segment.tokens[0]?.low === 'zurück' || ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '') || startsFragment(current.tokens, body));
+      const ending = finite < 0 && body.length === 1 && ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '');
+      const noted = segment.sep === 'comma' && finite < 0 && (['max.', 'maximal', 'höchstens'].includes(segment.tokens[0]?.low ?? '') || segment.tokens[0]?.low === 'dann'
+        || (at === segments.length - 1 && body.length === 1 && /(?:bestätigung|hinweis|fehler|meldung|mail)$/.test(body[0]?.low ?? '') && findFinite(current.tokens, sentenceStart) >= 0));
+      const fragment = ending || noted || segment.sep === 'comma' && finite < 0 && (segment.tokens[0]?.low === 'zurück' || ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '') || startsFragment(current.tokens, body));
       if (finite >= 0 || shares || elided || fragment) {
         close();
-        open = { link: segment.sep === 'or' ? 'or' : 'and', tokens: [...segment.tokens] };
+        open = { link: segment.sep === 'or' ? 'or' : 'and', tokens: [...segment.tokens], ...(finite < 0 && context !== null && shares && { shares: context }) };
         if (finite >= 0 || context === null) context = contextOf(segment.tokens) ?? (finite >= 0 ? null : context);
         continue;
       }

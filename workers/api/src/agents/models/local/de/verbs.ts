@@ -46,7 +46,7 @@ export function infinitive(low: string): string {
   if (/(?:[^aeiouäöü]el|[^e]er)t$/.test(low) && !/(?:führ|hör|stör|spar|sperr|klär|wehr|kehr|ehr|bohr|fahr|ier|spür|irr)t$/.test(low)) return `${low.slice(0, -1)}n`;
   if (/(?:[dt]|[^aeiouäöülrh]n|[^aeiouäöülrh]m)et$/.test(low)) return `${low.slice(0, -2)}en`;
   if (low.endsWith('t')) return `${low.slice(0, -1)}en`;
-  if (/(?:le|re)$/.test(low) && /[^aeiouäöülr][lr]e$/.test(low)) return `${low.slice(0, -2)}e${low.at(-2) ?? ''}n`;
+  if (/(?:le|re)$/.test(low) && /[^aeiouäöülrh][lr]e$/.test(low)) return `${low.slice(0, -2)}e${low.at(-2) ?? ''}n`;
   if (low.endsWith('e')) return `${low}n`;
   return low;
 }
@@ -71,6 +71,7 @@ export function fromParticiple(low: string): string | null {
   for (const prefix of INSEPARABLE) {
     const rest = low.slice(prefix.length);
     if (!low.startsWith(prefix) || rest.length < 3) continue;
+    if (rest === 'sandt') return `${prefix}senden`;
     const strong = PARTICIPLES[`ge${rest}`];
     if (strong) return prefix + strong;
     if (/t$/.test(rest)) return infinitive(low);

@@ -18,6 +18,7 @@ export const MODALS: Readonly<Record<string, 'can' | 'may' | 'must' | 'want' | '
   kann: 'can', können: 'can', könnte: 'can', könnten: 'can', darf: 'can', dürfen: 'can', muss: 'must', müssen: 'must', müsste: 'must',
   soll: 'must', sollen: 'must', sollte: 'must', sollten: 'must', will: 'want', wollen: 'want', möchte: 'want', möchten: 'want', mag: 'want', mögen: 'want', wolle: 'want',
 };
+export const NUMBERS = wordSet('zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig');
 export const NEGATIONS = wordSet('nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden nichts weder');
 export const ADVERBS = wordSet(`dann danach anschließend zuerst zunächst zuletzt schließlich nun jetzt hier dort daraufhin darauf dabei damit dazu daher deshalb deswegen also auch
   noch schon bereits nur erst gerade gleich sofort direkt automatisch wieder erneut nochmals nochmal abermals endlich außerdem zudem ebenfalls stattdessen
@@ -33,8 +34,9 @@ export const PARALLEL = phrases('gleichzeitig|parallel dazu|parallel|zeitgleich|
 export const AGAIN = phrases('erneut|noch einmal|noch mal|nochmals|nochmal|abermals|von neuem|aufs neue|ein weiteres mal|ein zweites mal|wieder|wiederum|neu');
 export const DIRECT = phrases('direkt|sofort|gleich|unmittelbar|umgehend');
 export const ELSE = phrases('sonst|ansonsten|andernfalls|anderenfalls|wenn nicht|falls nicht|wenn nein|falls nein|im anderen fall|anderes|alle anderen|alle übrigen|in allen anderen fällen|sofern nicht|im übrigen');
-export const IF = phrases('wenn|falls|sofern|sollte|insofern|angenommen|vorausgesetzt|vorausgesetzt dass|im fall dass|für den fall dass|ob|wenn ja|falls ja|nur wenn|nur falls|im falle dass|solange|soweit');
-export const WHEN = phrases('sobald|nachdem|bevor|ehe|während|als|sowie|seit|sooft|jedes mal wenn|immer wenn');
+export const IF = phrases('wenn|falls|sofern|sollte|insofern|angenommen|vorausgesetzt|vorausgesetzt dass|im fall dass|für den fall dass|wenn ja|falls ja|nur wenn|nur falls|im falle dass|solange|soweit');
+export const WHETHER = phrases('ob');
+export const WHEN = phrases('sobald|nachdem|bevor|ehe|während|seit|sooft|jedes mal wenn|immer wenn');
 export const UNTIL = phrases('bis');
 export const REASON = phrases('weil|damit|da|obwohl|sodass|so dass|dass|denn|um|indem|ohne dass|wodurch|weshalb|weswegen|wohingegen|anstatt|zumal|was');
 export const UNLESS = phrases('es sei denn|außer wenn|außer|ausgenommen|es sei denn dass|außer falls');
