@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** Set by the test runner where no Chromium can be had. */
 const noBrowser = process.env['UXFLOW_NO_BROWSER'] === '1';
 
-export default noBrowser ? defineConfig({ test: { name: 'react', include: ['test/no-browser.test.ts'] } }) : defineConfig({
+export default noBrowser ? defineConfig({ test: { name: 'react', include: ['test/real-browser.test.tsx'] } }) : defineConfig({
   plugins: [react()],
   // Found before the first test, or Vite would reload the page in the middle of one.
   optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', '@xyflow/react', 'vitest-browser-react', 'react-dom/server', 'fast-check', '@uxflow/flow > @dagrejs/dagre'] },

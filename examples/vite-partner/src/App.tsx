@@ -48,7 +48,7 @@ export function App(): ReactElement {
           <span className="acme-tag">Q1 roadmap</span>
           <span className="acme-tag" data-kind="progress">In discovery</span>
           <nav aria-label="Project">
-            <a>Brief</a><a aria-current="page">Flows</a><a>Tasks</a><a>Research</a>
+            <span>Brief</span><span aria-current="page">Flows</span><span>Tasks</span><span>Research</span>
           </nav>
         </div>
         {failed && <p className="acme-error" role="alert">Acme’s server does not answer. Reload the page to try again.</p>}

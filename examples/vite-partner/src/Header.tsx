@@ -18,7 +18,7 @@ export function Header({ session, balance, theme, onToggleTheme, onMenu, menu }:
         Acme <span>Roadmaps</span>
       </span>
       <nav className="acme-nav" aria-label="Acme Roadmaps">
-        <a>Roadmap</a><a aria-current="page">Projects</a><a>Releases</a><a>Feedback</a>
+        <span>Roadmap</span><span aria-current="page">Projects</span><span>Releases</span><span>Feedback</span>
       </nav>
       <span className="acme-space" />
       {balance && (

@@ -16,7 +16,7 @@ export function Sidebar({ flows, current, open, onNew, onClose }: {
         <h2>Projects</h2>
         <ul>
           {PROJECTS.map(({ name, color }, index) => (
-            <li key={name}><a aria-current={index === 0 ? 'true' : undefined}><i style={{ background: color }} />{name}</a></li>
+            <li key={name}><span className="acme-project" aria-current={index === 0 ? 'true' : undefined}><i style={{ background: color }} />{name}</span></li>
           ))}
         </ul>
         <h2>Flows <button type="button" className="acme-new" onClick={onNew}>New flow</button></h2>

@@ -1,5 +1,5 @@
 import { APIError } from '@uxflow/sdk';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { isActive, type RunView } from './run-view.ts';
@@ -121,19 +121,17 @@ function Failure({ view, onRetry, onResume, readOnly }: {
 
 function Elapsed({ view, active }: { view: RunView; active: boolean }): ReactElement | null {
   const { run } = view;
-  const opened = useRef<number | null>(null);
-  const [now, setNow] = useState<number | null>(null);
+  // The server's clock may differ from this one; a run never began in the future.
+  const [begun] = useState(() => Math.min(Date.now(), run ? Date.parse(run.createdAt) : Infinity));
+  const [now, setNow] = useState(begun);
   useEffect(() => {
     if (!active) return undefined;
-    opened.current ??= run ? Math.min(Date.now(), Date.parse(run.createdAt)) : Date.now();
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, [active, run]);
-  const seconds = run?.endedAt !== undefined
-    ? (Date.parse(run.endedAt) - Date.parse(run.createdAt)) / 1_000
-    : active && now !== null && opened.current !== null ? (now - opened.current) / 1_000 : null;
-  if (seconds === null) return null;
-  const whole = Math.max(0, Math.round(seconds));
-  return <span className="uxf-elapsed">{whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`}</span>;
+  }, [active]);
+  const ended = run?.endedAt;
+  if (!active && ended === undefined) return null;
+  const milliseconds = run && ended !== undefined ? Date.parse(ended) - Date.parse(run.createdAt) : now - begun;
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  return <span className="uxf-elapsed">{seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`}</span>;
 }

@@ -13,13 +13,13 @@ export function StepList({ steps, active, planned, onShow }: {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const element = list.current;
-    if (active && element) element.scrollTop = element.scrollHeight;
-  }, [steps.length, active]);
+    if (active && element && steps.length > 0) element.scrollTop = element.scrollHeight;
+  }, [steps, active]);
   if (steps.length === 0) {
     return active ? <p className="uxf-thinking"><i /><i /><i /><span>{planned > 0 ? `Planning ${planned} ${planned === 1 ? 'step' : 'steps'}` : 'Thinking'}</span></p> : null;
   }
   return (
-    <ol ref={list} className="uxf-steps" tabIndex={0} aria-label="Steps">
+    <ol ref={list} className="uxf-steps" aria-label="Steps">
       {steps.map((step) => (
         <li key={step.id} className="uxf-step" data-kind={step.kind} data-pending={step.pending || undefined}>
           <span className="uxf-step__mark"><Icon name={MARK[step.kind]} size={12} /></span>

@@ -36,6 +36,12 @@ export function useRun(flowId: string, options: UseRunOptions = {}): UseRun {
   const latest = useLatest(options);
   const [runs, setRuns] = useState<readonly RunView[]>([]);
   const [status, setStatus] = useState<UseRun['status']>('loading');
+  const [shown, setShown] = useState({ client, flowId });
+  if (shown.client !== client || shown.flowId !== flowId) {
+    setShown({ client, flowId });
+    setRuns([]);
+    setStatus('loading');
+  }
   const known = useLatest(runs);
   const followed = useRef(new Set<string>());
   const starting = useRef(0);
@@ -89,8 +95,6 @@ export function useRun(flowId: string, options: UseRunOptions = {}): UseRun {
   useEffect(() => {
     life.current = new AbortController();
     followed.current = new Set();
-    setRuns([]);
-    setStatus('loading');
     refresh();
     return () => life.current.abort();
   }, [refresh]);

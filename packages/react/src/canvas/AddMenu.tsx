@@ -13,8 +13,8 @@ export interface AddRequest {
   from?: string;
 }
 
-const WIDTH = 232;
-const HEIGHT = 300;
+/** Pixels at most. */
+export const ADD_MENU = { width: 236, height: 372 } as const;
 
 /** Asks which step to add here. Arrow keys, Enter and Escape work as in any menu. */
 export function AddMenu({ request, onChoose, onClose }: {
@@ -35,13 +35,9 @@ export function AddMenu({ request, onChoose, onClose }: {
       buttons[(index + step + buttons.length) % buttons.length]?.focus();
     } else if (event.key === 'Escape') onClose();
   };
-  const surface = menu.current?.parentElement;
-  const roomX = (surface?.clientWidth ?? Infinity) - WIDTH - 8;
-  const roomY = (surface?.clientHeight ?? Infinity) - HEIGHT - 8;
-
   return (
     <div ref={menu} className="uxf-menu" role="menu" aria-label="Add a step here" tabIndex={-1}
-      style={{ left: Math.max(8, Math.min(request.left, roomX)), top: Math.max(8, Math.min(request.top, roomY)) }}
+      style={{ left: request.left, top: request.top, width: ADD_MENU.width }}
       onKeyDown={onKeyDown}
       onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) onClose(); }}>
       {PALETTE.filter((type) => request.from === undefined || (type !== 'start' && type !== 'note')).map((type) => (

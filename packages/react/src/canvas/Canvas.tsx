@@ -5,11 +5,11 @@ import {
 } from '@xyflow/react';
 import {
   useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type PointerEvent,
-  type ReactElement, type ReactNode, type RefObject,
+  type ReactElement, type ReactNode,
 } from 'react';
 import { connect, createNode, moveNodes, putNode, relabelEdge, removeRecords, retitleNode } from '../edit/ops.ts';
 import { CanvasActionsProvider, type CanvasActions } from './actions.ts';
-import { AddMenu, type AddRequest } from './AddMenu.tsx';
+import { ADD_MENU, AddMenu, type AddRequest } from './AddMenu.tsx';
 import { Cursors, type Cursor } from './Cursors.tsx';
 import type { CanvasEdge, CanvasNode, PeerMark } from './model.ts';
 import { boxOf } from './node-size.ts';
@@ -40,8 +40,8 @@ export interface CanvasProps {
   cursors: readonly Cursor[];
   /** Asks to select something: each new object once. */
   selectRequest: Selection | null;
-  /** Is given the function that adds a step in the middle of the view. */
-  addRef: RefObject<((type: NodeType) => void) | null>;
+  /** Asks for a step in the middle of the view: each new object once. */
+  addRequest: { type: NodeType } | null;
   /** An agent is drawing: keep what it draws in view. */
   following: boolean;
   onSelect: (selection: Selection) => void;
@@ -61,7 +61,7 @@ export function Canvas(props: CanvasProps): ReactElement {
   const latest = useLatest(props);
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const model = useCanvasModel(document, { issues, peers, editingId }, readOnly);
-  const { select } = model;
+  const { select, onNodesChange: applyChanges } = model;
   const follow = useFollow(document, props.following);
   const openView = useOpeningView();
   const nudges = useNudges(latest);
@@ -107,23 +107,23 @@ export function Canvas(props: CanvasProps): ReactElement {
     requestAnimationFrame(() => select([node.id]));
   }, [latest, select]);
 
+  const { addRequest, selectRequest } = props;
+  const added = useRef(addRequest);
   useEffect(() => {
-    props.addRef.current = (type) => {
-      const box = surface.current?.getBoundingClientRect();
-      if (!box) return;
-      const middle = flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
-      add(type, freeSpot(latest.current.document, middle));
-    };
-  }, [add, flow, latest, props.addRef]);
-  const { selectRequest } = props;
+    const box = surface.current?.getBoundingClientRect();
+    if (!box || !addRequest || added.current === addRequest) return;
+    added.current = addRequest;
+    const middle = flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
+    add(addRequest.type, freeSpot(latest.current.document, middle));
+  }, [add, addRequest, flow, latest]);
   useEffect(() => {
     if (selectRequest) select(selectRequest.nodeIds, selectRequest.edgeIds);
   }, [selectRequest, select]);
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    model.onNodesChange(changes);
+    applyChanges(changes);
     nudges(changes);
-  }, [model.onNodesChange, nudges]);
+  }, [applyChanges, nudges]);
 
   const onDragStop = useCallback((_event: unknown, _node: CanvasNode, dragged: CanvasNode[]) => {
     const positions = new Map(dragged.map(({ id, position }) => [id, position]));
@@ -202,6 +202,7 @@ export function Canvas(props: CanvasProps): ReactElement {
 
   return (
     <CanvasActionsProvider value={actions}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
       <div ref={surface} className="uxf-canvas" tabIndex={-1} role="application" aria-label="Flow canvas"
         onKeyDown={onKeyDown} onDoubleClick={onDoubleClick} onDrop={onDrop} onPointerMove={onPointerMove}
         onDragOver={(event) => event.preventDefault()} onPointerLeave={() => props.onCursor(null)}>
@@ -232,7 +233,9 @@ export function Canvas(props: CanvasProps): ReactElement {
 
 function requestAt(surface: HTMLElement, point: { clientX: number; clientY: number }, at: Point, from?: string): AddRequest {
   const box = surface.getBoundingClientRect();
-  return { at, left: point.clientX - box.left, top: point.clientY - box.top, ...(from !== undefined && { from }) };
+  const left = Math.max(8, Math.min(point.clientX - box.left, box.width - ADD_MENU.width - 8));
+  const top = Math.max(8, Math.min(point.clientY - box.top, box.height - ADD_MENU.height - 8));
+  return { at, left, top, ...(from !== undefined && { from }) };
 }
 
 /** `wished`, or the next spot below and to the right of it where no step has its middle. */

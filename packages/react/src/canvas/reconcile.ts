@@ -167,11 +167,12 @@ function sameRect(a: Rect, b: Rect | undefined): boolean {
 }
 
 /** Where each step should be, for those that are elsewhere and not in somebody's hand. */
-export function displacements(nodes: readonly CanvasNode[]): Map<string, Point> {
+export function displacements(nodes: readonly CanvasNode[], document: FlowDocument): Map<string, Point> {
   const targets = new Map<string, Point>();
   for (const node of nodes) {
     if (node.type !== 'step' || node.dragging) continue;
-    const { position } = node.data.node;
+    const position = document.nodes[node.id]?.position;
+    if (!position) continue;
     if (position.x !== node.position.x || position.y !== node.position.y) targets.set(node.id, position);
   }
   return targets;

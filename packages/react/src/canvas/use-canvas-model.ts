@@ -1,6 +1,6 @@
 import type { FlowDocument, Point } from '@uxflow/flow';
 import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CanvasEdge, CanvasNode } from './model.ts';
 import { displacements, reconcileEdges, reconcileNodes, type Marks } from './reconcile.ts';
 
@@ -24,12 +24,17 @@ export function useCanvasModel(document: FlowDocument, marks: Omit<Marks, 'arriv
   const dragging = nodes.some((node) => node.dragging);
   const { issues, peers, editingId } = marks;
 
-  useLayoutEffect(() => {
-    setNodes((current) => reconcileNodes(current, document, { issues, peers, editingId, arrived }, readOnly));
-  }, [document, issues, peers, editingId, arrived, readOnly]);
-  useLayoutEffect(() => {
-    setEdges((current) => reconcileEdges(current, document, { issues, peers, editingId, arrived }, dragging));
-  }, [document, issues, peers, editingId, arrived, dragging]);
+  const wanted = useMemo(
+    () => ({ document, marks: { issues, peers, editingId, arrived }, readOnly, dragging }),
+    [document, issues, peers, editingId, arrived, readOnly, dragging],
+  );
+  const [shown, setShown] = useState(wanted);
+  if (shown !== wanted) {
+    // While rendering, not in an effect: React starts over at once, and no frame shows the old flow.
+    setShown(wanted);
+    setNodes((current) => reconcileNodes(current, document, wanted.marks, readOnly));
+    setEdges((current) => reconcileEdges(current, document, wanted.marks, dragging));
+  }
   useGlide(document, setNodes);
 
   const select = useCallback((nodeIds: readonly string[], edgeIds: readonly string[] = []) => {
@@ -82,7 +87,7 @@ function useGlide(document: FlowDocument, setNodes: SetNodes): void {
       const progress = Math.min(1, (now - start) / GLIDE_MS);
       const eased = 1 - (1 - progress) ** 3;
       setNodes((current) => {
-        const targets = displacements(current);
+        const targets = displacements(current, document);
         if (targets.size === 0) return current;
         from ??= new Map(current.map((node) => [node.id, node.position]));
         const jump = still || targets.size > GLIDE_NODES || progress === 1;

@@ -16,7 +16,7 @@ const SETTLE_MS = 320;
 const NARROW = 720;
 
 /** How to fit the flow into the room that the bars leave, which float over the canvas; `width` in pixels. */
-export function fitOptions(width: number): FitViewOptions {
+function fitOptions(width: number): FitViewOptions {
   return width < NARROW
     ? { padding: { top: '72px', right: '20px', bottom: '124px', left: '20px' }, maxZoom: 1, minZoom: 0.2 }
     : { padding: { top: '72px', right: '28px', bottom: '64px', left: '76px' }, maxZoom: 1, minZoom: 0.2 };

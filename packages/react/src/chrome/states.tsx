@@ -22,7 +22,7 @@ export function Skeleton(): ReactElement {
 }
 
 /** A full-size message: nothing here, no access, no connection. */
-export function StateScreen({ icon, title, text, children, alert = false }: {
+function StateScreen({ icon, title, text, children, alert = false }: {
   icon: IconName; title: string; text: string; children?: ReactNode; alert?: boolean;
 }): ReactElement {
   return (

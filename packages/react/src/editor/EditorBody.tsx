@@ -44,9 +44,10 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
   const [editingId, setEditingId] = useState<string | null>(null);
   // Known once the editor's width is; the canvas waits for it, so that the flow is fitted into the room it has.
   const [panel, setPanel] = useState<boolean | null>(null);
-  const [inspecting, setInspecting] = useState(false);
+  const [inspected, setInspected] = useState<Selection | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  const addAt = useRef<((type: NodeType) => void) | null>(null);
+  const [addRequest, setAddRequest] = useState<{ type: NodeType } | null>(null);
+  const add = useCallback((type: NodeType) => setAddRequest({ type }), []);
 
   useLayoutEffect(() => {
     setPanel((root.current?.clientWidth ?? 0) >= NARROW);
@@ -59,8 +60,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 
   // A moment later, so that it never slides under the second click of a double click, nor flickers during a drag.
   useEffect(() => {
-    setInspecting(false);
-    const timer = setTimeout(() => setInspecting(true), INSPECT_MS);
+    const timer = setTimeout(() => setInspected(selection), INSPECT_MS);
     return () => clearTimeout(timer);
   }, [selection]);
 
@@ -83,21 +83,21 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
     <div ref={root} className="uxf-body" data-readonly={readOnly || undefined}>
       {panel !== null && <div className="uxf-stage">
         <Canvas document={document} readOnly={readOnly} selection={present} editingId={editingId} issues={issues}
-          peers={peers} cursors={cursors} following={runs.active !== null} selectRequest={show.request} addRef={addAt}
+          peers={peers} cursors={cursors} following={runs.active !== null} selectRequest={show.request} addRequest={addRequest}
           onSelect={select} onEdit={setEditingId} onOps={edits.commit} onNotice={edits.notice} onUndo={edits.undo} onRedo={edits.redo}
           onCursor={(cursor) => room.setPresence({ cursor })}>
-          {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={(type) => addAt.current?.(type)} />}
+          {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={add} />}
         </Canvas>
         <TopBar name={document.name} readOnly={readOnly} live={live} people={people} lint={lint.issues}
           panel={agentPanel ? panel : null} onRename={(name) => edits.commit(renameFlow(document, name))}
           onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
-        {!readOnly && <Palette onAdd={(type) => addAt.current?.(type)} />}
+        {!readOnly && <Palette onAdd={add} />}
         {!readOnly && <HistoryBar onUndo={edits.undo} onRedo={edits.redo} onLayout={edits.arrange} arranging={edits.arranging} empty={empty} />}
         <ZoomBar onFit={fit} />
-        {!readOnly && inspecting && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
+        {!readOnly && inspected === selection && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
           <Suspense fallback={null}>
             <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
-              onOps={edits.commit} onClose={() => setInspecting(false)} />
+              onOps={edits.commit} onClose={() => setInspected(null)} />
           </Suspense>
         )}
         <ConnectionBanner live={live} />
@@ -114,8 +114,9 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 
 /** Cursors move all the time; the selections keep their object until they change, so that no node is drawn anew. */
 function useStableSelections<T extends ReadonlyMap<string, readonly { peerId: string }[]>>(next: T): T {
-  const kept = useRef(next);
+  const [kept, setKept] = useState(next);
   const key = (map: T): string => [...map].map(([id, marks]) => `${id}=${marks.map(({ peerId }) => peerId).join()}`).join(';');
-  if (kept.current !== next && key(kept.current) !== key(next)) kept.current = next;
-  return kept.current;
+  if (kept === next || key(kept) === key(next)) return kept;
+  setKept(next);
+  return next;
 }

@@ -18,21 +18,24 @@ export function LintBadge({ issues, readOnly, onShow, onFix }: {
     const onPointerDown = (event: Event): void => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      setOpen(false);
+      root.current?.querySelector('button')?.focus();
+    };
     owner?.addEventListener('pointerdown', onPointerDown, true);
-    return () => owner?.removeEventListener('pointerdown', onPointerDown, true);
+    owner?.addEventListener('keydown', onKeyDown);
+    return () => {
+      owner?.removeEventListener('pointerdown', onPointerDown, true);
+      owner?.removeEventListener('keydown', onKeyDown);
+    };
   }, [open]);
 
   if (!issues) return null;
   const worst = issues.some(({ severity }) => severity === 'error') ? 'error' : issues.length > 0 ? 'warning' : 'none';
   const words = issues.length === 0 ? 'No issues' : `${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`;
   return (
-    <div ref={root} className="uxf-lint" onKeyDown={(event) => {
-      if (event.key === 'Escape' && open) {
-        event.stopPropagation();
-        setOpen(false);
-        root.current?.querySelector('button')?.focus();
-      }
-    }}>
+    <div ref={root} className="uxf-lint">
       <button type="button" className="uxf-lint__badge" data-testid="lint-summary" data-count={issues.length} data-worst={worst}
         aria-expanded={open} aria-controls={listId} disabled={issues.length === 0} onClick={() => setOpen(!open)}>
         <Icon name={worst === 'none' ? 'check' : 'warning'} size={14} /> <span>{words}</span>

@@ -6,7 +6,7 @@ import type { PeerMark } from '../canvas/model.ts';
 const COLORS = ['#c2410c', '#0f766e', '#7c3aed', '#be185d', '#1d4ed8', '#4d7c0f', '#a16207', '#0e7490'] as const;
 
 /** The same person has the same colour in everyone's editor. */
-export function colorOf(actorId: string): string {
+function colorOf(actorId: string): string {
   let hash = 0;
   for (let index = 0; index < actorId.length; index += 1) hash = (hash * 31 + actorId.charCodeAt(index)) | 0;
   return COLORS[Math.abs(hash) % COLORS.length] ?? COLORS[0];

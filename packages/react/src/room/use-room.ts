@@ -8,6 +8,8 @@ const CONNECTING: RoomSnapshot = Object.freeze({
 const noSubscription = (): (() => void) => () => undefined;
 const connecting = (): RoomSnapshot => CONNECTING;
 
+interface Opened { attempt: number; room: Room | null; failure: UXFlowError | null }
+
 export interface UseRoom extends RoomSnapshot {
   /** Null until the realtime code has been loaded. Commit, undo and redo through it. */
   room: Room | null;
@@ -22,28 +24,29 @@ export interface UseRoom extends RoomSnapshot {
 export function useRoom(flowId: string): UseRoom {
   const client = useUXFlow();
   const [attempt, setAttempt] = useState(0);
-  const [opened, setOpened] = useState<{ room: Room | null; failure: UXFlowError | null }>({ room: null, failure: null });
+  const [opened, setOpened] = useState<Opened>({ attempt: 0, room: null, failure: null });
 
   useEffect(() => {
     const leaving = new AbortController();
     client.flows.room(flowId, { signal: leaving.signal }).then(
       (room) => {
-        if (!leaving.signal.aborted) setOpened({ room, failure: null });
+        if (!leaving.signal.aborted) setOpened({ attempt, room, failure: null });
       },
       (cause: unknown) => {
         if (leaving.signal.aborted) return;
         const failure = cause instanceof UXFlowError ? cause
           : new UXFlowError('connection_error', 'The editor could not be loaded', { cause });
-        setOpened({ room: null, failure });
+        setOpened({ attempt, room: null, failure });
       },
     );
     return () => {
       leaving.abort();
-      setOpened({ room: null, failure: null });
+      setOpened({ attempt, room: null, failure: null });
     };
   }, [client, flowId, attempt]);
 
-  const { room, failure } = opened;
+  // What an earlier attempt opened is closed by now.
+  const { room, failure } = opened.attempt === attempt ? opened : { room: null, failure: null };
   const snapshot = useSyncExternalStore(
     room?.subscribe ?? noSubscription, room?.getSnapshot ?? connecting, connecting,
   );
