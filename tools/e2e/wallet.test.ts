@@ -50,7 +50,7 @@ describe('a wallet that cannot be overdrawn', () => {
         ],
         usage: { prompt: 900, output: 60 },
       };
-      return probing ? answer : { kind: 'wait', until: gate.opened, then: answer };
+      return probing ? answer : { kind: 'wait', until: gate.opened, next: answer };
     });
     product = await startProduct({ GOOGLE_API_KEY: 'local', GOOGLE_BASE_URL: gemini.url });
   });

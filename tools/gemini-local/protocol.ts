@@ -22,8 +22,8 @@ export type Behaviour =
   | ({ kind: 'early-end' } & Answer)
   /** One chunk that is not JSON in front of a proper answer. */
   | ({ kind: 'bad-chunk' } & Answer)
-  /** Waits for `until`, then goes on. */
-  | { kind: 'wait'; until: Promise<unknown>; then: Behaviour };
+  /** Waits for `until`, then goes on with `next`. */
+  | { kind: 'wait'; until: Promise<unknown>; next: Behaviour };
 
 export interface Answer {
   text?: string[];

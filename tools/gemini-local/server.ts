@@ -66,7 +66,7 @@ async function behave(response: ServerResponse, request: GeminiRequest, behaviou
   switch (behaviour.kind) {
     case 'wait':
       await behaviour.until;
-      return behave(response, request, behaviour.then);
+      return behave(response, request, behaviour.next);
     case 'status': {
       const { status, retryAfter } = behaviour;
       return sendJson(response, status, errorBody(status), retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) });
