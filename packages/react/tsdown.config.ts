@@ -11,8 +11,6 @@ const config: UserConfig = defineConfig({
   dts: true,
   sourcemap: true,
   fixedExtension: false,
-  // Every component here needs the browser once it runs; frameworks with server components are told so.
-  banner: { js: "'use client';" },
   publint: true,
   attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: ['./styles.css'] },
   plugins: [{

@@ -1,3 +1,6 @@
+// Every component here needs the browser once it runs: frameworks with server components are told so.
+'use client';
+
 export { UXFlowProvider, useUXFlow, type Theme, type UXFlowProviderProps } from './provider.tsx';
 export { FlowEditor, type FlowEditorProps } from './editor/FlowEditor.tsx';
 export { useRoom, type UseRoom } from './room/use-room.ts';
