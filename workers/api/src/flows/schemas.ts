@@ -6,9 +6,11 @@ import { pageOf, pageQuery } from '../platform/pagination.ts';
 import { documentSchema, opsSchema } from './document-schema.ts';
 
 const time = z.iso.datetime();
+const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+const HALF_A_PAIR = 'Holds half of a surrogate pair: send whole characters';
 const clock = z.int().min(0).openapi({ description: "The flow's commit counter." });
 const queryClock = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const name = z.string().trim().min(1).max(LIMITS.title);
+const name = z.string().trim().min(1).max(LIMITS.title).refine(isWellFormed, HALF_A_PAIR);
 const mermaid = z.string().min(1).max(LIMITS.documentBytes).openapi({ description: 'A Mermaid flowchart.' });
 
 export const flowSummarySchema = z
@@ -61,7 +63,7 @@ export const commitBody = z
     baseClock: clock.optional().openapi({
       description: 'The clock you had seen; fields changed since by others are told in `conflicts`.',
     }),
-    message: z.string().trim().min(1).max(LIMITS.title).optional(),
+    message: name.optional(),
   })
   .openapi('CreateCommit');
 

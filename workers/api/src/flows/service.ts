@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { FlowDocument } from '@uxflow/flow';
+import { type FlowDocument, FlowError } from '@uxflow/flow';
 import { fromMermaid } from '@uxflow/flow/formats/mermaid';
 import { actorOf, type ClientPrincipal, type KeyPrincipal } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
-import { ApiError, type Refusal, unwrap } from '../platform/errors.ts';
+import { ApiError, faultIn, type Refusal, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
@@ -40,7 +40,7 @@ export function flowService(env: Env) {
       const tenantId = tenantForNew(member, input.tenantId);
       const { workspaceId } = member;
       const { name, mermaid } = input;
-      const document = mermaid === undefined ? input.document : fromMermaid(mermaid).document;
+      const document = mermaid === undefined ? input.document : drawn('mermaid', mermaid).document;
       const outcome = await flowRoom(env, workspaceId, id).create({
         workspaceId,
         flowId: id,
@@ -143,6 +143,15 @@ function tenantForNew(member: Member, wanted: string | undefined): string | null
   return tenantId ?? null;
 }
 
+/** @throws ApiError that names the request's field, and the line in it, when `source` is no Mermaid flowchart. */
+export function drawn(field: string, source: string): ReturnType<typeof fromMermaid> {
+  try {
+    return fromMermaid(source);
+  } catch (error) {
+    throw error instanceof FlowError ? faultIn(field, error) : error;
+  }
+}
+
 /** Which flows a list shows to `member`; any permission is at least `view`. */
 function scopeOf(member: Member): FlowScope {
   if (member.kind === 'key' || member.flows['*'] !== undefined) return { all: true };
@@ -160,7 +169,7 @@ function scopeOf(member: Member): FlowScope {
 function ofDocument(refusal: Refusal): Refusal {
   const at = (path: string): string =>
     path === 'name' ? path : ['document', path].filter(Boolean).join('.');
-  return refusal.issues
-    ? { ...refusal, issues: refusal.issues.map(({ path, message }) => ({ path: at(path), message })) }
-    : refusal;
+  const issues = refusal.issues?.map(({ path, message }) => ({ path: at(path), message }));
+  const [first] = issues ?? [];
+  return first && issues ? { ...refusal, detail: `${first.path}: ${first.message}`, issues } : refusal;
 }

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import { FlowError, type FlowDocument, LIMITS } from '@uxflow/flow';
-import { toMermaid, fromMermaid } from '@uxflow/flow/formats/mermaid';
+import { toMermaid } from '@uxflow/flow/formats/mermaid';
 import { toSvg } from '@uxflow/flow/formats/svg';
 import { layout } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
 import { parseDocument } from '@uxflow/flow/schema';
 import { actorOf } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
-import { ApiError, unwrap } from '../platform/errors.ts';
+import { ApiError, faultIn, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
 import type { EXPORT_FORMATS, importBody, layoutBody } from './schemas.ts';
-import { flowService, type Member } from './service.ts';
+import { drawn, flowService, type Member } from './service.ts';
 import type { FlowRow } from './store.ts';
 
 export interface ExportedFile {
@@ -80,7 +80,7 @@ export function toolService(env: Env) {
     async import(member: Member, id: string, input: z.output<typeof importBody>) {
       const { format, source, name, tenantId } = input;
       const { document, warnings } =
-        format === 'json' ? { document: fromJson(source), warnings: [] } : fromMermaid(source);
+        format === 'json' ? { document: fromJson(source), warnings: [] } : drawn('source', source);
       const flow = await flowService(env).create(member, id, {
         name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'),
         tenantId,
@@ -98,7 +98,7 @@ function fromJson(source: string): FlowDocument {
   try {
     return parseDocument(JSON.parse(source));
   } catch (cause) {
-    if (cause instanceof FlowError) throw cause;
+    if (cause instanceof FlowError) throw faultIn('source', cause);
     const message = `is not valid JSON (${cause instanceof Error ? cause.message : 'unreadable'})`;
     throw new ApiError('invalid_request', `source ${message}.`, {
       param: 'source',

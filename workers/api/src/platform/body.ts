@@ -15,10 +15,20 @@ export function readBody(limit: number): MiddlewareHandler<AppEnv> {
     const { body } = c.req.raw;
     if (body) {
       const bytes = await collect(body, limit);
+      if (/json/i.test(c.req.header('Content-Type') ?? '')) requireUtf8(bytes);
       c.req.raw = new Request(c.req.raw, { method: c.req.method, body: bytes });
     }
     await next();
   };
+}
+
+/** JSON is UTF-8. Read leniently, wrong bytes would be stored as replacement characters without a word. */
+function requireUtf8(bytes: Uint8Array<ArrayBuffer>): void {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch (cause) {
+    throw new ApiError('malformed_json', 'The body is not UTF-8: encode the JSON text as UTF-8.', { cause });
+  }
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -101,6 +101,38 @@ describe('errors', () => {
     expect(body.param).toBe('name');
   });
 
+  it('name the field also where only its text is wrong', async () => {
+    const { body: flow } = await call('POST /v1/flows', { as, body: { name: 'Named' } });
+    const document = { format: 'uxflow/1', name: 'x', nodes: { a: 1 }, edges: {}, frames: {}, personas: {} };
+    const cases: [string, Record<string, unknown>, string][] = [
+      ['POST /v1/flows', { name: 'x', mermaid: 'hello' }, 'mermaid'],
+      ['POST /v1/flows', { name: 'x', document }, 'document.nodes.a'],
+      ['POST /v1/flows/import', { format: 'mermaid', source: 'flowchart TD\n A[' }, 'source'],
+      ['POST /v1/flows/import', { format: 'json', source: '{}' }, 'source'],
+      [`PATCH /v1/flows/${flow.id}`, { name: '\ud800' }, 'name'],
+      [`POST /v1/flows/${flow.id}/commits`, { ops: [{ op: 'rename', name: 7 }] }, 'ops.0.name'],
+    ];
+    for (const [route, json, field] of cases) {
+      const { status, body } = await call(route, { as, body: json });
+      expect([status, body.param], route).toEqual([422, field]);
+      expect(body.detail).toContain(field);
+    }
+  });
+
+  it('refuse bytes that are not UTF-8 instead of storing replacement characters', async () => {
+    const raw = new Uint8Array([
+      ...new TextEncoder().encode('{"name":"'),
+      0xff,
+      ...new TextEncoder().encode('"}'),
+    ]);
+    const { status, body } = await call('POST /v1/flows', {
+      as,
+      raw,
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect([status, body.code]).toEqual([400, 'malformed_json']);
+  });
+
   it('name the unknown field by its path', async () => {
     const { body } = await call('POST /v1/flows', { as, body: { name: 'x', colour: 'red' } });
     expect(body.issues).toEqual([{ path: 'colour', message: expect.stringContaining('remove it') }]);

@@ -1,3 +1,5 @@
+import type { FlowError } from '@uxflow/flow';
+
 /**
  * The one error type of the API. Every refusal is thrown as an `ApiError` and rendered as RFC 9457
  * `application/problem+json` in one place; anything else that is thrown is a defect and becomes a 500.
@@ -65,6 +67,14 @@ export class ApiError extends Error {
   get status(): number {
     return ERRORS[this.code].status;
   }
+}
+
+/** A fault inside the text of one request field, told with the field in front. */
+export function faultIn(field: string, { code, message, issues }: FlowError): ApiError {
+  return new ApiError(code, `${field}, ${message}`, {
+    param: field,
+    issues: issues.map((issue) => ({ ...issue, path: [field, issue.path].filter(Boolean).join('.') })),
+  });
 }
 
 /**

@@ -52,7 +52,8 @@ function toApiError(error: unknown): ApiError {
 export function renderError(thrown: unknown, c: Context<AppEnv>): Response {
   const error = toApiError(thrown);
   const { status, title } = ERRORS[error.code];
-  const { param, issues, extra, retryAfter } = error.options;
+  const { issues, extra, retryAfter } = error.options;
+  const param = error.options.param ?? (issues?.[0]?.path || undefined);
   if (status === 500) log(c, 'error', 'defect', { error: describe(error.options.cause ?? error) });
   const body = {
     type: `urn:uxflow:error:${error.code}`,
