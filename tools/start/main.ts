@@ -91,6 +91,7 @@ writeFileSync(
       'OPENAI_COMPATIBLE_API_KEY',
       'OPENAI_COMPATIBLE_MODEL',
       'LOCAL_MODEL_PACE_MS',
+      'AGENT_IDLE_MS',
     ]
       .filter((name) => process.env[name])
       .map((name) => `${name}=${process.env[name]}`),

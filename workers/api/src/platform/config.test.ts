@@ -10,11 +10,13 @@ it('variables are parsed: lists, flags and numbers', () => {
     TOKEN_SECRETS: `${secret}, ${secret}2 ,`,
     LOCAL_DEMO: '1',
     LOCAL_MODEL_PACE_MS: '40',
+    AGENT_IDLE_MS: '2000',
   });
   expect(parsed).toMatchObject({
     TOKEN_SECRETS: [secret, `${secret}2`],
     LOCAL_DEMO: true,
     LOCAL_MODEL_PACE_MS: 40,
+    AGENT_IDLE_MS: 2_000,
     BUILD: 'dev',
   });
   expect(parsed.GOOGLE_API_KEY).toBeUndefined();

@@ -26,5 +26,6 @@ function modelConfig(settings: Config): ModelConfig {
       : undefined,
     createLocal: () => createLocalModel(),
     localPaceMs: settings.LOCAL_MODEL_PACE_MS,
+    idleMs: settings.AGENT_IDLE_MS,
   };
 }

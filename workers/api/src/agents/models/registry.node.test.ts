@@ -29,6 +29,11 @@ describe('model registry', () => {
     expect(refusal(() => find('openai-compatible'))).toEqual(['model_unavailable', 503]);
   });
 
+  it('lets the patience with silent hosted models be set', () => {
+    expect(modelRegistry({ ...all, idleMs: 2_000 }).entries.map(({ limits }) => limits.idleMs)).toEqual([2_000, 2_000, 2_000, 2_000, 15_000]);
+    expect(modelRegistry(all).find().limits.idleMs).toBe(45_000);
+  });
+
   it('offers nothing that has no price', () => {
     const { entries } = modelRegistry(all);
     expect(entries).toHaveLength(GEMINI_MODELS.length + 2);

@@ -41,6 +41,8 @@ export interface ModelConfig {
   createLocal?: (() => LanguageModelV4) | undefined;
   /** Pause between edits of the rule-based model, instead of its usual one. */
   localPaceMs?: number | undefined;
+  /** Silence after which a hosted model counts as hanging, instead of the usual one. Milliseconds. */
+  idleMs?: number | undefined;
 }
 
 export interface ModelRegistry {
@@ -68,11 +70,12 @@ const LOCAL: ModelLimits = {
 export function modelRegistry(config: ModelConfig): ModelRegistry {
   const entries: ModelEntry[] = [];
   const { googleApiKey, googleBaseUrl, openaiCompatible } = config;
+  const hosted: ModelLimits = { ...HOSTED, idleMs: config.idleMs ?? HOSTED.idleMs };
   if (googleApiKey) {
     const google = createGoogle({ apiKey: googleApiKey, ...(googleBaseUrl && { baseURL: googleBaseUrl }) });
     for (const id of GEMINI_MODELS) {
       entries.push({
-        id, provider: 'google', label: geminiLabel(id), ruleBased: false, limits: HOSTED,
+        id, provider: 'google', label: geminiLabel(id), ruleBased: false, limits: hosted,
         // Drawing needs little thought, and thoughts are paid for.
         settings: { reasoning: 'low' }, create: () => google(id),
       });
@@ -84,7 +87,7 @@ export function modelRegistry(config: ModelConfig): ModelRegistry {
       name: 'openai-compatible', baseURL: baseUrl, includeUsage: true, ...(apiKey && { apiKey }),
     });
     entries.push({
-      id: 'openai-compatible', provider: 'openai-compatible', label: model, ruleBased: false, limits: HOSTED, settings: {},
+      id: 'openai-compatible', provider: 'openai-compatible', label: model, ruleBased: false, limits: hosted, settings: {},
       create: () => provider.chatModel(model),
     });
   }
