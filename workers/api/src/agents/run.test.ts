@@ -183,6 +183,7 @@ it('without any key configured, the rule-based model draws through the same loop
 describe('refusals change nothing', () => {
   it.each([
     ['an empty prompt', { prompt: '   ' }, 422, 'invalid_request'],
+    ['a prompt that nobody can see', { prompt: '\u200b\u2060' }, 422, 'invalid_request'],
     ['a prompt of 100 KB', { prompt: 'x'.repeat(100_000) }, 422, 'invalid_request'],
     ['a body of 300 KB', { prompt: 'x'.repeat(300_000) }, 413, 'payload_too_large'],
     ['an unknown agent', { agent: 'wizard' }, 422, 'invalid_request'],

@@ -4,6 +4,8 @@ import { pageOf } from '../platform/pagination.ts';
 import { RUN_LIMITS } from './limits.ts';
 
 const time = z.iso.datetime();
+/** Holds a character that one can see: spaces, controls and format characters alone ask for nothing. */
+const isVisible = (text: string): boolean => /[^\p{Z}\p{C}]/u.test(text);
 const credits = z.int().min(0);
 
 const runItemSchema = z
@@ -42,7 +44,8 @@ export const runPage = pageOf(runSchema, 'RunPage');
 export const createRunBody = z
   .strictObject({
     agent: z.string().min(1).max(64).openapi({ example: 'designer' }),
-    prompt: z.string().trim().min(1, 'must say what to do').max(RUN_LIMITS.promptChars)
+    prompt: z.string().trim().min(1, { error: 'must say what to do', abort: true }).max(RUN_LIMITS.promptChars)
+      .refine(isVisible, 'must say what to do')
       .openapi({ description: 'What to draw or change, in words.' }),
     mode: z.enum(['apply', 'propose']).default('apply')
       .openapi({ description: 'apply: edits land at once. propose is not offered yet.' }),

@@ -76,7 +76,9 @@ export const TOOL_INPUTS = {
   finish: z.strictObject({
     summary: z.string().trim().min(1).max(LIMITS.description)
       .describe('One to three sentences for the user: what you built or changed, and what you assumed'),
-    unused: z.array(z.string().max(LIMITS.description)).max(100).optional()
+    // Cut, not refused: all edits are made by then, and a run shall not fail for a long quotation.
+    unused: z.array(z.string().overwrite((text) => text.slice(0, LIMITS.description)))
+      .overwrite((sentences) => sentences.slice(0, 100)).optional()
       .describe('Sentences of the request that you could not use, word for word'),
   }),
 } as const;

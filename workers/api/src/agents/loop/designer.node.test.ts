@@ -109,6 +109,15 @@ describe('a run that works', () => {
     expect(titles(flow.document)).toEqual(['C']);
   });
 
+  it('cuts what the model could not use to size instead of failing a finished run', async () => {
+    const unused = ['x'.repeat(5_000), ...Array.from({ length: 150 }, (_, at) => `Sentence ${at}.`)];
+    const { input } = designerInput(scriptedModel([{ calls: [...BUILD, ['finish', { summary: 'Done.', unused }]] }]));
+    const outcome = await runDesigner(input);
+    expect(outcome).toMatchObject({ status: 'succeeded', reply: 'Done.' });
+    expect(outcome.unused).toHaveLength(100);
+    expect(outcome.unused?.[0]).toHaveLength(4_000);
+  });
+
   it('takes a plain answer without calls as the reply', async () => {
     const { input } = designerInput(scriptedModel([{ text: 'Which product do you mean?' }]));
     expect(await runDesigner(input)).toMatchObject({ status: 'succeeded', reply: 'Which product do you mean?', commitIds: [] });
