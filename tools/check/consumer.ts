@@ -135,7 +135,9 @@ export async function checkConsumer(tarballs: Record<string, string>): Promise<v
   const folder = await mkdtemp(join(tmpdir(), 'uxflow-consumer-'));
   try {
     await writeProject(folder, tarballs);
-    await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+    await run('npm', ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: folder,
+    });
     await run('npx', ['tsc', '-p', '.'], { cwd: folder });
     await run('npx', ['vite', 'build', '--logLevel', 'warn'], { cwd: folder });
     const { url, server } = await serve(join(folder, 'dist'));
