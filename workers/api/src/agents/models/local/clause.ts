@@ -12,6 +12,10 @@ export interface Part {
   readonly antecedent?: readonly Token[];
   /** A condition that stands behind what it governs. */
   readonly postposed?: boolean;
+  /** A verb without subject behind a comma: part of a list of acts. */
+  readonly listed?: boolean;
+  /** The conjunction as written. */
+  readonly word?: string;
   /** Shares the auxiliary of the clause before it: "wird A gemeldet und B abgebrochen". */
   readonly shares?: 'participle' | 'infinitive';
   /** Text ended in a question mark. */
@@ -24,6 +28,7 @@ export type Who = 'person' | 'system' | 'thing' | 'none';
 /** A clause taken apart. All words are as in the text; `verb` is the base form. */
 export interface Clause {
   readonly link: Link;
+  readonly word: string;
   readonly tokens: readonly Token[];
   readonly subject: readonly Token[];
   readonly verb: string;

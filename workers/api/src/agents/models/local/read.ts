@@ -10,7 +10,7 @@ import { germanJump } from './de/jumps.ts';
 import { GERMAN } from './de/lexicon.ts';
 import { parseGerman } from './de/parse.ts';
 import { splitGerman } from './de/split.ts';
-import { type Context, newContext } from './meaning/context.ts';
+import { type Context, headOf, newContext, nounPhrase } from './meaning/context.ts';
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
@@ -36,10 +36,11 @@ export function readFlow(text: string): Reading {
   const language = detectLanguage(tokenize(text));
   const lexicon = language === 'en' ? ENGLISH : GERMAN;
   const context: Context = newContext(lexicon, language === 'en' ? englishJump : germanJump);
+  const blocks = readBlocks(text);
   const builder = new Builder(lexicon);
+  context.actors = actorsOf(blocks.flatMap(({ sentences }) => sentences), language, context);
   const unused: string[] = [];
   let heading: string | null = null;
-  const blocks = readBlocks(text);
   const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
   /** Blocks whose first sentence an earlier question took. */
   const skip = new Set<number>();
@@ -57,7 +58,9 @@ export function readFlow(text: string): Reading {
       if (remarkSentence(sentence)) { unused.push(sentence); continue; }
       const before = builder.graph.nodes.length + builder.graph.edges.length;
       if (at === firstProse && i === 0 && isCaption(sentence, sentences.length)) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
-      const clauses = clausesOf(sentence, language);
+      const caption = at === firstProse && i === 0 ? /^(?:(?:how|wie|so)\s[^:.,]{3,60}|[^:.,?!\s]+(?:\s[^:.,?!\s]+){0,4}):\s+(?=\S+\s+\S+\s)/iu.exec(sentence) : null;
+      if (caption && block.kind === 'paragraph') heading ??= caption[0].replace(/:\s*$/, '');
+      const clauses = clausesOf(caption && block.kind === 'paragraph' ? sentence.slice(caption[0].length) : sentence, language);
       // "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence.
       const answer = /\?$/.test(sentence) && clauses.at(-1)?.question === true ? sentences[i + 1] ?? nextLine(blocks, at) : undefined;
       if (answer !== undefined && !/^(?:if|when|wenn|falls)\b/i.test(answer)) {
@@ -77,6 +80,23 @@ export function readFlow(text: string): Reading {
   const alive = builder.graph.nodes.filter((node) => node.title !== '');
   const nodes = [...alive.filter((node) => node !== builder.end), builder.end];
   return { language, nodes, edges: builder.graph.edges, unused, heading };
+}
+
+const STATIVE = /^(?:exceed|contain|cost|break|match|have|be|show|display|open|reach|include|meet|need|require|haben|sein|zeigen|anzeigen|öffnen|kosten|enthalten|überschreiten|erreichen|betragen|brauchen|benötigen|werden)$/;
+
+/** Nouns that do something to something: people, as far as a text shows it. */
+function actorsOf(sentences: readonly string[], language: Language, context: Context): ReadonlySet<string> {
+  const { lexicon } = context;
+  const acting = new Map<string, number>();
+  for (const sentence of sentences.slice(0, 400)) {
+    for (const clause of clausesOf(sentence, language)) {
+      const head = headOf(clause.subject, lexicon);
+      if (head === '' || lexicon.personPronouns.has(head) || lexicon.pronouns.has(head) || lexicon.system.test(head) || clause.subject.length > 3) continue;
+      if (clause.passive || clause.state) acting.set(head, (acting.get(head) ?? 0) - 2);
+      else if (clause.verb !== '' && !STATIVE.test(clause.verb) && nounPhrase(clause.rest, lexicon).length > 0 && !['if', 'unless', 'when'].includes(clause.link)) acting.set(head, (acting.get(head) ?? 0) + 1);
+    }
+  }
+  return new Set([...acting].filter(([, score]) => score > 0).map(([head]) => head));
 }
 
 /** A line of notes that answers the question of the line before it. */

@@ -13,8 +13,12 @@ interface Decision {
   bodyNodes: number[];
   item: number;
 }
-interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; end: End }[] }
+interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; ends: End[] }[] }
 interface When { condition: Condition; first: number; at: number }
+
+const ENTERS = /^(?:enter|type|fill|provide|submit|upload|eingeben|angeben|eintragen|ausfüllen|hochladen|einreichen|scannen|scan|set|festlegen|setzen)$/;
+
+const REFUSES = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/;
 
 /** Draws statements in the order of the text; `open` holds the edges that wait for the next step. */
 export class Builder {
@@ -76,7 +80,7 @@ export class Builder {
       case 'end': return this.close(this.end.id, false);
       case 'resume': return;
       case 'goto': return this.goto(statement);
-      case 'if': return this.branch(statement.condition, statement.body);
+      case 'if': return this.branch(statement.condition, statement.body, statement.nested ?? false);
       case 'else': return this.otherwise(statement.body);
       case 'limit': return this.limit(statement);
       case 'choice': return this.choose(statement);
@@ -196,13 +200,15 @@ export class Builder {
       const same = draft.verb !== '' && node.step.verb === draft.verb ? 0.25 : 0;
       const object = draft.pronounObject ? 0.5 : likeness(draft.object, node.step.object);
       const value = Math.max(likeness(stems, node.stems), object * 0.8 + same - (draft.object.length === 0 ? 0.3 : 0), same > 0 && coverage(node.step.object, draft.object) >= 0.5 ? 0.7 : 0,
-        draft.again && same > 0 ? 0.56 : 0, draft.again && coverage(draft.object, node.stems) * 0.8 || 0);
+        draft.again && same > 0 ? 0.56 : 0, draft.again ? coverage(draft.object, node.stems) * 0.75 + same / 2 : 0);
+      const kin = same > 0 || this.lexicon.choose.has(node.step.verb) || ENTERS.test(node.step.verb);
+      if (!draft.again && !(node.step.person && kin)) continue;
       if (value >= most) { best = node; most = value; }
     }
     return best;
   }
 
-  private goto(jump: { words: string; stems: string[]; number?: string; forward: boolean; again: boolean }): void {
+  private goto(jump: { words: string; stems: string[]; number?: string; forward: boolean; again: boolean; fallback?: StepDraft }): void {
     if (this.open.length === 0) return;
     const target = this.resolve(jump);
     if (target) {
@@ -215,6 +221,7 @@ export class Builder {
         this.open = [];
         return;
       }
+      if (jump.fallback) return this.step(jump.fallback);
       const title = jump.words.charAt(0).toUpperCase() + jump.words.slice(1);
       const node = this.graph.add('screen', title.slice(0, 60), jump.stems);
       this.close(node.id, false);
@@ -265,7 +272,7 @@ export class Builder {
     return positive ? [this.lexicon.yes, this.lexicon.no] : [this.lexicon.no, this.lexicon.yes];
   }
 
-  private branch(condition: Condition, body: readonly Statement[]): void {
+  private branch(condition: Condition, body: readonly Statement[], nested = false): void {
     if (condition.source === 'when') return this.whenever(condition, body);
     // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
     if (condition.wish && this.graph.nodes.length === 2) return this.run(body);
@@ -288,10 +295,11 @@ export class Builder {
       const label = condition.title.replace(/\?$/, '').toLowerCase();
       const end: End = { from: free.node, label };
       this.open = [...this.open.filter((other) => !(other.from === free.node && other.label === undefined)), end];
-      free.cases.push({ label, stems: condition.stems, end });
-      return this.inCase({ end }, body);
+      const current = { label, stems: condition.stems, ends: [end] };
+      free.cases.push(current);
+      return this.inCase(current, body);
     }
-    const chosen = this.caseOf(effective.stems);
+    const chosen = this.caseOf(effective.stems, effective.subject);
     if (chosen) return this.inCase(chosen, body);
     if (effective.wish && effective.elliptic) {
       const offered = this.lastStep;
@@ -302,7 +310,7 @@ export class Builder {
     const guarded = this.guards(effective);
     if (guarded) return this.insertBefore(guarded, effective, body);
     this.reopen();
-    this.decide(effective, body, this.scopeOf(effective));
+    this.decide(effective, body, this.scopeOf(effective, nested));
   }
 
   /** A step that only asked, offered or checked gives way to the decision about it. */
@@ -318,14 +326,21 @@ export class Builder {
   }
 
   /** Ends from which a decision is reached: those of the last branch alone if it speaks of that branch's matter. */
-  private scopeOf(condition: Condition): { inside: End[]; outside: End[] } {
+  private scopeOf(condition: Condition, nested: boolean): { inside: End[]; outside: End[] } {
     const last = this.decisions.at(-1);
     const all = this.open;
+    if (nested && last && last.bodyEnds.some((end) => all.includes(end))) {
+      return { inside: all.filter((end) => last.bodyEnds.includes(end)), outside: all.filter((end) => !last.bodyEnds.includes(end)) };
+    }
     if (last && last.bodyEnds.length > 0 && last.bodyEnds.some((end) => all.includes(end)) && all.includes(last.other)) {
-      const topic = condition.subject.length > 0 ? condition.subject : condition.stems;
-      const inBody = Math.max(0, ...last.bodyNodes.map((id) => coverage(topic, this.graph.node(id).stems)));
-      const earlier = Math.max(0, ...this.graph.nodes.filter((node) => node.id < last.node && node.type !== 'start').map((node) => coverage(topic, node.stems)));
-      if (inBody >= 0.6 && earlier < inBody) {
+      const about = (topic: readonly string[]): boolean => {
+        if (topic.length === 0) return false;
+        const inBody = Math.max(0, ...last.bodyNodes.map((id) => coverage(topic, this.graph.node(id).stems)));
+        const earlier = Math.max(0, ...this.graph.nodes.filter((node) => node.id < last.node && node.type !== 'start').map((node) => coverage(topic, node.stems)));
+        return inBody >= 0.6 && earlier < inBody;
+      };
+      const object = condition.core.filter((word) => word !== contentStems(condition.verb)[0]);
+      if (about(condition.subject.length > 0 ? condition.subject : condition.stems) || about(object)) {
         const inside = all.filter((end) => last.bodyEnds.includes(end));
         return { inside, outside: all.filter((end) => !last.bodyEnds.includes(end)) };
       }
@@ -398,17 +413,18 @@ export class Builder {
     if (condition.limit || condition.deadline) return null;
     for (const decision of recent) {
       const { condition: old } = decision;
-      const overlap = likeness(old.stems, condition.stems);
+      const overlap = Math.max(likeness(old.stems, condition.stems), condition.pronoun && condition.core.length > 0 ? likeness(old.core, condition.core) : 0);
       const available = this.open.some((end) => end === decision.other);
       if (overlap >= 0.75 || (!available && overlap >= 0.6)) {
         const same = old.positive === condition.positive && (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
         if (!same) return { decision, same };
       }
-      if (!available) continue;
+      const guard = this.graph.nodes.some((node) => node.guard === decision.node);
+      if (!available && !(condition.pronoun && decision === recent[0] && guard)) continue;
       const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
         : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
       const opposite = old.outcome !== null && condition.outcome !== null && (old.outcome !== condition.outcome);
-      if (opposite && (topic >= 0.5 || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
+      if (opposite && (topic >= 0.5 || (condition.pronoun && decision === recent[0]) || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
     }
     return null;
   }
@@ -432,7 +448,9 @@ export class Builder {
 
   private otherwise(body: readonly Statement[]): void {
     this.ask = null;
-    const decision = this.decisions.findLast((candidate) => this.open.includes(candidate.other));
+    const latest = this.decisions.at(-1);
+    if (latest && this.graph.nodes.some((node) => node.guard === latest.node) && this.open.length > 0 && latest.item >= this.item - 1) return this.run(body);
+    const decision = this.decisions.findLast((candidate) => this.open.includes(candidate.other)) ?? this.endedTooEarly();
     if (!decision) {
       const step = this.lastStep;
       if (step?.step && step.type !== 'decision' && this.open.some(({ from }) => from === step.id) && (step.step.can || step.step.asks || step.step.person)) {
@@ -453,9 +471,31 @@ export class Builder {
     this.open = [...parked, ...this.open];
   }
 
+  /** "That ends it for them. Otherwise …": the end was that of the branch, not of both. */
+  private endedTooEarly(): Decision | null {
+    if (this.open.length > 0) return null;
+    for (const decision of this.decisions.toReversed()) {
+      const edge = this.graph.edges.find((other) => other.from === decision.other.from && other.label === decision.other.label && other.to === this.end.id);
+      const within = this.decisions.at(-1);
+      const nested = within !== undefined && within !== decision && decision.bodyNodes.includes(within.node);
+      if (edge && !decision.bodyNodes.includes(decision.node) && (decision === within || nested || within?.bodyNodes.length === 0 || this.decisions.length === 1 || this.outermost(decision))) {
+        this.graph.remove(edge);
+        this.open = [decision.other];
+        return decision;
+      }
+    }
+    return null;
+  }
+
+  /** Not inside the branch of another decision that was closed with it. */
+  private outermost(decision: Decision): boolean {
+    return !this.decisions.some((other) => other !== decision && other.bodyNodes.includes(decision.node) && other.item === decision.item);
+  }
+
   /** The step just named that a condition denies. */
   private guards(condition: Condition): DraftNode | null {
-    if (condition.positive && !condition.outcome) return null;
+    const refuses = (condition.verb === 'turn' && condition.stems.includes('down')) || REFUSES.test(condition.verb);
+    if (condition.positive && !condition.outcome && !refuses) return null;
     const recent = this.graph.nodes.filter((node) => node.step !== null).slice(-6).toReversed();
     for (const [distance, node] of recent.entries()) {
       const step = node.step;
@@ -468,7 +508,6 @@ export class Builder {
       if (condition.deadline && condition.negated && (sameVerb || coverage(contentStems(step.verb), condition.stems) >= 0.8)) return node;
       if (condition.wish && condition.negated && step.person) return node;
       if (condition.quantified && this.lexicon.choose.has(step.verb) && (condition.denies || coverage(condition.subject.length > 0 ? condition.subject : condition.stems, node.stems) > 0.4)) return node;
-      const refuses = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/.test(condition.verb);
       const agrees = /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/.test(step.verb);
       if (refuses && agrees) return node;
     }
@@ -588,30 +627,46 @@ export class Builder {
     const ends: End[] = [];
     for (const { label, stems, body } of statement.cases) {
       const end: End = { from: node.id, label };
-      choice.cases.push({ label, stems, end });
+      const current = { label, stems, ends: [end] };
+      choice.cases.push(current);
       this.open = [end];
       this.depth++;
       this.run(body);
       this.depth--;
       const last = this.lastStep;
-      if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
+      const closes = last?.step?.closing === true && this.open.some(({ from }) => from === last.id);
+      current.ends = [...this.open];
+      if (closes) this.close(this.end.id, true);
       ends.push(...this.open);
     }
     this.open = statement.cases.length > 0 ? ends : [{ from: node.id }];
   }
 
-  private caseOf(stems: readonly string[]): { choice: Choice; end: End } | null {
+  private caseOf(stems: readonly string[], subject: readonly string[] = []): { ends: End[] } | null {
     const choice = this.choices.at(-1);
+    const named = subject.length === 0 ? [] : (choice?.cases ?? []).filter((candidate) => coverage(subject, candidate.stems) >= 0.9);
     for (const candidate of choice?.cases ?? []) {
       const fits = coverage(candidate.stems, stems) >= 0.8 || (stems.length > 0 && coverage(stems, candidate.stems) >= 0.8);
-      if (choice && fits && this.open.includes(candidate.end)) return { choice, end: candidate.end };
+      if (!fits && !(named.length === 1 && named[0] === candidate)) continue;
+      this.unclose(candidate.ends);
+      if (candidate.ends.some((end) => this.open.includes(end))) return candidate;
     }
     return null;
   }
 
-  private inCase({ end }: { end: End }, body: readonly Statement[]): void {
-    const parked = this.open.filter((other) => other !== end);
-    this.open = [end];
+  /** Takes back that ends were closed for want of anything said of them. */
+  private unclose(ends: readonly End[]): void {
+    for (const end of ends) {
+      const edge = this.graph.edges.find((other) => other.implied === true && other.from === end.from && other.label === end.label && other.to === this.end.id);
+      if (!edge || this.open.includes(end)) continue;
+      this.graph.remove(edge);
+      this.open.push(end);
+    }
+  }
+
+  private inCase(found: { ends: End[] }, body: readonly Statement[]): void {
+    const parked = this.open.filter((other) => !found.ends.includes(other));
+    this.open = this.open.filter((other) => found.ends.includes(other));
     this.depth++;
     this.run(body);
     this.depth--;
@@ -629,9 +684,10 @@ export class Builder {
     if (existing && this.adHoc === existing && this.lastCaseItem >= this.item - 1) {
       this.lastCaseItem = this.item;
       const end: End = { from: existing.node, label: statement.label };
-      existing.cases.push({ label: statement.label, stems: statement.stems, end });
+      const current = { label: statement.label, stems: statement.stems, ends: [end] };
+      existing.cases.push(current);
       this.open.push(end);
-      return this.inCase({ end }, statement.body);
+      return this.inCase(current, statement.body);
     }
     this.reopen();
     const last = this.lastStep;
@@ -640,12 +696,12 @@ export class Builder {
     this.touch(decision);
     this.graph.connect(this.open, decision.id);
     const end: End = { from: decision.id, label: statement.label };
-    const choice: Choice = { node: decision.id, listed: true, cases: [{ label: statement.label, stems: statement.stems, end }] };
+    const choice: Choice = { node: decision.id, listed: true, cases: [{ label: statement.label, stems: statement.stems, ends: [end] }] };
     this.choices.push(choice);
     this.adHoc = choice;
     this.lastCaseItem = this.item;
     this.open = [end];
-    this.inCase({ end }, statement.body);
+    this.inCase({ ends: [end] }, statement.body);
   }
 
   private adHoc: Choice | null = null;
@@ -653,9 +709,8 @@ export class Builder {
 
   private latter(statement: Extract<Statement, { kind: 'latter' }>): void {
     const choice = this.choices.at(-1);
-    const end = choice?.cases.at(statement.which === 'last' ? -1 : 0)?.end;
-    if (!end || !this.open.includes(end)) return;
-    this.inCase({ end }, statement.body);
+    const found = choice?.cases.at(statement.which === 'last' ? -1 : 0);
+    if (found?.ends.some((end) => this.open.includes(end))) this.inCase(found, statement.body);
   }
 
   /** "This belongs after step 7." */
@@ -695,6 +750,6 @@ function titleOfBody(body: readonly Statement[]): string | null {
 function emptyCondition(title: string): Condition {
   return {
     title, positive: true, stems: contentStems(title), subject: [], verb: '', outcome: null, failure: false, deadline: false, limit: false,
-    elliptic: false, wish: false, denies: false, negated: false, source: 'if', quantified: false,
+    elliptic: false, pronoun: false, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
   };
 }

@@ -79,7 +79,10 @@ function predicate(tokens: readonly Token[], at: number, main: boolean): Predica
       if (zu?.low === 'zu') used.add(zu);
     }
     if (result.verb === '') {
-      if (w.HAVE.has(low)) result.verb = 'haben';
+      if (w.HAVE.has(low) || result.modal === 'want' && others.some((token) => token.low === 'haben')) {
+        result.verb = 'haben';
+        for (const token of others) if (token.low === 'haben') used.add(token);
+      }
       else { result.verb = w.BE.has(low) || w.WERDEN.has(low) ? 'sein' : ''; result.state = result.verb === 'sein'; }
       if (w.WERDEN.has(low)) { result.verb = 'werden'; result.state = true; }
     }
@@ -118,6 +121,10 @@ export function parseGerman(part: Part): Clause {
   const parallel = drop(tokens, w.PARALLEL);
   const again = drop(tokens, w.AGAIN);
   const direct = drop(tokens, w.DIRECT);
+  drop(tokens, LONG_LEADS);
+  const explained = tokens.findIndex((token, i) => isMark(token, ',') && ['also', 'nämlich', 'sprich'].includes(tokens[i + 1]?.low ?? ''));
+  const resumed = explained < 0 ? -1 : tokens.findIndex((token, i) => i > explained && isMark(token, ','));
+  if (resumed > 0) tokens.splice(explained, resumed - explained + 1);
   let relativeNoun: Token[] = [];
   let lead: Token[] = [];
   while (tokens.length > 0) {
@@ -127,7 +134,7 @@ export function parseGerman(part: Part): Clause {
     else break;
   }
   const base = () => ({
-    link: part.link, tokens, lead, agent: [] as Token[], again, optional, parallel, direct, inBranch, latter, relative: relativeNoun.length < 0 ? [] : ([] as Token[]),
+    link: part.link, word: part.word ?? '', tokens, lead, agent: [] as Token[], again, optional, parallel, direct, inBranch, latter, relative: relativeNoun.length < 0 ? [] : ([] as Token[]),
     question: part.question ?? false, postposed: part.postposed ?? false,
   });
   const bare = (): Clause => ({ ...base(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated: tokens.some(({ low }) => w.NEGATIONS.has(low)), perfect: false, state: false });
@@ -159,7 +166,7 @@ export function parseGerman(part: Part): Clause {
     const pool = part.link === 'relative' ? words.slice(1) : after;
     while (from < pool.length && (w.RECIPIENTS.has(pool[from]?.low ?? '') && pool[from]?.low !== 'ihr' || w.ADVERBS.has(pool[from]?.low ?? '') || pool[from]?.low === 'ihr' && !leadsToNoun(pool, from + 1) || pool[from]?.low === 'nicht')) from++;
     if (part.link === 'relative') {
-      const nominative = NOMINATIVE_ONLY.has(pool[from]?.low ?? '') || ['sie', 'die'].includes(pool[from]?.low ?? '');
+      const nominative = NOMINATIVE_ONLY.has(pool[from]?.low ?? '') || pool[from]?.low === 'sie' && !leadsToNoun(pool, from + 1);
       const pronoun = words[0]?.low ?? '';
       const objective = nominative || (['den', 'dem'].includes(pronoun)) || (['die', 'das'].includes(pronoun) && phraseEnd(pool, from) > from && ['der', 'die', 'das', 'ein', 'eine', 'unser', 'unsere'].includes(pool[from]?.low ?? ''));
       if (objective) { const end = phraseEnd(pool, from); subject = pool.slice(from, end); rest = [...relativeNoun, ...pool.slice(0, from), ...pool.slice(end)]; }
@@ -190,9 +197,10 @@ export function parseGerman(part: Part): Clause {
   };
 }
 
+const LONG_LEADS = w.LEADS.filter((phrase) => phrase.length > 1);
 const NOMINATIVE_ONLY = new Set(['er', 'wir', 'ich', 'man', 'es', 'der']);
 
-function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 'tokens' | 'lead' | 'agent' | 'again' | 'optional' | 'parallel' | 'direct' | 'inBranch' | 'latter' | 'relative' | 'question' | 'postposed'>, part: Part): Clause {
+function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 'word' | 'tokens' | 'lead' | 'agent' | 'again' | 'optional' | 'parallel' | 'direct' | 'inBranch' | 'latter' | 'relative' | 'question' | 'postposed'>, part: Part): Clause {
   const last = tokens.at(-1) as Token;
   if (w.PREPOSITIONS.has(tokens[0]?.low ?? '') && tokens.length > 3) {
     const end = phraseEnd(tokens, 1);

@@ -6,7 +6,7 @@ import { isAuxiliary } from './verbs.ts';
 import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
 
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; tokens: Token[] }
-interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; shares?: 'participle' | 'infinitive' }
+interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; word?: string; shares?: 'participle' | 'infinitive' }
 
 const CONJUNCTIONS: Readonly<Record<string, Segment['sep']>> = { und: 'and', sowie: 'and', oder: 'or', beziehungsweise: 'or', 'bzw.': 'or', aber: 'but', sondern: 'but' };
 
@@ -128,7 +128,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         }
         const before = current !== null || parts.length > start;
         close();
-        open = { link: sub.link, tokens: segment.tokens.slice(sub.length), ...(before && sub.link !== 'else' && segment.sep === 'comma' && { postposed: true }) };
+        open = { link: sub.link, word: segment.tokens[0]?.low ?? '', tokens: segment.tokens.slice(sub.length), ...(before && sub.link !== 'else' && sub.link !== 'colon' && segment.sep === 'comma' && { postposed: true }) };
         if (sub.link === 'else') context = contextOf(open.tokens);
         continue;
       }

@@ -44,7 +44,7 @@ export function infinitive(low: string): string {
   }
   if (/(?:en|ern|eln)$/.test(low)) return low;
   if (/(?:[^aeiouäöü]el|[^e]er)t$/.test(low) && !/(?:führ|hör|stör|spar|sperr|klär|wehr|kehr|ehr|bohr|fahr|ier|spür|irr)t$/.test(low)) return `${low.slice(0, -1)}n`;
-  if (/(?:[dt]|[^aeiouäöülrh]n|[^aeiouäöülrh]m)et$/.test(low)) return `${low.slice(0, -2)}en`;
+  if (/(?:[dt]|[bcdfgkpstz]n|chn|[bcdfgkpst]m)et$/.test(low)) return `${low.slice(0, -2)}en`;
   if (low.endsWith('t')) return `${low.slice(0, -1)}en`;
   if (/(?:le|re)$/.test(low) && /[^aeiouäöülrh][lr]e$/.test(low)) return `${low.slice(0, -2)}e${low.at(-2) ?? ''}n`;
   if (low.endsWith('e')) return `${low}n`;

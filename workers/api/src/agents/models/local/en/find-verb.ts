@@ -75,6 +75,8 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
     const nextVerb = isWord(next) && (isAux(next.low) || (verbForm(next.low)?.form === 's' && !NOUN_TOO.has(verbForm(next.low)?.base ?? '')));
     if (known.form === 's') {
       if (nextVerb && NOUN_TOO.has(known.base)) continue;
+      if (i === first && NOUN_TOO.has(known.base) && !DETERMINERS.has(next?.low ?? '') && next?.kind !== 'quote' && laterVerb(tokens, i)) continue;
+      if (i === first && NOUN_TOO.has(known.base) && tokens.length === first + 1 && !bare) continue;
       if (i === first) return i;
       if (head && previous && PREPOSITIONS.has(previous.low) && opensPhrase(next)) return i;
       if (nominal(previous) && !(previous?.low.endsWith("'s") ?? false)) {
@@ -122,7 +124,7 @@ function guessVerb(tokens: readonly Token[], first: number): number {
     if (!ending || verbForm(low)) continue;
     const alone = isWord(previous) && (SINGULAR_PRONOUNS.has(previous.low) || (nominal(previous) && !plural(previous.low)));
     if (i > first && alone && next !== undefined && opensPhrase(next) && !(isWord(next) && PREPOSITIONS.has(next.low) && next.low === 'of')) return i;
-    if (i === first && next !== undefined && isWord(next) && DETERMINERS.has(next.low)) return i;
+    if (i === first && next !== undefined && isWord(next) && (DETERMINERS.has(next.low) || ['it', 'them', 'him', 'her', 'to', 'into', 'for', 'with', 'at', 'on'].includes(next.low)) && !laterVerb(tokens, i)) return i;
   }
   // Left out: "tickets sold out", "slot taken in the meantime".
   for (let i = first + 1; i < tokens.length; i++) {
@@ -165,7 +167,7 @@ export function secondSubject(tokens: readonly Token[], from: number): number {
     if (['the', 'a', 'an', 'our'].includes(token.low)) {
       for (let j = i + 2; j < Math.min(i + 6, tokens.length); j++) {
         const verb = tokens[j];
-        if (!isWord(verb) || PREPOSITIONS.has(verb.low) || DETERMINERS.has(verb.low)) break;
+        if (!isWord(verb) || PREPOSITIONS.has(verb.low) || DETERMINERS.has(verb.low) || PRONOUNS.has(verb.low)) break;
         const form = verbForm(verb.low);
         if ((isAux(verb.low) || (form?.form === 's' && !NOUN_TOO.has(form.base)) || (form?.form === 's' && opensPhrase(tokens[j + 1]))) && nominal(tokens[j - 1])) return i;
       }

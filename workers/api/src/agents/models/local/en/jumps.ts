@@ -20,7 +20,10 @@ function stepNumber(tokens: readonly Token[]): string | undefined {
 export function englishJump(clause: Clause): Jump | null {
   const all = clause.tokens;
   const number = stepNumber(all);
-  if (findPhrase(all, FROM_START)) return { words: '', number: 'first', forward: false, again: true };
+  const anew = findPhrase(all, FROM_START);
+  const from = anew ? all.findIndex(({ low }, i) => i >= anew.at + anew.length && ['with', 'at', 'from', 'by'].includes(low)) : -1;
+  if (from > 0) return { words: words(all.slice(from + 1)), forward: false, again: true };
+  if (anew) return { words: '', number: 'first', forward: false, again: true };
   const back = findPhrase(all, BACK);
   if (number !== undefined && all.length < 14) return { words: '', number, forward: false, again: clause.again };
   if (back) return { words: words(all.slice(back.at + back.length)), forward: false, again: true };

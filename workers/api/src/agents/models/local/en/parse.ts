@@ -77,8 +77,10 @@ export function parseEnglish(part: Part): Clause {
   }
   let at = findVerb(tokens, true);
   if (at < 0 && part.link === 'if') at = tokens.findIndex(({ low }, i) => i > 0 && verbForm(low)?.form === 'base' && !w.PREPOSITIONS.has(low) && !w.DETERMINERS.has(tokens[i - 1]?.low ?? ''));
+  // "… is accepted or rejected": the auxiliary stands in the clause before.
+  if (at < 0 && ['and', 'or'].includes(part.link) && verbForm(tokens[0]?.low ?? '')?.form === 'past') at = 0;
   const relative = at > 0 ? relativeOf(tokens.slice(0, at)) : [];
-  const none = () => ({ link: part.link, inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel, direct, question: part.question ?? false, postposed: part.postposed ?? false });
+  const none = () => ({ link: part.link, word: part.word ?? '', inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel, direct, question: part.question ?? false, postposed: part.postposed ?? false });
   if (at < 0) {
     const negated = tokens.some(({ low }) => w.NEGATIONS.has(low));
     return { ...none(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated, state: false };
@@ -120,7 +122,7 @@ export function parseEnglish(part: Part): Clause {
   return { ...none(), subject, verb, rest, agent, passive, modal: group.modal ?? (caused ? 'must' : null), negated, perfect: group.perfect, state: group.state, optional: optional || group.modal === 'may' };
 }
 
-const isSoftAdverb = ({ low }: Token): boolean => w.ADVERBS.has(low) && !['first', 'up', 'once', 'twice', 'too', 'here', 'there', 'automatically', 'manually', 'yet', 'only'].includes(low);
+const isSoftAdverb = ({ low }: Token): boolean => w.ADVERBS.has(low) && !['first', 'up', 'once', 'twice', 'here', 'there', 'automatically', 'manually', 'yet', 'only'].includes(low);
 
 function relativeOut(subject: readonly Token[]): Token[] {
   const at = subject.findIndex(({ low }, i) => i > 0 && ['who', 'which', 'that', 'whose'].includes(low));

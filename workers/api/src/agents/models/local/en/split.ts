@@ -3,10 +3,10 @@ import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { type Agreement, agreement, findVerb, isAux, secondSubject } from './find-verb.ts';
 import { verbForm } from './verbs.ts';
-import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN, WHETHER } from './words.ts';
+import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, OPTIONAL, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN, WHETHER } from './words.ts';
 
-interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[] }
-interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; link: Link | null; tokens: Token[] }
+interface Open { link: Link; tokens: Token[]; listed?: boolean; word?: string; postposed?: boolean; antecedent?: readonly Token[] }
+interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; link: Link | null; word: string; tokens: Token[] }
 
 const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [
   ['unless', UNLESS], ['whether', WHETHER], ['orElse', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['meanwhile', MEANWHILE], ['reason', REASON],
@@ -19,6 +19,7 @@ function subordinate(tokens: readonly Token[], at: number): { link: Link; length
   for (const [link, phrases] of SUBORDINATE) {
     const length = phraseAt(tokens, phrases, at);
     if (length === 0) continue;
+    if (link === 'orElse' && /^(?:if|when)$/.test(tokens[at]?.low ?? '') && tokens[at + length] !== undefined && !isMark(tokens[at + length], ',')) continue;
     if (link === 'orElse') return /^(?:nothing|something|anything|nobody|somebody|someone|anyone|everything|what|no)$/.test(tokens[at - 1]?.low ?? '') ? null : { link: 'else', length };
     if (DOUBTFUL.has(tokens[at]?.low ?? '') && length === 1) {
       const rest = upToComma(tokens, at + 1);
@@ -45,7 +46,7 @@ function upToComma(tokens: readonly Token[], from: number): Token[] {
 
 function segmentsOf(tokens: readonly Token[]): Segment[] {
   const segments: Segment[] = [];
-  let current: Segment = { sep: 'none', comma: false, link: null, tokens: [] };
+  let current: Segment = { sep: 'none', comma: false, link: null, word: '', tokens: [] };
   const push = (next: Segment): void => {
     if (current.tokens.length > 0 || current.link) segments.push(current);
     current = next;
@@ -59,19 +60,21 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
     const conjunction = tokens[at]?.low;
     if (conjunction === 'and' || conjunction === 'or' || conjunction === 'but') { sep = conjunction; at++; }
     if (isMark(tokens[at], '+', '&', '/') && sep === null) { sep = isMark(tokens[at], '/') ? 'or' : 'and'; at++; }
-    const sub = subordinate(tokens, at);
+    const wish = phraseAt(tokens, OPTIONAL, at);
+    const behind = tokens[at + wish];
+    const sub = wish > 0 && (behind === undefined || behind.kind === 'mark' || ['and', 'or', 'but'].includes(behind.low)) ? null : subordinate(tokens, at);
     // "only if it fits" and "check whether it fits" begin a clause without a mark.
     if (sep !== null || sub) {
       if (sub?.link === 'else' && sep === 'or') sep = 'none';
       const inner = sub && sep === null && tokens[i - 1] && ['of', 'as', 'and'].includes(tokens[i - 1]?.low ?? '') && sub.link !== 'if' ? null : sub;
       if (sep === null && !inner) { current.tokens.push(token); continue; }
-      push({ sep: sep ?? 'none', comma, link: inner?.link ?? null, tokens: [] });
+      push({ sep: sep ?? 'none', comma, link: inner?.link ?? null, word: inner ? tokens[at]?.low ?? '' : '', tokens: [] });
       i = at + (inner?.length ?? 0) - 1;
       continue;
     }
     current.tokens.push(token);
   }
-  push({ sep: 'none', comma: false, link: null, tokens: [] });
+  push({ sep: 'none', comma: false, link: null, word: '', tokens: [] });
   return segments;
 }
 
@@ -96,12 +99,18 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       if (open && open.tokens.length > 0) parts.push({ ...open, ...(chunk.question && { question: true }) });
       open = null;
     };
-    for (const segment of segmentsOf(chunk.tokens)) {
+    let carried: Token[] = [];
+    for (const raw of segmentsOf(chunk.tokens)) {
+      // "and, in parallel, a laptop is ordered"
+      const segment: Segment = carried.length > 0 ? { ...raw, tokens: [...carried, ...raw.tokens] } : raw;
+      carried = [];
+      if (segment.link === null && segment.tokens.length > 0 && phraseAt(segment.tokens, PARALLEL) === segment.tokens.length) { carried = segment.tokens; continue; }
       const leadLength = phraseAt(segment.tokens, [...PARALLEL, ...LEADS]);
       const own = stripAdverbs(segment.tokens.slice(leadLength));
       const verb = findVerb(own, agree === 'base' || segment.sep === 'none');
       const startsPast = verbForm(own[0]?.low ?? '')?.form === 'past' && agree === 'participle';
-      const has = verb >= 0 || startsPast;
+      const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished'].includes(own[0]?.low ?? '');
+      const has = verb >= 0 || startsPast || stops;
       if (verb === 0 && agree === 's' && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
         // A base form cannot continue "she enters …": it is a noun of a list.
         open?.tokens.push(...separator(segment), ...segment.tokens);
@@ -113,7 +122,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         const before = parts.length > chunkStart || open !== null;
         close();
         const postposed = before && segment.sep !== 'and' && segment.sep !== 'but' && segment.sep !== 'or' && segment.link !== 'else';
-        open = { link: segment.link, tokens: [...segment.tokens], ...(postposed && { postposed }) };
+        open = { link: segment.link, word: segment.word, tokens: [...segment.tokens], ...(postposed && { postposed }) };
         first = false;
       } else if (relative || preposed) {
         const antecedent: readonly Token[] = open?.tokens ?? [];
@@ -133,7 +142,10 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
           opened.tokens.push(...separator(segment), ...segment.tokens);
         } else {
           close();
-          open = { link: segment.sep === 'or' ? 'or' : inCondition && !behind ? 'then' : 'and', tokens: [...segment.tokens] };
+          open = {
+            link: segment.sep === 'or' ? 'or' : inCondition && !behind ? 'then' : 'and', tokens: [...segment.tokens],
+            ...(segment.sep === 'comma' && verb === 0 && !inCondition && { listed: true }),
+          };
         }
       } else {
         const opened: Open = open;
@@ -169,7 +181,18 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       }
     }
   }
-  return parts;
+  return orLists(parts);
+}
+
+/** "approve it, reject it or ask": the commas mean "or" too. */
+function orLists(parts: readonly Part[]): Part[] {
+  const out = [...parts];
+  for (let i = out.length - 1; i > 0; i--) {
+    const part = out[i];
+    const before = out[i - 1];
+    if (part?.link === 'or' && before?.listed) out[i - 1] = { ...before, link: 'or' };
+  }
+  return out;
 }
 
 /** "send it while, at the same time, adding it": the second act, told in parallel. */
@@ -188,7 +211,7 @@ function withoutWhile(tokens: readonly Token[]): Token[] {
 function isLead(open: { link: Link; tokens?: Token[] } | null): boolean {
   const tokens = open?.tokens ?? [];
   const head = tokens[0]?.low ?? '';
-  return (PREPOSITIONS.has(head) || ADVERBS.has(head)) && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
+  return (PREPOSITIONS.has(head) || ADVERBS.has(head) || head === 'depending') && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
 }
 
 function separator(segment: Segment): Token[] {

@@ -29,6 +29,13 @@ thank tick time-out timeout toggle touch track trade train transfer translate tr
 unpack unsubscribe update upgrade upload use validate verify view visit vote wait walk want warn watch weigh win wish
 withdraw work wrap write zoom re-enter re-submit retype reenter let go get give have do be know find feel think hear choose buy sell send
 bring catch lose lead draw drive grow pay build deal mean spend understand wear leave fall
+abandon adapt aim amend anticipate attend bill board borrow bounce break bundle bypass cash certify chat circle classify coach collapse commission compile compose concern conduct configure congratulate consult contest contribute
+coordinate crash crop debit declare decorate dedicate delegate demonstrate deploy design destroy differ dim direct disagree disappear discover document donate dry eject eliminate empty encounter encourage engage enhance enlist ensure equip erase
+estimate examine exist expand expose extend fade fail fasten feed flash flip fold forget format forward freeze frame fund furnish glance grab grant greet halt hang harvest heat hint hire honour hover hurry illustrate inherit install
+interrupt invest investigate isolate itemise judge knock lend lift lie light listen locate lodge loop lower maintain manage map mention migrate mint mix modify mount mute navigate negotiate object observe obtain offset omit optimise overdraw override own partner patch peel perform persist phone photograph plug point poll
+post power practise preload prescribe preserve prevail print prioritise proofread protect prompt punch push quote rank rate reactivate reassign reassure rebuild recalculate reconnect recycle redo refill refine reformat regain regenerate regret reinstall relate remark remedy render rent reply repay
+replenish reposition repost represent reproduce rescan rescue resign resist restock retrieve retype reward ride rinse rise rotate run sanitise scrape seal seat segment shake shift shorten shred shut sit slide smell snap sort speak speed spell spin spread stabilise staff steal steer stick stir stitch strike stretch study submit subtract succeed suit sum
+supervise surrender survey swallow sweep swim tackle teach tear tighten throw tip tolerate trace transcribe transform transmit treat trim tune tweak undergo undertake unfold unify uninstall unplug unsend unwrap urge vacate vary verify wake warm warrant wash waste water weigh wipe wire wonder worsen yield
 carry apply deny copy rely try modify notify verify identify specify qualify satisfy clarify certify`;
 
 /** Past tense and participle where they are not regular. */
@@ -39,7 +46,7 @@ keep kept kept|know knew known|lead led led|leave left left|let let let|lose los
 pay paid paid|put put put|quit quit quit|read read read|ring rang rung|run ran run|say said said|see saw seen|
 sell sold sold|send sent sent|set set set|show showed shown|spend spent spent|split split split|take took taken|tell told told|
 think thought thought|understand understood understood|undo undid undone|wear wore worn|win won won|withdraw withdrew withdrawn|
-write wrote written|overwrite overwrote overwritten|reset reset reset|resend resent resent|resubmit resubmitted resubmitted|
+write wrote written|throw threw thrown|break broke broken|steal stole stolen|forget forgot forgotten|freeze froze frozen|ride rode ridden|rise rose risen|shake shook shaken|speak spoke spoken|swim swam swum|tear tore torn|wake woke woken|teach taught taught|stick stuck stuck|strike struck struck|shut shut shut|sit sat sat|lie lay lain|lend lent lent|feed fed fed|hang hung hung|redo redid redone|rebuild rebuilt rebuilt|override overrode overridden|undergo underwent undergone|undertake undertook undertaken|spin spun spun|slide slid slid|sweep swept swept|rerun reran rerun|overwrite overwrote overwritten|reset reset reset|resend resent resent|resubmit resubmitted resubmitted|
 cancel cancelled cancelled|rebuild rebuilt rebuilt|do did done|have had had|be was been`;
 
 /** Words that are as often nouns: only their place decides. */
@@ -51,7 +58,7 @@ plan play post present preview print process produce program project prompt purc
 reload remind repair reply report request reserve reset return review ring route run sale save scan schedule screen search
 ship show sign sort split stamp start state stay stop store stream supply support swap switch tag tap test text tick
 time-out timeout touch track trade train transfer travel trigger try turn type update upgrade upload use view visit vote wait walk watch
-win wish work wrap email read open close last time correct complete clean clear separate lower secure confirm correct back`);
+document object code lift cash light water value face frame grade patch phone photograph power quote rank seal seat segment shift sample rent reward bill board coach commission label map object own partner point poll staff study suit sum survey tip trace treat waste wire yield break ride rise spread strike speed win wish work wrap email read open close last time correct complete clean clear separate lower secure confirm correct back`);
 
 export interface VerbForm { base: string; form: 'base' | 's' | 'past' | 'ing' }
 

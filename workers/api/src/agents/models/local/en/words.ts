@@ -4,7 +4,7 @@ import { phrases, wordSet } from '../text/tokens.ts';
 
 export const DETERMINERS = wordSet(`the a an this that these those our their his her its my your every each all some any no both either
   neither another such what which whose more`);
-export const PRONOUNS = wordSet('he she it they we you i one somebody someone nobody anybody anyone everybody everyone this that these those who none');
+export const PRONOUNS = wordSet('he she it they we you i one somebody someone nobody anybody anyone everybody everyone this that these those who none which');
 export const OBJECT_PRONOUNS = wordSet('it them him her us me they this that these those one ones');
 export const PREPOSITIONS = wordSet(`of in on at by for from to with without into onto over under above below via per through during within
   between against about after before behind until till as like except despite around across towards toward among beyond upon out off up down`);
@@ -40,7 +40,7 @@ export const MEANWHILE = phrases('while');
 export const UNLESS = phrases('unless|except if|except when|except where');
 export const LATTER = phrases('in the latter case|in the last case|in the second case');
 export const FORMER = phrases('in the former case|in the first case');
-export const OPTIONAL = phrases('optionally|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|where applicable|when needed|as an option|as needed|if so desired|at will');
+export const OPTIONAL = phrases('optionally|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|if she wants to|if he wants to|if they want to|if you want to|if they wish to|if she likes|if he likes|if she wishes|if he wishes|if wished|if preferred|where applicable|when needed|as an option|as needed|if so desired|at will');
 /** Leading prepositions that make a condition of a phrase without definite article. */
 export const CONDITIONAL_PREPOSITIONS = wordSet('for with without above below over under beyond in');
 export const EVERYBODY_ELSE = phrases('everybody else|everyone else|all others|the others|all the others|anyone else|anybody else|others|the rest|all other|the remaining');

@@ -71,7 +71,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   }
   // "Rejected applicants receive …": a participle and a bare plural.
   const [first, second] = clause.subject;
-  if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && /(?:ed|en|n|wn)$/.test(first.low) && !lexicon.articles.has(first.low)) {
+  if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && (/(?:ed|en|wn)$/.test(first.low) || lexicon.bad.test(first.low) || lexicon.good.test(first.low)) && !lexicon.articles.has(first.low)) {
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
   }
   if (!english && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
@@ -101,6 +101,14 @@ export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (c
   });
   const title = capital(cases.map(({ label }) => label).join(english ? ' or ' : ' oder '));
   return { kind: 'choice', title: `${shorten(title, 58)}?`, cases };
+}
+
+/** "chooses between A and B". */
+export function betweenChoice(clause: Clause, context: Context): Statement | null {
+  const at = clause.rest.findIndex(({ low }) => low === 'between' || low === 'zwischen');
+  if (at < 0 || !context.lexicon.choose.has(clause.verb) && !/^(?:decide|have|haben|entscheiden)$/.test(clause.verb)) return null;
+  const words = caseWords(clause.rest.slice(at + 1).map((token) => (['and', 'und'].includes(token.low) ? { ...token, low: 'or' } : token)), context);
+  return words ? choiceOfWords('', words, context) : null;
 }
 
 const OR = new Set(['or', 'oder', '/', ',']);

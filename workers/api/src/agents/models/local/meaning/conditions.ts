@@ -47,6 +47,8 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
     failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
+    core: contentStems(textOf([...clause.rest.filter(({ low }) => !NEGATION.has(low)), ...(clause.verb !== '' && clause.verb !== 'be' && clause.verb !== 'sein' ? [{ text: clause.verb, low: clause.verb, kind: 'word' as const }] : [])])),
+    pronoun: clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
     wish: clause.modal === 'want', denies: pronoun, negated: flip, source, quantified,
   };
 }
@@ -59,13 +61,21 @@ function isTwoClauses(words: readonly Token[]): boolean {
 function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context: Context): string {
   const { lexicon } = context;
   const english = lexicon.language === 'en';
-  const bare = clause.subject.length > 0 && clause.subject.every(({ low }) => NEGATION.has(low) || low === 'of' || low === 'them');
+  const bare = clause.subject.length > 0 && clause.subject.every(({ low }) => (NEGATION.has(low) && !/^(?:nobody|niemand|niemanden)$/.test(low)) || low === 'of' || low === 'them');
   const subject = bare && flip ? [...context.thing] : plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
   const head = headOf(clause.subject, lexicon);
   const impersonal = clause.state && clause.subject.length === 1 && /^(?:it|es)$/.test(clause.subject[0]?.low ?? '') && words.some(({ low }) => /^(?:early|late|possible|necessary|required|needed|möglich|nötig|erforderlich|früh|spät)$/.test(low));
   const dropSubject = impersonal || clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
     || clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || /^(?:wer|we|wir|man|es|jemand|somebody|someone|it)$/.test(clause.subject[0]?.low ?? '') && !(clause.subject[0]?.low === 'it'));
   const rest = plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip);
+  const someone = clause.subject.length === 1 && /^(?:somebody|someone|nobody|anybody|anyone|jemand|niemand)$/.test(clause.subject[0]?.low ?? '');
+  if (english && someone && !clause.passive && !clause.state && clause.rest.length > 0) {
+    const object = nounPhrase(clause.rest, lexicon);
+    if (object.length > 0 && lexicon.articles.has(clause.rest[0]?.low ?? '')) {
+      const tail = rest.filter((token) => !object.includes(token));
+      return question(textOf([...object, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }, ...tail]));
+    }
+  }
   if (/^(?:geben|be)$/.test(clause.verb) && /^(?:es|there)$/.test(clause.subject[0]?.low ?? '') ) return question(textOf(rest.filter(({ low }) => !AUXILIARY.has(low))));
   if (english && !clause.passive && clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low))) return question(textOf([...context.thing, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }]));
   if (clause.verb !== '' && clause.modal === 'want') return question(lexicon.compose(clause.verb, rest));

@@ -9,6 +9,8 @@ export interface Context {
   thing: readonly Token[];
   /** Who the flow is about: its name is dropped from titles. */
   hero: string;
+  /** Nouns that act on things somewhere in the text. */
+  actors: ReadonlySet<string>;
   /** A question that a following "if so" answers. */
   pending: Condition | null;
   readonly jump: (clause: Clause) => Jump | null;
@@ -16,7 +18,14 @@ export interface Context {
 
 export interface Jump { words: string; number?: string; forward: boolean; again: boolean }
 
-export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', pending: null, jump });
+/** Remembers what "it" will mean; people are not things. */
+export function remember(context: Context, phrase: readonly Token[]): void {
+  const head = phrase.at(-1)?.low ?? '';
+  if (phrase.length === 0 || context.lexicon.person.test(head) || head === context.hero) return;
+  context.thing = phrase;
+}
+
+export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), pending: null, jump });
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -56,7 +65,7 @@ export function kindOf(subject: readonly Token[], context: Context): Kind {
   if (lexicon.personPronouns.has(only)) return 'person';
   const head = headOf(subject, lexicon);
   if (lexicon.system.test(head)) return 'system';
-  if (lexicon.person.test(head) || head === context.hero) return 'person';
+  if (lexicon.person.test(head) || head === context.hero || context.actors.has(head)) return 'person';
   return 'thing';
 }
 

@@ -6,7 +6,7 @@ import { contentStems } from './likeness.ts';
 import { isRemark } from './remarks.ts';
 import type { Statement } from './statement.ts';
 import { draftOf, placeOfLead, stepOf } from './steps.ts';
-import { alternatives, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
+import { alternatives, betweenChoice, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
 
 /** What one sentence says, in order; conditions hold the statements they govern. */
 export function interpret(given: readonly Clause[], context: Context): Statement[] {
@@ -20,6 +20,12 @@ export function interpret(given: readonly Clause[], context: Context): Statement
     if (clause.link === 'reason') continue;
     if (clause.link === 'aside') {
       const jump = context.jump(clause);
+      if (clause.optional || clause.tokens.some(({ low }) => ['optional', 'freiwillig'].includes(low)) && clause.tokens.length <= 2 || clause.tokens.length === 0) {
+        const last = target.pop();
+        if (last?.kind === 'step') target.push(optionalOf(last.draft, clauses[i - 1] ?? clause, context));
+        else if (last) target.push(last);
+        continue;
+      }
       const move = /^(?:gehört|kommt|comes|belongs|goes|happens|passiert|gilt|applies)$/.test(clause.tokens[0]?.low ?? clause.verb) ? clause.tokens.find(({ kind }) => kind === 'number') : undefined;
       if (move) top.push({ kind: 'move', after: move.text });
       else if (jump) target.push({ kind: 'goto', ...jump, stems: contentStems(jump.words) });
@@ -32,7 +38,8 @@ export function interpret(given: readonly Clause[], context: Context): Statement
       target = body;
       continue;
     }
-    if (clause.link === 'whether') {
+    const checked = clauses[i - 1];
+    if (clause.link === 'whether' || (clause.link === 'if' && clause.postposed && checked !== undefined && checked.rest.length === 0 && (lexicon.check.has(checked.verb) || lexicon.ask.has(checked.verb)))) {
       // "We check whether …": the decision follows, and the check is part of it.
       const last = target.at(-1);
       if (last?.kind === 'step' && (lexicon.check.has(last.draft.verb) || lexicon.ask.has(last.draft.verb))) target.pop();
@@ -62,7 +69,9 @@ export function interpret(given: readonly Clause[], context: Context): Statement
         continue;
       }
       const body: Statement[] = [];
-      top.push({ kind: 'if', condition, body });
+      const before = top.at(-1);
+      const nested = before?.kind === 'if' && before.body.length > 0 && clause.link !== 'first';
+      top.push({ kind: 'if', condition, body, ...(nested && { nested }) });
       target = body;
       continue;
     }
@@ -73,6 +82,13 @@ export function interpret(given: readonly Clause[], context: Context): Statement
       if (clause.tokens.length > 0) target.push(...mainClause(clause, context, clauses));
       continue;
     }
+    if (clause.link === 'when' && isContingent(clause, context)) {
+      const body: Statement[] = [];
+      top.push({ kind: 'if', condition: conditionOf(clause, context), body });
+      target = body;
+      continue;
+    }
+    if (clause.link === 'meanwhile') continue;
     if (clause.link === 'when') {
       target.push(...timeClause(clause, context, next));
       if (target.at(-1)?.kind === 'if') {
@@ -85,8 +101,19 @@ export function interpret(given: readonly Clause[], context: Context): Statement
       if (!lexicon.wait.has(clause.verb)) target.push(...mainClause(clause, context, clauses));
       continue;
     }
+    if (clause.modal === 'must' && next?.link === 'else' && next.tokens.length > 0 && kindOf(clause.subject, context) === 'thing' && !clause.passive) {
+      top.push({ kind: 'if', condition: { ...conditionOf(clause, context), positive: true }, body: [] });
+      target = top;
+      continue;
+    }
+    const between = betweenChoice(clause, context);
+    if (between) {
+      target.push(between);
+      continue;
+    }
     const comparison = clause.lead.length === 1 ? clause.lead[0]?.low ?? '' : '';
-    if (/^(?:above|below|over|under|more|less|darüber|darunter|ansonsten)$/.test(comparison)) {
+    const compared = /^(?:for|für|bei|with|mit|at|auf)$/.test(clause.lead[0]?.low ?? '') && /^(?:higher|larger|smaller|lower|bigger|longer|shorter|höheren|größeren|niedrigeren|kleineren|teureren|other|anderen)$/.test(clause.lead[1]?.low ?? '');
+    if (compared || /^(?:above|below|over|under|more|less|darüber|darunter|ansonsten)$/.test(comparison)) {
       const body: Statement[] = [];
       top.push({ kind: 'else', body });
       target = body;
@@ -137,6 +164,11 @@ export function interpret(given: readonly Clause[], context: Context): Statement
     }
     if (next?.link === 'colon' && clause.verb === '' && clause.tokens.length <= 4 && target === top && i === 0) {
       const body: Statement[] = [];
+      if (clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low)) && clause.tokens.length > 1) {
+        top.push({ kind: 'if', condition: conditionOf(clause, context), body });
+        target = body;
+        continue;
+      }
       top.push({ kind: 'case', label: textOf(clause.tokens), stems: contentStems(textOf(clause.tokens)), body });
       target = body;
       continue;
@@ -191,6 +223,15 @@ function isState(clause: Clause, context: Context): boolean {
   return clause.state || (clause.subject.length > 0 && kindOf(clause.subject, context) === 'thing' && (clause.passive || /^(?:run|time|sell)$/.test(clause.verb)) && clause.rest.every((token) => token.kind === 'word'));
 }
 
+/** "When the dose exceeds the limit": no act, so it need not happen. */
+function isContingent(clause: Clause, context: Context): boolean {
+  if (clause.tokens.length === 0 || clause.perfect || clause.word === 'after' || clause.word === 'nachdem') return false;
+  const { lexicon } = context;
+  const bad = clause.tokens.some(({ low }) => lexicon.bad.test(low));
+  if (bad) return true;
+  return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && kindOf(clause.subject, context) === 'thing' && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
+}
+
 /** "When the buyer clicks Pay, …": the act, unless it says what is known. */
 function timeClause(clause: Clause, context: Context, next: Clause | undefined): Statement[] {
   const { lexicon } = context;
@@ -211,7 +252,10 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   const { lexicon } = context;
   if (isEnd(clause, context)) return [{ kind: 'end', strong: true }];
   const jump = context.jump(clause);
-  if (jump) return [{ kind: 'goto', ...jump, stems: contentStems(jump.words) }];
+  if (jump) {
+    const fallback = jump.words !== '' && !jump.forward ? stepOf({ ...clause, again: false }, context) : null;
+    return [{ kind: 'goto', ...jump, stems: contentStems(jump.words), ...(fallback && { fallback }) }];
+  }
   if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
   if (isRemark(clause, context, all)) return [];
   if (/^(?:same|ditto|dito|dasselbe|genauso|ebenso)$/.test(clause.tokens.map(({ low }) => low).join(' '))) return [];
@@ -244,6 +288,7 @@ function isEnd(clause: Clause, context: Context): boolean {
   const whom = ['für', 'for'].includes(clause.rest[0]?.low ?? '');
   if (lexicon.end.has(clause.verb) && about && (content.length === 0 || whom) && clause.verb !== 'complete') return true;
   if (about && clause.subject.length > 0 && clause.state && clause.rest.some(({ low }) => /^(?:over|done|finished|complete|ende|vorbei|beendet|abgeschlossen|fertig|schluss)$/.test(low))) return true;
+  if ((clause.state || clause.passive) && clause.rest.length === 0 && /^(?:do|finish)$/.test(clause.verb) && clause.subject.length > 0 && !clause.negated) return true;
   if (about && clause.passive && /^(?:finish|do|end|beenden)$/.test(clause.verb) && clause.subject.length > 0 && lexicon.process.test(head)) return true;
   return false;
 }
@@ -264,6 +309,7 @@ function completed(given: readonly Clause[], context: Context): Clause[] {
   const out: Clause[] = [];
   let optional = false;
   for (const clause of given) {
+    if (clause.link === 'reason') continue;
     if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else') { optional = true; continue; }
     let next = optional ? { ...clause, optional: true } : clause;
     optional = false;

@@ -13,7 +13,7 @@ export function stem(word: string): string {
   if (plain.length <= 3) return plain;
   const ending = ENDINGS.find((candidate) => plain.endsWith(candidate) && plain.length - candidate.length >= 3);
   const bare = ending === undefined ? plain : plain.slice(0, -ending.length);
-  return bare.replace(/([bdfglmnprt])\1$/, '$1').replace(/i$/, '');
+  return bare.length <= 4 ? bare : bare.replace(/([bdfglmnprt])\1$/, '$1').replace(/i$/, '');
 }
 
 export function contentStems(text: string): string[] {

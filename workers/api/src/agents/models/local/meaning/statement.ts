@@ -43,6 +43,10 @@ export interface Condition {
   failure: boolean;
   deadline: boolean;
   limit: boolean;
+  /** Stems without those of the subject. */
+  core: string[];
+  /** About "he", "she", "it": whoever or whatever was spoken of last. */
+  pronoun: boolean;
   /** Says nothing by itself: "if so", "if not", "if they don't". */
   elliptic: boolean;
   /** Asks for the will of somebody: accepts what was offered. */
@@ -57,10 +61,10 @@ export interface Condition {
 
 export type Statement =
   | { kind: 'step'; draft: StepDraft; fromTime?: boolean }
-  | { kind: 'goto'; words: string; stems: string[]; number?: string; forward: boolean; again: boolean }
+  | { kind: 'goto'; words: string; stems: string[]; number?: string; forward: boolean; again: boolean; fallback?: StepDraft }
   | { kind: 'end'; strong: boolean }
   | { kind: 'resume' }
-  | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean }
+  | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
   | { kind: 'else'; body: Statement[]; weak?: boolean }
   | { kind: 'ask'; condition: Condition }
   | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[] }

@@ -1,6 +1,6 @@
 import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
-import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf, withPeople } from './context.ts';
+import { capital, type Context, headOf, kindOf, nounPhrase, plain, remember, shorten, textOf, withPeople } from './context.ts';
 import { contentStems, stem } from './likeness.ts';
 import type { StepDraft, StepType } from './statement.ts';
 
@@ -68,7 +68,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
         context.thing = nounPhrase(what, lexicon);
         if (!lexicon.message.test(subjectHead)) return draftOf('screen', textOf(nounPhrase(what, lexicon).length > 0 ? what : what), clause, { object: contentStems(textOf(what)) });
       }
-      return placeOrMessage(subjectPlain.length > 0 ? subjectPlain : rest, clause, context);
+      return placeOrMessage(subjectPlain.length > 0 && (clause.passive || nounPhrase(rest, lexicon).length === 0 || lexicon.isFunction(rest[0] as Token) && !lexicon.articles.has(rest[0]?.low ?? '')) ? subjectPlain : rest, clause, context);
     }
     if (clause.passive && lexicon.reach.has(verb) && rest.length > 0 && (who === 'person' || who === 'none')) {
       const target = goal(rest, context);
@@ -97,7 +97,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
     const act = verbs[received.replace(/s$/, '')] ?? 'send';
     return draftOf('system', lexicon.compose(act, subjectPlain), clause, { verb: act, closing: lexicon.closing.has(act) });
   }
-  if (lexicon.receive.has(verb) && !clause.passive && who !== 'system' && rest.length > 0) {
+  if (lexicon.receive.has(verb) && !clause.passive && who !== 'system' && nounPhrase(rest, lexicon).length > 0 && !/^(?:in|on|out|up|off|to|back)$/.test(rest[0]?.low ?? '')) {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('system', worded('send', rest, context), clause, { verb: 'send', renewed: rest.some(({ low }) => RENEWED.has(low)) });
   }
@@ -108,7 +108,7 @@ function placeOrMessage(tokens: readonly Token[], clause: Clause, context: Conte
   const { lexicon } = context;
   const what = plain(tokens, context);
   const phrase = nounPhrase(what, lexicon);
-  if (!lexicon.message.test(headOf(phrase, lexicon))) context.thing = phrase;
+  if (!/(?:error|message|hint|fehler|meldung|hinweis)$/.test(headOf(phrase, lexicon))) context.thing = phrase;
   if (phrase.some(({ low }) => lexicon.place.test(low)) && !lexicon.message.test(headOf(phrase, lexicon))) return draftOf('screen', textOf(what), clause);
   return draftOf('system', worded('show', what, context), clause, { verb: 'show' });
 }
@@ -126,8 +126,10 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
   if (clause.passive && clause.subject.length > 0) rest = [...parts.subjectPlain, ...rest];
   const keepsSubject = !clause.passive && parts.who === 'thing' && (clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
   const object = nounPhrase(rest, lexicon);
-  if (object.length > 0 && !pronounObject) context.thing = clause.passive ? nounPhrase(parts.subjectPlain, lexicon).length > 0 ? nounPhrase(parts.subjectPlain, lexicon) : object : object;
-  else if (keepsSubject) context.thing = nounPhrase(parts.subjectPlain, lexicon);
+  const acted = nounPhrase(parts.subjectPlain, lexicon);
+  if (clause.passive && acted.length > 0) remember(context, acted);
+  else if (object.length > 0 && !pronounObject) remember(context, object);
+  else if (keepsSubject) remember(context, acted);
   const type: StepType = actor === 'person' ? 'action' : actor === 'none' && !clause.passive ? 'action'
     : actor === 'thing' && !keepsSubject && !/^\p{Lu}/u.test(clause.subject.at(-1)?.text ?? '') && lexicon.language === 'en' ? 'action'
     : actor === 'thing' && !keepsSubject && lexicon.language === 'de' ? 'action' : 'system';
