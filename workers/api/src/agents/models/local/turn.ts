@@ -1,6 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import { readOpening } from '../../context.ts';
 import type { ToolCall } from '../../tools.ts';
+import { planEdits } from './edit/index.ts';
 import { isEmpty, type Plan, planDrawing } from './plan.ts';
 import { say } from './say.ts';
 import { detectLanguage } from './text/language.ts';
@@ -49,7 +50,7 @@ export function nextTurn(prompt: LanguageModelV4Prompt): Turn {
   }
   const { flow, request } = opening;
   const words = say(detectLanguage(tokenize(request)));
-  const plan: Plan = isEmpty(flow) ? planDrawing(flow, request) : planDrawing(flow, request);
+  const plan: Plan = isEmpty(flow) ? planDrawing(flow, request) : planEdits(flow, request) ?? planDrawing(flow, request);
   const progress = progressOf(prompt);
   const batches = Math.ceil(plan.calls.length / CALLS_PER_ANSWER);
   if (progress.answers < batches) {

@@ -1,0 +1,90 @@
+import type { FlowListing } from '../../../tools.ts';
+import type { Plan } from '../plan.ts';
+import { detectLanguage, type Language } from '../text/language.ts';
+import { tokenize } from '../text/tokens.ts';
+import type { Command } from './command.ts';
+import { Draft } from './draft.ts';
+import { Editor } from './editor.ts';
+import { hasName, Names } from './names.ts';
+import { phrases } from './phrases.ts';
+import { Refusal } from './refusal.ts';
+import { type Piece, splitRequest } from './split.ts';
+
+/** What to do about a request that consists of edit commands. */
+export interface EditPlan extends Plan {
+  /** Repairs follow that need the result of the lint check. */
+  fix: boolean;
+}
+
+/** Characters of the summary that `finish` takes. */
+const SUMMARY = 3_500;
+
+/** Function words decide; a request that has none is in the language of its verbs. */
+export function languageOfRequest(request: string, names: Names): Language {
+  const german = /(?<![\p{L}])(?:füge?n?|lösche?n?|entferne?n?|benenne?n?|verbinde?n?|trenne?n?|verschiebe?n?|mache?|behebe?n?|räume?|ordne?n?|ändere?n?|setze?n?|umbenennen|löschen|hinzufügen|einfügen|ergänze?n?|beschrifte?n?|beschreibung|nenne)(?![\p{L}])/iu;
+  return german.test(names.text) ? 'de' : /[\uE100-\uF8FF]/u.test(names.text) ? detectLanguage(tokenize(names.text)) : detectLanguage(tokenize(request));
+}
+
+/** A command that could as well be a step of prose: nothing quoted, no place, no name that the flow knows. */
+function isWeak(command: Command, draft: Draft, text: string): boolean {
+  if (hasName(text)) return false;
+  if (command.kind === 'add') return command.place === null && command.nodes.every(({ type }) => type === null);
+  if (command.kind === 'remove') return !draft.nodes.some(({ title }) => text.toLowerCase().includes(title.toLowerCase()));
+  return false;
+}
+
+/** Whether the pieces of a request are commands, not steps of a description that only begin like some. */
+function areCommands(pieces: readonly Piece[], draft: Draft): boolean {
+  const commands = pieces.filter(({ command }) => command !== null);
+  if (commands.length === 0) return false;
+  const strong = commands.filter(({ command, text }) => command && !isWeak(command, draft, text)).length;
+  return strong > 0 || commands.length === pieces.length;
+}
+
+/** Plans the edit commands of a request; null when it holds none. */
+export function planEdits(flow: FlowListing, request: string): EditPlan | null {
+  const draft = new Draft(flow);
+  const names = new Names(request, flow.nodes.map(({ title }) => title));
+  const pieces = splitRequest(names);
+  if (!areCommands(pieces, draft)) return null;
+  const language = languageOfRequest(request, names);
+  const say = phrases(language);
+  const editor = new Editor(draft, names, language);
+  const unused: string[] = [];
+  const troubles: string[] = [];
+  for (const { text, command } of pieces) {
+    const written = names.written(text);
+    if (!command) {
+      unused.push(written);
+      troubles.push(say.unclear(written.slice(0, 120)));
+      continue;
+    }
+    try {
+      editor.run(command);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      unused.push(written);
+      troubles.push(thrown.message);
+    }
+  }
+  const open = [...draft.added].filter((id) => {
+    const node = draft.node(id);
+    return node && node.type !== 'end' && node.type !== 'note' && draft.outOf(id).length === 0;
+  });
+  const warnings = editor.fix ? [] : open.map((id) => say.deadEnd(editor.title(id)));
+  const structural = draft.calls.some(({ name }) => name !== 'update_node' && name !== 'set_flow_name' && name !== 'layout_flow' && name !== 'move_to_frame');
+  return {
+    intro: '', calls: draft.calls, summary: sentences([...troubles, ...editor.done, ...warnings], say.more),
+    unused: unused.slice(0, 100), lint: structural && !editor.fix, fix: editor.fix,
+  };
+}
+
+/** As many sentences as fit into a summary. */
+function sentences(all: readonly string[], more: (count: number) => string): string {
+  let text = '';
+  for (const [at, sentence] of all.entries()) {
+    if (text.length + sentence.length > SUMMARY) return `${text} ${more(all.length - at)}`.trim();
+    text = `${text} ${sentence}`.trim();
+  }
+  return text;
+}
