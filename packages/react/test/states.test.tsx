@@ -2,7 +2,7 @@ import { APIError, ConnectionError, UXFlowError } from '@uxflow/sdk';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { MemoryBackend } from './memory-backend.ts';
-import { nodeOn, openEditor, sampleFlow } from './setup.tsx';
+import { Editor, nodeOn, openEditor, sampleFlow } from './setup.tsx';
 
 test('a flow that is not there, or not shared, says so and offers no retry', async () => {
   const backend = new MemoryBackend();
@@ -34,6 +34,42 @@ test('offline, edits are kept on the canvas, and sent when the connection is bac
   room?.reconnect();
   await vi.waitFor(() => expect(Object.keys(backend.flow.document.nodes)).toHaveLength(4));
   await expect.element(page.getByText('Saved')).toBeVisible();
+});
+
+test('an interruption of a moment is not announced, and what was done meanwhile is sent', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const { container } = await openEditor(backend);
+  await expect.element(page.getByText('Saved')).toBeVisible();
+  const told: string[] = [];
+  const watch = new MutationObserver(() => {
+    told.push(...[...container.querySelectorAll('.uxf-banner, [data-state="offline"]')].map(({ className }) => className));
+  });
+  watch.observe(container, { subtree: true, childList: true, attributes: true });
+  const [room] = backend.flow.rooms;
+  room?.disconnect();
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByText('Saving')).toBeVisible();
+  room?.reconnect();
+  await expect.element(page.getByText('Saved')).toBeVisible();
+  watch.disconnect();
+  expect(told).toEqual([]);
+  expect(Object.keys(backend.flow.document.nodes)).toHaveLength(4);
+});
+
+test('a page that is made narrow, or wide again, keeps its connection and the steps on the canvas', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  const { container, rerender } = await openEditor(backend, { width: 900 });
+  await vi.waitFor(() => expect(nodeOn(container, 'Sign up')).not.toBeNull());
+  const rooms = [...backend.flow.rooms];
+  const node = nodeOn(container, 'Sign up');
+  for (const width of [375, 900]) {
+    await rerender(<Editor backend={backend} width={width} />);
+    await vi.waitFor(() => expect(container.querySelector('.uxf-editor')?.clientWidth).toBe(width));
+    expect(nodeOn(container, 'Sign up')).toBe(node);
+    expect([...backend.flow.rooms]).toEqual(rooms);
+  }
+  expect(rooms).toHaveLength(1);
 });
 
 test('a room that closes for good stops editing, keeps the picture and can be opened again', async () => {

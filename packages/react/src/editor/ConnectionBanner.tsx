@@ -4,15 +4,17 @@ import { Icon } from '../icons.tsx';
 import type { UseRoom } from '../room/use-room.ts';
 
 /** Says that edits are kept while the connection is away, or that the room has closed for good. */
-export function ConnectionBanner({ live }: { live: UseRoom }): ReactElement | null {
-  if (live.status === 'offline') {
+export function ConnectionBanner({ status, live }: {
+  status: UseRoom['status']; live: Pick<UseRoom, 'closedBecause' | 'reopen'>;
+}): ReactElement | null {
+  if (status === 'offline') {
     return (
       <div className="uxf-banner" role="status">
         <Icon name="offline" /> <span>You are offline. Changes are kept and sent when you are back.</span>
       </div>
     );
   }
-  if (live.status !== 'closed') return null;
+  if (status !== 'closed') return null;
   const { title, text } = explain(live.closedBecause);
   return (
     <div className="uxf-banner" data-kind="error" role="alert">

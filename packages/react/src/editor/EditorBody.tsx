@@ -17,6 +17,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useEdits } from './use-edits.ts';
+import { useStatusAfterGrace } from './use-grace.ts';
 import { useShowOnCanvas } from './use-show.ts';
 
 const Inspector = lazy(() => import('../edit/Inspector.tsx'));
@@ -34,6 +35,7 @@ export interface EditorBodyProps extends FlowEditorProps { live: UseRoom; room: 
 export function EditorBody(props: EditorBodyProps): ReactElement {
   const { live, room, document, flowId, agentPanel = true } = props;
   const readOnly = props.readOnly === true || live.permission !== 'edit' || live.status === 'closed';
+  const status = useStatusAfterGrace(live.status);
   const fit = useFit();
   const latest = useLatest(props);
   const edits = useEdits(room, flowId, latest);
@@ -88,7 +90,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
           onCursor={(cursor) => room.setPresence({ cursor })}>
           {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={add} />}
         </Canvas>
-        <TopBar name={document.name} readOnly={readOnly} live={live} people={people} lint={lint.issues}
+        <TopBar name={document.name} readOnly={readOnly} status={status} pending={live.pending} people={people} lint={lint.issues}
           panel={agentPanel ? panel : null} onRename={(name) => edits.commit(renameFlow(document, name))}
           onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
         {!readOnly && <Palette onAdd={add} />}
@@ -100,7 +102,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
               onOps={edits.commit} onClose={() => setInspected(null)} />
           </Suspense>
         )}
-        <ConnectionBanner live={live} />
+        <ConnectionBanner status={status} live={live} />
         <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
       </div>}
       {agentPanel && panel && (

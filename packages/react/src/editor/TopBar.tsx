@@ -1,17 +1,19 @@
 import { LIMITS, type Op } from '@uxflow/flow';
 import type { LintIssue } from '@uxflow/flow/lint';
+import type { RoomSnapshot } from '@uxflow/sdk';
 import { useState, type ReactElement } from 'react';
 import { InlineTitle } from '../canvas/nodes/InlineTitle.tsx';
 import { People } from '../chrome/People.tsx';
 import { Icon } from '../icons.tsx';
 import { LintBadge } from '../lint/LintBadge.tsx';
 import type { Person } from '../room/people.ts';
-import type { UseRoom } from '../room/use-room.ts';
 
 export interface TopBarProps {
   name: string;
   readOnly: boolean;
-  live: UseRoom;
+  status: RoomSnapshot['status'];
+  /** Edits that the server has not confirmed yet. */
+  pending: number;
   people: readonly Person[];
   lint: readonly LintIssue[] | null;
   /** Whether the agent panel is open; null when there is none. */
@@ -34,7 +36,7 @@ export function TopBar(props: TopBarProps): ReactElement {
             onCommit={(value) => { setRenaming(false); props.onRename(value); }} onCancel={() => setRenaming(false)} />
           : <button type="button" className="uxf-name__button" title={name} disabled={readOnly} aria-label={`Flow ${name}${readOnly ? '' : ', rename'}`}
             onClick={() => setRenaming(true)}>{name}</button>}
-        <SaveState live={props.live} readOnly={readOnly} />
+        <SaveState status={props.status} pending={props.pending} readOnly={readOnly} />
       </div>
       <LintBadge issues={props.lint} readOnly={readOnly} onShow={props.onShow} onFix={props.onFix} />
       <span className="uxf-top__space" />
@@ -48,8 +50,8 @@ export function TopBar(props: TopBarProps): ReactElement {
   );
 }
 
-function SaveState({ live, readOnly }: { live: UseRoom; readOnly: boolean }): ReactElement {
-  const [state, text] = live.status === 'offline' || live.status === 'closed' ? ['offline', 'Offline']
-    : live.pending > 0 ? ['saving', 'Saving'] : readOnly ? ['view', 'View only'] : ['saved', 'Saved'];
+function SaveState({ status, pending, readOnly }: Pick<TopBarProps, 'status' | 'pending' | 'readOnly'>): ReactElement {
+  const [state, text] = status === 'offline' || status === 'closed' ? ['offline', 'Offline']
+    : pending > 0 ? ['saving', 'Saving'] : readOnly ? ['view', 'View only'] : ['saved', 'Saved'];
   return <span className="uxf-savestate" data-state={state} data-testid="save-state"><i aria-hidden="true" />{text}</span>;
 }
