@@ -59,8 +59,9 @@ export function readFlow(text: string): Reading {
       const before = builder.graph.nodes.length + builder.graph.edges.length;
       if (at === firstProse && i === 0 && isCaption(sentence, sentences.length)) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
       const caption = at === firstProse && i === 0 ? /^(?:(?:how|wie|so)\s[^:.,]{3,60}|[^:.,?!\s]+(?:\s[^:.,?!\s]+){0,4}):\s+(?=\S+\s+\S+\s)/iu.exec(sentence) : null;
+      const opener = /^(?:ablauf|flow|process|prozess|steps|schritte|main flow|hauptablauf|beschreibung|description|workflow)\s*:\s+/i.exec(sentence);
       if (caption && block.kind === 'paragraph') heading ??= caption[0].replace(/:\s*$/, '');
-      const clauses = clausesOf(caption && block.kind === 'paragraph' ? sentence.slice(caption[0].length) : sentence, language);
+      const clauses = clausesOf(caption && block.kind === 'paragraph' ? sentence.slice(caption[0].length) : sentence.slice(opener?.[0].length ?? 0), language);
       // "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence.
       const answer = /\?$/.test(sentence) && clauses.at(-1)?.question === true ? sentences[i + 1] ?? nextLine(blocks, at) : undefined;
       if (answer !== undefined && !/^(?:if|when|wenn|falls)\b/i.test(answer)) {

@@ -12,6 +12,7 @@ interface Decision {
   bodyEnds: End[];
   bodyNodes: number[];
   item: number;
+  sentence: number;
 }
 interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; ends: End[] }[] }
 interface When { condition: Condition; first: number; at: number }
@@ -34,6 +35,7 @@ export class Builder {
   private forward: { ends: End[]; stems: string[]; words: string }[] = [];
   private items = new Map<string, number>();
   private item = 0;
+  private sentence = 0;
   private pendingNumber: string | null = null;
   private ask: Condition | null = null;
   private depth = 0;
@@ -71,10 +73,12 @@ export class Builder {
   }
 
   run(statements: readonly Statement[]): void {
+    if (this.depth === 0) this.sentence++;
     for (const statement of statements) this.one(statement);
   }
 
   private one(statement: Statement): void {
+    if (this.depth === 0 && statement.kind !== 'case') this.settleAdHoc();
     switch (statement.kind) {
       case 'step': return this.step(statement.draft);
       case 'end': return this.close(this.end.id, false);
@@ -211,6 +215,19 @@ export class Builder {
   private goto(jump: { words: string; stems: string[]; number?: string; forward: boolean; again: boolean; fallback?: StepDraft }): void {
     if (this.open.length === 0) return;
     const target = this.resolve(jump);
+    const can = this.lastStep;
+    if (target && this.depth === 0 && can?.step?.can && this.open.length === 1 && this.open[0]?.from === can.id && target !== can) {
+      // "They can add another one, then back to …": some do not.
+      this.graph.connect(this.open, target.guard ?? target.id);
+      this.open = [];
+      const title = `${can.title.slice(0, 58)}?`;
+      const decision = this.graph.add('decision', title, can.stems);
+      for (const edge of this.graph.into(can.id)) edge.to = decision.id;
+      this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], can.id);
+      can.guard = decision.id;
+      this.open = [{ from: decision.id, label: this.lexicon.no }];
+      return;
+    }
     if (target) {
       this.close(target.guard ?? target.id, false);
       return;
@@ -360,7 +377,7 @@ export class Builder {
     const [label, otherLabel] = this.labels(condition.positive);
     const taken: End = { from: node.id, label };
     const other: End = { from: node.id, label: otherLabel };
-    const decision: Decision = { node: node.id, condition, taken, other, bodyEnds: [], bodyNodes: [], item: this.item };
+    const decision: Decision = { node: node.id, condition, taken, other, bodyEnds: [], bodyNodes: [], item: this.item, sentence: this.sentence };
     this.decisions.push(decision);
     this.body(decision, [taken], body);
     this.open = [...scope.outside, ...this.open, other];
@@ -391,7 +408,7 @@ export class Builder {
     const last = drawn.findLast((node) => node.step !== null && this.open.some(({ from }) => from === node.id));
     if (last?.step?.closing) return this.close(this.end.id, true);
     if (last?.step?.renewed && !last.step.person) {
-      const original = this.graph.nodes.find((node) => node.id < decision.node && node.step !== null && node.step.verb === last.step?.verb && likeness(node.step.object, last.step.object) >= 0.5);
+      const original = this.graph.nodes.find((node) => node.id < decision.node && node.step !== null && node.step.verb === last.step?.verb && coverage(last.step.object, node.step.object) >= 0.8);
       const next = original ? this.graph.outOf(original.id)[0] : undefined;
       if (next && next.to !== decision.node) return this.close(next.to, false);
     }
@@ -406,7 +423,7 @@ export class Builder {
   /** A decision that the text comes back to: "if it is correct" after "if it is wrong". */
   private known(condition: Condition): { decision: Decision; same: boolean } | null {
     const recent = this.decisions.slice(-6).toReversed();
-    if (condition.elliptic && !this.ask) {
+    if (condition.elliptic && !this.ask && !condition.wish) {
       const last = recent[0];
       return last && (last.bodyNodes.length === 0 || condition.negated || last.bodyEnds.length === 0) ? { decision: last, same: condition.negated ? !last.condition.positive : last.condition.positive } : null;
     }
@@ -423,8 +440,9 @@ export class Builder {
       if (!available && !(condition.pronoun && decision === recent[0] && guard)) continue;
       const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
         : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
+      const general = condition.source === 'phrase' && condition.outcome !== null && /(?:ergebnis|result|fall|case|antwort|answer|outcome|bescheid|entscheidung|decision|status)\w*\?$/i.test(condition.title);
       const opposite = old.outcome !== null && condition.outcome !== null && (old.outcome !== condition.outcome);
-      if (opposite && (topic >= 0.5 || (condition.pronoun && decision === recent[0]) || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
+      if (opposite && (topic >= 0.5 || general || (condition.pronoun && decision === recent[0]) || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
     }
     return null;
   }
@@ -447,10 +465,14 @@ export class Builder {
   }
 
   private otherwise(body: readonly Statement[]): void {
+    const asked = this.ask;
     this.ask = null;
+    // "We check whether it fits. If not, …"
+    if (asked) return this.branch({ ...asked, positive: !asked.positive, failure: true, negated: true, source: 'if' }, body);
     const latest = this.decisions.at(-1);
     if (latest && this.graph.nodes.some((node) => node.guard === latest.node) && this.open.length > 0 && latest.item >= this.item - 1) return this.run(body);
     const decision = this.decisions.findLast((candidate) => this.open.includes(candidate.other)) ?? this.endedTooEarly();
+    const inner = this.decisions.filter((candidate) => candidate.sentence === this.sentence && this.open.includes(candidate.other)).toSorted((a, b) => b.node - a.node)[0];
     if (!decision) {
       const step = this.lastStep;
       if (step?.step && step.type !== 'decision' && this.open.some(({ from }) => from === step.id) && (step.step.can || step.step.asks || step.step.person)) {
@@ -461,6 +483,10 @@ export class Builder {
       this.run(body);
       return;
     }
+    return this.elseOf(inner ?? decision, body);
+  }
+
+  private elseOf(decision: Decision, body: readonly Statement[]): void {
     const parked = this.open.filter((end) => end !== decision.other);
     const failure = decision.condition.failure;
     decision.condition = { ...decision.condition, failure: false };
@@ -502,7 +528,7 @@ export class Builder {
       if (!step || step.verb === '' || this.graph.into(node.id).length === 0) continue;
       const sameVerb = condition.verb !== '' && likeness([...contentStems(condition.verb)], contentStems(step.verb)) >= 0.8;
       const object = step.object.length === 0 || condition.stems.length <= 1 || coverage(condition.stems, node.stems) >= 0.5 || coverage(node.stems, condition.stems) >= 0.6;
-      if (condition.negated && sameVerb && (object || step.can || condition.deadline) && (distance === 0 || step.can) && step.person) return node;
+      if (condition.negated && sameVerb && (object || step.can || condition.deadline || distance === 0) && (distance === 0 || step.can) && step.person) return node;
       if (condition.wish && condition.negated && condition.elliptic && step.can) return node;
       if (distance > 0) continue;
       if (condition.deadline && condition.negated && (sameVerb || coverage(contentStems(step.verb), condition.stems) >= 0.8)) return node;
@@ -525,7 +551,7 @@ export class Builder {
     const parked = this.open;
     const record: Decision = {
       node: decision.id, condition, taken: { from: decision.id, label }, other: { from: decision.id, label: otherLabel },
-      bodyEnds: [], bodyNodes: [], item: this.item,
+      bodyEnds: [], bodyNodes: [], item: this.item, sentence: this.sentence,
     };
     this.decisions.push(record);
     this.body(record, [record.taken], body);
@@ -566,7 +592,7 @@ export class Builder {
     } else this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], first.id);
     const other: End = { from: decision.id, label: this.lexicon.no };
     const parked = this.open;
-    const record: Decision = { node: decision.id, condition: { ...two, failure: false }, taken: other, other, bodyEnds: [], bodyNodes: [], item: this.item };
+    const record: Decision = { node: decision.id, condition: { ...two, failure: false }, taken: other, other, bodyEnds: [], bodyNodes: [], item: this.item, sentence: this.sentence };
     this.decisions.push(record);
     this.body(record, [other], body);
     this.open = [...parked, ...this.open];
@@ -574,8 +600,10 @@ export class Builder {
 
   private limit(statement: Extract<Statement, { kind: 'limit' }>): void {
     const { graph } = this;
-    let failed = this.decisions.findLast((decision) => decision.condition.failure || decision.condition.outcome === 'bad'
-      || (decision.condition.outcome === 'good' && this.open.includes(decision.other)));
+    const about = (decision: Decision): number => Math.max(likeness(decision.condition.stems, statement.stems), coverage(decision.condition.subject, statement.stems)) * 100 + decision.node / 1000;
+    let failed: Decision | undefined = this.decisions
+      .filter(({ condition, other }) => condition.failure || condition.outcome === 'bad' || (condition.outcome === 'good' && this.open.includes(other)))
+      .toSorted((one, two) => about(two) - about(one))[0];
     if (failed && failed.item < this.item - 2) failed = undefined;
     if (!failed) {
       const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
@@ -608,7 +636,7 @@ export class Builder {
       if (onwards.length === 0 || wasOpen && onwards.length === 0) graph.connect([retry], target);
     }
     const parked = this.open.filter((end) => end !== bad && !loose.includes(end));
-    const record: Decision = { node: node.id, condition: emptyCondition(statement.title), taken: { from: node.id, label: this.lexicon.yes }, other: retry, bodyEnds: [], bodyNodes: [], item: this.item };
+    const record: Decision = { node: node.id, condition: emptyCondition(statement.title), taken: { from: node.id, label: this.lexicon.yes }, other: retry, bodyEnds: [], bodyNodes: [], item: this.item, sentence: this.sentence };
     this.body(record, [record.taken], statement.body);
     this.decisions = this.decisions.filter((decision) => decision !== record);
     const consequence = record.bodyNodes.map((id) => graph.node(id));
@@ -707,6 +735,20 @@ export class Builder {
   private adHoc: Choice | null = null;
   private lastCaseItem = 0;
 
+  /** One "label: …" alone is a condition. */
+  private settleAdHoc(): void {
+    const choice = this.adHoc;
+    this.adHoc = null;
+    const only = choice?.cases[0];
+    if (!choice || !only || choice.cases.length > 1) return;
+    const node = this.graph.node(choice.node);
+    node.title = `${only.label.slice(0, 58)}?`;
+    node.stems = only.stems;
+    for (const edge of this.graph.outOf(choice.node)) if (edge.label === only.label) edge.label = this.lexicon.yes;
+    this.open = this.open.map((end) => (end.from === choice.node && end.label === only.label ? { from: end.from, label: this.lexicon.yes } : end));
+    this.open.push({ from: choice.node, label: this.lexicon.no });
+  }
+
   private latter(statement: Extract<Statement, { kind: 'latter' }>): void {
     const choice = this.choices.at(-1);
     const found = choice?.cases.at(statement.which === 'last' ? -1 : 0);
@@ -730,6 +772,7 @@ export class Builder {
   }
 
   finish(): void {
+    this.settleAdHoc();
     for (const { ends, words, stems } of this.forward) {
       const node = this.graph.add('screen', words.charAt(0).toUpperCase() + words.slice(1, 60), stems);
       this.graph.connect(ends, node.id);

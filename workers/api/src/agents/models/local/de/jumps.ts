@@ -31,6 +31,7 @@ export function germanJump(clause: Clause): Jump | null {
     return { words: words(clause.rest.filter(({ low }) => low !== 'zurück')), forward: false, again: true };
   }
   if (clause.again && RETRY.has(clause.verb)) return { words: words(clause.rest.filter(({ low }) => low !== 'es')), forward: false, again: true };
+  if (/^(?:versuchen|probieren)$/.test(clause.verb) && clause.rest.every(({ low }) => /^(?:es|das|dies|\d+|zweimal|dreimal|einmal|mal)$/.test(low))) return { words: '', forward: false, again: true };
   if (clause.verb === 'wiederholen') return { words: words(clause.rest), forward: false, again: true };
   if (clause.again && /^(?:landen|gelangen|kommen|sein|stehen)$/.test(clause.verb)) return { words: words(clause.rest), forward: false, again: true };
   const forward = /^(?:weitergehen|weitermachen|fortfahren|springen|weiterleiten|überspringen)$/.test(clause.verb) || (clause.verb === '' && all[0]?.low === 'weiter');

@@ -9,7 +9,7 @@ export const GERMAN: Lexicon = {
   language: 'de', yes: 'ja', no: 'nein',
   show: wordSet('zeigen anzeigen erscheinen einblenden sehen ausgeben darstellen präsentieren folgen aufgehen angezeigt'),
   open: wordSet('öffnen aufrufen aufgehen starten laden'),
-  reach: wordSet('gelangen landen kommen gehen besuchen weiterleiten leiten führen betreten aufrufen zurückkehren wechseln navigieren ansehen umleiten bringen'),
+  reach: wordSet('gelangen landen kommen gehen besuchen weiterleiten leiten führen betreten aufrufen zurückkehren wechseln navigieren ansehen umleiten bringen zurückkommen zurückgehen zurückgelangen'),
   receive: wordSet('erhalten bekommen kriegen empfangen'),
   end: wordSet('enden beenden aufhören stoppen abschließen'),
   resume: wordSet('weitergehen weitermachen fortfahren weiterlaufen fortsetzen'),

@@ -115,11 +115,13 @@ function separablePrefix(others: readonly Token[], end: number): Token | null {
 
 export function parseGerman(part: Part): Clause {
   const tokens = withoutCauser(part.tokens.filter((token) => token.low !== 'bitte'));
+  const full = tokens.length;
   const optional = drop(tokens, w.OPTIONAL);
   const inBranch = drop(tokens, w.IN_BRANCH);
   const latter = drop(tokens, w.LATTER);
   const parallel = drop(tokens, w.PARALLEL);
-  const again = drop(tokens, w.AGAIN);
+  const state = tokens.some(({ low }) => w.BE.has(low));
+  const again = drop(tokens, state ? w.AGAIN.filter(([first]) => first !== 'neu') : w.AGAIN);
   const direct = drop(tokens, w.DIRECT);
   drop(tokens, LONG_LEADS);
   const explained = tokens.findIndex((token, i) => isMark(token, ',') && ['also', 'nämlich', 'sprich'].includes(tokens[i + 1]?.low ?? ''));
@@ -158,13 +160,13 @@ export function parseGerman(part: Part): Clause {
   if (main && before.length > 0 && !isLead(before) && !objectFirst(before, after, tokens[at] as Token)) {
     subject = before;
     rest = after;
-  } else if (main && before.length === 0 && part.link === 'and' && !NOMINATIVE_ONLY.has(after[0]?.low ?? '')) {
+  } else if (main && before.length === 0 && !['then', 'else', 'when', 'meanwhile', 'if', 'unless'].includes(part.link) && (part.link === 'and' || part.link === 'or' || tokens.length === full && parallel === false && inBranch === false && !part.question) && !NOMINATIVE_ONLY.has(after[0]?.low ?? '')) {
     rest = after;
   } else {
     if (main) lead = isLead(before) ? before : [];
     let from = 0;
     const pool = part.link === 'relative' ? words.slice(1) : after;
-    while (from < pool.length && (w.RECIPIENTS.has(pool[from]?.low ?? '') && pool[from]?.low !== 'ihr' || w.ADVERBS.has(pool[from]?.low ?? '') || pool[from]?.low === 'ihr' && !leadsToNoun(pool, from + 1) || pool[from]?.low === 'nicht')) from++;
+    while (from < pool.length && (['ihn', 'einander'].includes(pool[from]?.low ?? '') || w.RECIPIENTS.has(pool[from]?.low ?? '') && pool[from]?.low !== 'ihr' || w.ADVERBS.has(pool[from]?.low ?? '') || pool[from]?.low === 'ihr' && !leadsToNoun(pool, from + 1) || pool[from]?.low === 'nicht')) from++;
     if (part.link === 'relative') {
       const nominative = NOMINATIVE_ONLY.has(pool[from]?.low ?? '') || pool[from]?.low === 'sie' && !leadsToNoun(pool, from + 1);
       const pronoun = words[0]?.low ?? '';
@@ -189,13 +191,16 @@ export function parseGerman(part: Part): Clause {
   const negated = [...tokens].some(({ low }) => w.NEGATIONS.has(low));
   rest = cleaned(rest, part.link);
   const es = subject.length === 1 && subject[0]?.low === 'es' && what.verb !== '';
-  const order = main && at === 0 ? [...subject, what.finite as Token, ...tokens.filter((token) => token !== what.finite && !subject.includes(token))] : tokens;
+  const order = main && at === 0 ? [...subject, lowered(what.finite as Token), ...tokens.filter((token) => token !== what.finite && !subject.includes(token))] : tokens;
   return {
     ...base(), tokens: ['if', 'unless', 'when'].includes(part.link) || part.question ? order : tokens,
     subject: es && what.state ? [] : subject.filter((token) => !isMark(token, ',')), verb: what.verb, rest, lead, agent,
     passive: what.passive, modal: what.modal, negated, perfect: what.perfect, state: what.state,
   };
 }
+
+/** The verb of "Schlägt die …" moves behind its subject. */
+const lowered = (token: Token): Token => ({ ...token, text: token.low });
 
 const LONG_LEADS = w.LEADS.filter((phrase) => phrase.length > 1);
 const NOMINATIVE_ONLY = new Set(['er', 'wir', 'ich', 'man', 'es', 'der']);
@@ -205,6 +210,11 @@ function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 
   if (w.PREPOSITIONS.has(tokens[0]?.low ?? '') && tokens.length > 3) {
     const end = phraseEnd(tokens, 1);
     if (end > 1 && w.ARTICLES.has(tokens[end]?.low ?? '')) return infinitiveClause(tokens.slice(end), { ...base, lead: tokens.slice(0, end) }, part);
+  }
+  const helper = tokens.at(-2);
+  if (last.low === 'lassen' && helper && isVerbal(helper)) {
+    const rest = cleaned(tokens.slice(0, -2), part.link);
+    return { ...base, subject: [], verb: `${helper.low} lassen`, rest, passive: false, modal: null, negated: false, perfect: false, state: false };
   }
   const participle = part.shares === 'infinitive' || endsInInfinitive(tokens) && !/^ge|.ge/.test(last.low) && part.shares !== 'participle' ? null : fromParticiple(last.low);
   const words = tokens.slice(0, -1);

@@ -99,7 +99,7 @@ function isInverted(tokens: readonly Token[], all: readonly Segment[], at: numbe
   if (!verb || !next) return false;
   if (verb.low.endsWith('e') && next.low !== 'ich' && !isAuxiliary(verb.low)) return false;
   if (ADVERBS.has(tokens[0]?.low ?? '') || words.length < tokens.length) return false;
-  const subject = NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || isNoun(next) || ['sich', 'gerade', 'nicht', 'noch', 'es', 'dies', 'das', 'schon', 'bereits', 'im', 'am', 'in', 'an', 'auf', 'ihm', 'ihr', 'ihnen', 'nach', 'bei', 'von', 'zu'].includes(next.low) || /(?:e|en|er|es)$/.test(next.low);
+  const subject = NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || isNoun(next) || ['sich', 'gerade', 'nicht', 'noch', 'es', 'dies', 'das', 'schon', 'bereits', 'im', 'am', 'in', 'an', 'auf', 'ihm', 'ihr', 'ihnen', 'nach', 'bei', 'von', 'zu', 'auch'].includes(next.low) || /(?:e|en|er|es)$/.test(next.low);
   return subject && all.slice(at + 1).some(({ comma }) => comma);
 }
 
@@ -138,7 +138,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         open = { link: 'relative', tokens: [...segment.tokens], antecedent };
         continue;
       }
-      if (isInverted(segment.tokens, segments, at, sentenceStart) && (current === null || segment.sep === 'and' && !inCondition)) {
+      if (isInverted(segment.tokens, segments, at, sentenceStart) && (current === null || (segment.sep === 'and' && !inCondition && ['er', 'sie', 'es', 'wir', 'ich', 'man'].includes(segment.tokens[1]?.low ?? '')))) {
         close();
         open = { link: 'if', tokens: [...segment.tokens] };
         continue;
@@ -156,8 +156,9 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         const opens = segment.sep === 'comma' && (finite === 0 || ['so', 'dann'].includes(head)
           || (findFinal(current.tokens) >= 0 && !segments.slice(at + 1).some((later) => later.comma && findFinite(strip(later.tokens), false) === 0)));
         if (!opens) { current.tokens.push(...separator(segment), ...segment.tokens); continue; }
+        const whoever = current.link === 'if' && current.tokens[0]?.low === 'wer';
         close();
-        open = { link: 'then', tokens: head === 'so' ? segment.tokens.slice(1) : [...segment.tokens] };
+        open = { link: whoever ? 'and' : 'then', tokens: head === 'so' ? segment.tokens.slice(1) : [...segment.tokens] };
         context = contextOf(segment.tokens);
         continue;
       }
@@ -178,6 +179,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       current.tokens.push(...separator(segment), ...segment.tokens);
     }
     close();
+    if (chunk.link === 'aside') for (let i = start; i < parts.length; i++) parts[i] = { ...(parts[i] as Part), link: 'aside' };
     for (let i = start; i < parts.length; i++) {
       const part = parts[i];
       if (part?.postposed && parts[i + 1]?.link === 'then') {

@@ -26,7 +26,7 @@ export const ADVERBS = wordSet(`dann danach anschließend zuerst zunächst zulet
   immer oft manchmal meist meistens normalerweise üblicherweise weiter weiterhin zurück zusätzlich ferner nachher hierzu hierfür dafür davon davor daran darin darauf heraus so selbst
   ja nein bitte kurz lang einmal zweimal dreimal nämlich zwar jedoch aber doch wohl etwa circa ca. mindestens höchstens maximal max. insgesamt zusammen gemeinsam
   manuell online jederzeit zukünftig künftig heute morgen gestern rechtzeitig spätestens frühestens zeitgleich zugleich unmittelbar umgehend abschließend letztlich allerdings erstmals
-  hingegen dagegen andererseits sobald trotzdem dennoch zurzeit derzeit möglichst genau ungefähr beispielsweise z. z.b. bspw. weg fort los nebenbei übrigens vorab beim anschliessend`);
+  hingegen dagegen andererseits sobald trotzdem dennoch zurzeit derzeit möglichst genau ungefähr beispielsweise z. z.b. bspw. nebenbei übrigens vorab anschliessend`);
 export const LEADS = phrases(`zum schluss|zu guter letzt|am ende|am schluss|zum abschluss|als erstes|als nächstes|als letztes|im anschluss|im anschluss daran|in beiden fällen|in jedem fall|auf jeden fall|in allen fällen|
   im nächsten schritt|im ersten schritt|im letzten schritt|in diesem schritt|zu beginn|am anfang|von dort|von dort aus|im hintergrund|nach wie vor|darüber hinaus|unter anderem|so weit|in der folge|dort angekommen|im weiteren verlauf`);
 export const IN_BRANCH = phrases('in diesem fall|in dem fall|in diesen fällen|für diesen fall|in so einem fall|dann nämlich');

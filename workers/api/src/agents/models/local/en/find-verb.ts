@@ -52,6 +52,10 @@ function laterVerb(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
+/** A plural subject's verb behind `at`: "people who want to add a bag select …". */
+const laterBase = (tokens: readonly Token[], at: number): boolean =>
+  tokens.some((token, i) => i > at + 1 && isWord(token) && verbForm(token.low)?.form === 'base' && !PREPOSITIONS.has(token.low) && !DETERMINERS.has(tokens[i - 1]?.low ?? '') && opensPhrase(tokens[i + 1]));
+
 /**
  * Where the finite verb of a clause stands; -1 without one.
  * @param bare whether a clause may begin with a base form (imperatives, and after "can", "we", "they").
@@ -96,7 +100,7 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
       }
       let subject = previous;
       if (subject && skippable(subject) && i >= 2) subject = tokens[i - 2];
-      if (head && previous?.low === 'to' && /^(?:want|wish|like|prefer|wants)$/.test(tokens[i - 2]?.low ?? '') && !laterVerb(tokens, i)) return i;
+      if (head && previous?.low === 'to' && /^(?:want|wish|like|prefer|wants)$/.test(tokens[i - 2]?.low ?? '') && !laterVerb(tokens, i) && !laterBase(tokens, i)) return i;
       if (!isWord(subject) && !head) continue;
       const plurals = head !== undefined && plural(head.low) && previous?.low !== 'to' && !DETERMINERS.has(previous?.low ?? '') && opensPhrase(next);
       const many = plurals || (isWord(subject) && (PLURAL_SUBJECTS.has(subject.low) || plural(subject.low)))

@@ -174,7 +174,7 @@ function verbGroup(tokens: readonly Token[], at: number): Group {
     if (w.HAVE.has(low) && next) {
       if (next.low === 'to') { group.modal ??= 'must'; i++; continue; }
       const participle = next.low === 'not' || w.ADVERBS.has(next.low) ? tokens[i + 2] : next;
-      if (participle && (verbForm(participle.low)?.form === 'past' || participle.low === 'been' || /ed$/.test(participle.low) && guessBase(participle.low).form === 'past')) { group.perfect = true; continue; }
+      if (participle && (verbForm(participle.low)?.form === 'past' || ['put', 'set', 'cut', 'read', 'reset', 'shut', 'split', 'hit', 'quit', 'run', 'come', 'become'].includes(participle.low) || participle.low === 'been' || /ed$/.test(participle.low) && guessBase(participle.low).form === 'past')) { group.perfect = true; continue; }
     }
     if (low === 'able' && next?.low === 'to') { group.modal ??= 'can'; be = false; i++; continue; }
     if (low === 'going' && next?.low === 'to' || low === 'about' && next?.low === 'to') { be = false; i++; continue; }

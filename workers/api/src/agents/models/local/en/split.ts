@@ -1,7 +1,7 @@
 import type { Link, Part } from '../clause.ts';
 import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
-import { type Agreement, agreement, findVerb, isAux, secondSubject } from './find-verb.ts';
+import { type Agreement, agreement, findVerb, isAux, isModal, secondSubject } from './find-verb.ts';
 import { verbForm } from './verbs.ts';
 import { ADVERBS, ELSE, IF, LEADS, MEANWHILE, OPTIONAL, PARALLEL, PREPOSITIONS, REASON, UNLESS, UNTIL, WHEN, WHETHER } from './words.ts';
 
@@ -92,6 +92,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
   for (const chunk of chunksOf(withoutWhile(tokens))) {
     let agree: Agreement | null = 'base';
+    let modal = false;
     let first = true;
     const chunkStart = parts.length;
     let open = null as Open | null;
@@ -107,11 +108,11 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       if (segment.link === null && segment.tokens.length > 0 && phraseAt(segment.tokens, PARALLEL) === segment.tokens.length) { carried = segment.tokens; continue; }
       const leadLength = phraseAt(segment.tokens, [...PARALLEL, ...LEADS]);
       const own = stripAdverbs(segment.tokens.slice(leadLength));
-      const verb = findVerb(own, agree === 'base' || segment.sep === 'none');
+      const verb = findVerb(own, agree === 'base' || segment.sep === 'none' || (segment.sep === 'or' && modal));
       const startsPast = verbForm(own[0]?.low ?? '')?.form === 'past' && agree === 'participle';
       const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished'].includes(own[0]?.low ?? '');
       const has = verb >= 0 || startsPast || stops;
-      if (verb === 0 && agree === 's' && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
+      if (verb === 0 && agree === 's' && !(segment.sep === 'or' && modal) && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
         // A base form cannot continue "she enters …": it is a noun of a list.
         open?.tokens.push(...separator(segment), ...segment.tokens);
         continue;
@@ -156,6 +157,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         } else opened.tokens.push(...separator(segment), ...segment.tokens);
       }
       if (has) agree = agreement(own, startsPast ? 0 : verb);
+      modal ||= has && isModal(own[verb]?.low ?? '');
       const current: Open | null = open;
       if (current && ['if', 'unless', 'when'].includes(current.link)) {
         // "If it is wrong we show …" has no comma.
@@ -172,6 +174,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       }
     }
     close();
+    if (chunk.link === 'aside') for (let i = chunkStart; i < parts.length; i++) parts[i] = { ...(parts[i] as Part), link: 'aside' };
     // A condition with a main clause behind it governs that one.
     for (let i = chunkStart; i < parts.length; i++) {
       const part = parts[i];

@@ -4,7 +4,7 @@ import { phrases, wordSet } from '../text/tokens.ts';
 
 export const DETERMINERS = wordSet(`the a an this that these those our their his her its my your every each all some any no both either
   neither another such what which whose more`);
-export const PRONOUNS = wordSet('he she it they we you i one somebody someone nobody anybody anyone everybody everyone this that these those who none which');
+export const PRONOUNS = wordSet('he she it they we you i one somebody someone nobody anybody anyone everybody everyone this that these those who none which what');
 export const OBJECT_PRONOUNS = wordSet('it them him her us me they this that these those one ones');
 export const PREPOSITIONS = wordSet(`of in on at by for from to with without into onto over under above below via per through during within
   between against about after before behind until till as like except despite around across towards toward among beyond upon out off up down`);

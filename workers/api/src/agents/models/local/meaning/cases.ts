@@ -5,6 +5,7 @@ import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, text
 import { contentStems } from './likeness.ts';
 import type { Condition, Statement, StepDraft } from './statement.ts';
 import { draftOf, stepOf } from './steps.ts';
+import { fromParticiple } from '../de/verbs.ts';
 import { verbForm } from '../en/verbs.ts';
 
 const CONDITIONAL = new Set('for with without above below over under beyond at on bei mit für ohne über unter ab bis auf'.split(' '));
@@ -74,7 +75,8 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && (/(?:ed|en|wn)$/.test(first.low) || lexicon.bad.test(first.low) || lexicon.good.test(first.low)) && !lexicon.articles.has(first.low)) {
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
   }
-  if (!english && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
+  const participle = first ? fromParticiple(first.low.replace(/e$/, '')) !== null || lexicon.bad.test(first.low) || lexicon.good.test(first.low) : false;
+  if (!english && participle && clause.link !== 'relative' && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
     const title = first.low.replace(/e$/, '');
     const token: Token = { ...first, text: title, low: title };
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
@@ -96,7 +98,7 @@ export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (c
   const cases = run.map((clause, at) => {
     const label = lexicon.compose(clause.verb, plain(clause.rest, context));
     const body = read({ ...clause, modal: null, optional: false, subject: run[0]?.subject ?? [], negated: false, link: 'and' }, at);
-    const plainLabel = english ? label.charAt(0).toLowerCase() + label.slice(1) : /^\p{Lu}/u.test(clause.rest[0]?.text ?? '') ? label : label.charAt(0).toLowerCase() + label.slice(1);
+    const plainLabel = english ? label.charAt(0).toLowerCase() + label.slice(1) : /^\p{Lu}/u.test(plain(clause.rest, context)[0]?.text ?? '') ? label : label.charAt(0).toLowerCase() + label.slice(1);
     return { label: shorten(plainLabel, 60), stems: contentStems(label), body };
   });
   const title = capital(cases.map(({ label }) => label).join(english ? ' or ' : ' oder '));

@@ -1,11 +1,11 @@
 import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
-import { capital, type Context, headOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { capital, type Context, headOf, nounPhrase, plain, remember, shorten, textOf } from './context.ts';
 import { contentStems } from './likeness.ts';
 import type { Condition } from './statement.ts';
 
 const AUXILIARY = new Set(`is are was were be been being am has have had do does did will would shall should can could may might must
-  ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden`.split(/\s+/));
+  ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden lässt lassen sich`.split(/\s+/));
 const NEGATION = new Set('not no never nobody none nothing neither nicht kein keine keinen keinem keiner keines nie niemand niemanden nichts niemals'.split(' '));
 const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
 const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case
@@ -41,9 +41,9 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   const deadline = outcomeWords.some((low) => DEADLINE.has(low)) || /\b(?:in time|after \d+|nach \d+)\b/.test(outcomeWords.join(' '));
   const subject = nounPhrase(clause.subject, lexicon);
   const title = titleOf(clause, words, flip, context);
-  const pronoun = words.some(({ low }) => ['none', 'nothing', 'nobody', 'nichts', 'keines', 'keiner', 'keine'].includes(low) );
+  const pronoun = words.some(({ low }, i) => ['none', 'nothing', 'nichts', 'keines', 'keiner'].includes(low) || (low === 'keine' && !/^\p{Lu}|(?:e|en)$/u.test(words[i + 1]?.text ?? '')));
   const quantified = words.some(({ low }) => ['no', 'none', 'nothing', 'kein', 'keine', 'keinen', 'keiner', 'keines', 'keinem', 'nichts'].includes(low));
-  if (subject.length > 0 && !lexicon.pronouns.has(subject[0]?.low ?? '') && source === 'if') context.thing = context.thing.length > 0 && lexicon.person.test(subject.at(-1)?.low ?? '') ? context.thing : subject;
+  if (source === 'if' && !elliptic) remember(context, nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
     failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
@@ -62,7 +62,7 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
   const { lexicon } = context;
   const english = lexicon.language === 'en';
   const bare = clause.subject.length > 0 && clause.subject.every(({ low }) => (NEGATION.has(low) && !/^(?:nobody|niemand|niemanden)$/.test(low)) || low === 'of' || low === 'them');
-  const subject = bare && flip ? [...context.thing] : plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
+  const subject = bare && flip ? context.thing.slice(-1) : plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
   const head = headOf(clause.subject, lexicon);
   const impersonal = clause.state && clause.subject.length === 1 && /^(?:it|es)$/.test(clause.subject[0]?.low ?? '') && words.some(({ low }) => /^(?:early|late|possible|necessary|required|needed|möglich|nötig|erforderlich|früh|spät)$/.test(low));
   const dropSubject = impersonal || clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
@@ -78,6 +78,7 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
   }
   if (/^(?:geben|be)$/.test(clause.verb) && /^(?:es|there)$/.test(clause.subject[0]?.low ?? '') ) return question(textOf(rest.filter(({ low }) => !AUXILIARY.has(low))));
   if (english && !clause.passive && clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low))) return question(textOf([...context.thing, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }]));
+  if (clause.modal === 'want' && clause.verb === 'haben' && rest.length === 0) return question(textOf([...context.thing, { text: 'gewünscht', low: 'gewünscht', kind: 'word' }]));
   if (clause.verb !== '' && clause.modal === 'want') return question(lexicon.compose(clause.verb, rest));
   if (english && clause.verb !== '') {
     const who = clause.subject[0]?.low ?? '';

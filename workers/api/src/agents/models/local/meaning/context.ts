@@ -11,6 +11,8 @@ export interface Context {
   hero: string;
   /** Nouns that act on things somewhere in the text. */
   actors: ReadonlySet<string>;
+  /** Whether a step has been read. */
+  started: boolean;
   /** A question that a following "if so" answers. */
   pending: Condition | null;
   readonly jump: (clause: Clause) => Jump | null;
@@ -25,7 +27,7 @@ export function remember(context: Context, phrase: readonly Token[]): void {
   context.thing = phrase;
 }
 
-export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), pending: null, jump });
+export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), started: false, pending: null, jump });
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -47,7 +49,10 @@ export function nounPhrase(tokens: readonly Token[], lexicon: Lexicon): Token[] 
     if (out.length > 0 && (lexicon.isFunction(token) || lexicon.articles.has(token.low) || ['and', 'or', 'und', 'oder'].includes(token.low))) break;
     out.push(token);
   }
-  return out;
+  if (lexicon.language !== 'de') return out;
+  // What follows the noun is no part of its phrase: "Foto lesbar".
+  const last = out.findLastIndex((token) => /^[\p{Lu}\d"„]/u.test(token.text));
+  return last < 0 ? out : out.slice(0, last + 1);
 }
 
 export function headOf(tokens: readonly Token[], lexicon: Lexicon): string {
@@ -70,10 +75,11 @@ export function kindOf(subject: readonly Token[], context: Context): Kind {
 }
 
 /** "notify them": the people of the flow, not the thing named last. */
-const DIRECTED = /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect)$/;
+const DIRECTED = /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect|erinnern|informieren|benachrichtigen|anrufen|verbinden|einladen|bitten|fragen|warnen|kontaktieren|weiterleiten|anschreiben|begrüßen)$/;
 
 export function withPeople(rest: readonly Token[], verb: string, context: Context): Token[] {
-  const at = rest.findIndex(({ low }) => low === 'them' || low === 'him' || low === 'her');
+  const german = context.lexicon.language === 'de' && DIRECTED.test(verb);
+  const at = rest.findIndex(({ low }) => low === 'them' || low === 'him' || low === 'her' || (german && ['ihn', 'sie'].includes(low)));
   const next = rest[at + 1];
   if (at < 0 || (rest[at]?.low === 'her' && next?.kind === 'word' && !context.lexicon.isFunction(next))) return [...rest];
   const hero: Token = { text: context.hero, low: context.hero, kind: 'word' };
@@ -83,7 +89,10 @@ export function withPeople(rest: readonly Token[], verb: string, context: Contex
 /** Words without articles and marks at the ends; "it" becomes the thing named last. */
 export function plain(tokens: readonly Token[], context: Context): Token[] {
   const { lexicon } = context;
-  const out = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i));
+  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i));
+  // "schlägt einen anderen vor": another what.
+  const only = kept.length === 1 && /^(?:andere[nrs]?|neue[nrs]?|weitere[nrs]?)$/.test(kept[0]?.low ?? '');
+  const out = only ? [...kept, ...context.thing] : kept;
   return out.flatMap((token, i) => {
     const stands = lexicon.pronouns.has(token.low) && (i === 0 || out.length <= 3) && !lexicon.articles.has(token.low);
     return stands && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
@@ -97,6 +106,8 @@ const isBeforeNoun = (tokens: readonly Token[], at: number, lexicon: Lexicon): b
 
 /** "another", "no", "all" change what a phrase means. */
 const keepsArticle = (tokens: readonly Token[], at: number): boolean =>
-  ['another', 'all', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some' || (tokens[at]?.low === 'more' && tokens[at + 1]?.low === 'than');
+  ['another', 'all', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some' || (tokens[at]?.low === 'more' && tokens[at + 1]?.low === 'than')
+  // "Liste der Aufträge": a genitive.
+  || (['der', 'des', 'einer', 'eines'].includes(tokens[at]?.low ?? '') && at > 0 && /^\p{Lu}/u.test(tokens[at - 1]?.text ?? '') && tokens[at + 1] !== undefined);
 
 export const textOf = (tokens: readonly Token[]): string => join(tokens);

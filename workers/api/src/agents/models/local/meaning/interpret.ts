@@ -28,7 +28,13 @@ export function interpret(given: readonly Clause[], context: Context): Statement
       }
       const move = /^(?:gehört|kommt|comes|belongs|goes|happens|passiert|gilt|applies)$/.test(clause.tokens[0]?.low ?? clause.verb) ? clause.tokens.find(({ kind }) => kind === 'number') : undefined;
       if (move) top.push({ kind: 'move', after: move.text });
-      else if (jump) target.push({ kind: 'goto', ...jump, stems: contentStems(jump.words) });
+      else if (jump) {
+        const last = target.at(-1);
+        const into = last?.kind === 'choice' ? last.cases.at(-1)?.body : undefined;
+        const statement: Statement = { kind: 'goto', ...jump, stems: contentStems(jump.words) };
+        if (into && !into.some(({ kind }) => kind === 'goto')) into.push(statement);
+        else target.push(statement);
+      }
       continue;
     }
     if (clause.latter && clause.tokens.length > 0) {
@@ -56,7 +62,7 @@ export function interpret(given: readonly Clause[], context: Context): Statement
     if (isCondition) {
       if (isLimit(clause.tokens, context)) {
         const body: Statement[] = [];
-        target.push(limitOf(clause.tokens, body, context));
+        top.push(limitOf(clause.tokens, body, context));
         target = body;
         continue;
       }
@@ -125,7 +131,7 @@ export function interpret(given: readonly Clause[], context: Context): Statement
     if (clause.lead.length > 0 || /^(?:above|below|otherwise|darüber|darunter)$/.test(clause.tokens[0]?.low ?? '')) {
       if (isLimit(clause.lead, context)) {
         const body: Statement[] = [];
-        (lastIf(top) && i > 0 ? target : top).push(limitOf(clause.lead, body, context));
+        top.push(limitOf(clause.lead, body, context));
         target = body;
         body.push(...mainClause(clause, context, clauses));
         continue;
@@ -201,12 +207,11 @@ function runOfAlternatives(clauses: readonly Clause[], from: number): Clause[][]
   return run.length > 1 ? run : null;
 }
 
-const lastIf = (statements: readonly Statement[]): boolean => statements.at(-1)?.kind === 'if' || statements.at(-1)?.kind === 'else';
 
 function limitOf(tokens: readonly Token[], body: Statement[], context: Context): Statement {
   const { lexicon } = context;
   const words = tokens.filter(({ low, kind }) => kind !== 'mark' && !['after', 'nach', 'dem', 'der', 'if', 'wenn', 'the', 'it', 'is', 'ist', 'at', 'on', 'bei', 'more', 'than', 'than', 'dann', 'beim', 'sie', 'es'].includes(low));
-  const title = `${shorten(textOf(words).replace(/^\p{L}/u, (c) => c.toUpperCase()), 58)}?`;
+  const title = `${shorten(textOf(words).replace(/(versuche|mal)n$/, '$1').replace(/^\p{L}/u, (c) => c.toUpperCase()), 58)}?`;
   const rest = words.filter(({ low }) => !lexicon.numbers.test(low) && !/^(?:times|attempts?|tries|mal|versuch\w*|\w*fehlversuch\w*|in|a|row|max|max\.|maximal)$/.test(low));
   const nouns = rest.filter(({ low }) => !lexicon.bad.test(low));
   const singular = nouns.map((token) => lexicon.language === 'en' ? token.text.replace(/(?<=[a-z]{2})s$/, '') : token.text);
@@ -250,8 +255,8 @@ function timeClause(clause: Clause, context: Context, next: Clause | undefined):
 
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
   const { lexicon } = context;
-  if (isEnd(clause, context)) return [{ kind: 'end', strong: true }];
   const jump = context.jump(clause);
+  if (jump?.number === undefined && isEnd(clause, context)) return [{ kind: 'end', strong: true }];
   if (jump) {
     const fallback = jump.words !== '' && !jump.forward ? stepOf({ ...clause, again: false }, context) : null;
     return [{ kind: 'goto', ...jump, stems: contentStems(jump.words), ...(fallback && { fallback }) }];
@@ -264,7 +269,10 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (skips) return [{ kind: 'resume' }];
   const draft = stepOf(clause, context);
   if (!draft) return [];
-  return [draft.optional && !draft.can || (draft.optional && clause.modal === 'may') ? optionalOf(draft, clause, context) : { kind: 'step', draft }];
+  // A wish ahead of everything is what the flow is for.
+  if (clause.modal === 'want' && !context.started && clause.link === 'first') return [];
+  context.started = true;
+  return [draft.optional ? optionalOf(draft, clause, context) : { kind: 'step', draft }];
 }
 
 function optionalOf(draft: ReturnType<typeof draftOf>, clause: Clause, context: Context): Statement {
@@ -310,11 +318,16 @@ function completed(given: readonly Clause[], context: Context): Clause[] {
   let optional = false;
   for (const clause of given) {
     if (clause.link === 'reason') continue;
-    if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else') { optional = true; continue; }
+    if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') { optional = true; continue; }
     let next = optional ? { ...clause, optional: true } : clause;
     optional = false;
     const before = out.at(-1);
     const head = headOf(next.tokens, lexicon);
+    // Without a subject of its own, the one before acts, or is acted on.
+    const shared = next.link === 'and' || next.link === 'or' || next.link === 'arrow';
+    if (shared && next.subject.length === 0 && next.verb !== '' && before !== undefined && before.verb !== '' && before.subject.length > 0 && !before.state && (next.passive ? before.passive : !before.passive) && before.link !== 'relative') {
+      next = { ...next, subject: before.subject };
+    }
     // "chooses the day and then the time".
     if (next.verb === '' && next.link === 'and' && before !== undefined && before.verb !== '' && !before.state && !before.passive && before.rest.length > 0 && head !== ''
       && nounPhrase(next.tokens, lexicon).length > 0 && !lexicon.message.test(head) && !lexicon.place.test(head) && !lexicon.sent.test(head) && !next.negated && context.jump(next) === null && !isEnd(next, context)

@@ -11,6 +11,10 @@ const ENDINGS = ['ungen', 'ation', 'tions', 'tion', 'ment', 'ings', 'ung', 'ing'
 export function stem(word: string): string {
   const plain = word.toLowerCase().replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/[\p{M}'’"„“”»«]/gu, '').replaceAll('-', '');
   if (plain.length <= 3) return plain;
+  return bareStem(plain.replace(/^(ab|an|auf|aus|ein|fest|frei|hin|mit|nach|vor|weg|weiter|zu|zuruck|zusammen|um)ge(?=\p{L}{3,}(?:t|en)$)/u, '$1').replace(/^ge(?=\p{L}{4,}t$)/u, ''));
+}
+
+function bareStem(plain: string): string {
   const ending = ENDINGS.find((candidate) => plain.endsWith(candidate) && plain.length - candidate.length >= 3);
   const bare = ending === undefined ? plain : plain.slice(0, -ending.length);
   return bare.length <= 4 ? bare : bare.replace(/([bdfglmnprt])\1$/, '$1').replace(/i$/, '');
@@ -22,9 +26,11 @@ export function contentStems(text: string): string[] {
   return (content.length > 0 ? content : words).map(stem);
 }
 
+const plainEnd = (word: string): string => word.replace(/([bdfglmnprt])\1$/, '$1');
+
 /** From 0 to 1; compounds count by their first or last part. */
 export function wordLikeness(a: string, b: string): number {
-  if (a === b) return 1;
+  if (a === b || plainEnd(a) === plainEnd(b)) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return short.length >= 5 || long.length - short.length <= 3 ? 0.85 : 0.6;
   if (short.length < 4) return 0;

@@ -19,7 +19,7 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
   const { lexicon } = context;
   const at = all.indexOf(clause);
   const colonNext = all[at + 1]?.link === 'colon';
-  if (clause.state && clause.verb !== '' && !clause.passive) return true;
+  if (clause.state && clause.verb !== '' && clause.verb !== 'werden' && !clause.passive) return true;
   if (clause.verb === 'have' || clause.verb === 'haben') return kindOf(clause.subject, context) !== 'none' || clause.rest.some(({ kind }) => kind === 'number');
   if (!clause.optional && /^(?:depend|cost|mean|contain|exist|live|last|belong|consist|remain|stay|keep|bedeuten|kosten|dauern|abhängen|hängen|gehören|bestehen|gelten|bleiben|enthalten|vorliegen|existieren|liegen)$/.test(clause.verb) && clause.link !== 'or' && (clause.verb !== 'keep' || clause.passive)) return true;
   if (/^(?:ask|fragen|happen|passieren|know|think|differ)$/.test(clause.verb) && (clause.rest.length === 0 || ['about', 'nach', 'ob', 'if', 'whether'].includes(clause.rest[0]?.low ?? '') && clause.rest[0]?.low !== 'nach' || clause.rest[0]?.kind === 'quote')) return true;

@@ -83,7 +83,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
   } else if ((lexicon.reach.has(verb) || lexicon.show.has(verb)) && rest.length > 0) {
     const target = goal(rest, context);
     const placed = nounPhrase(target, lexicon);
-    if (placed.some(({ low }) => lexicon.place.test(low)) || (lexicon.reach.has(verb) && /^(?:go|land|reach|visit|gelangen|landen|gehen|kommen)$/.test(verb) && placed.length > 0 && rest[0] !== undefined && lexicon.isFunction(rest[0]))) {
+    if (placed.some(({ low }) => lexicon.place.test(low)) || (lexicon.reach.has(verb) && (/^(?:land|reach|visit|gelangen|landen|zurückkommen|zurückkehren|zurückgehen)$/.test(verb) || (/^(?:go|gehen)$/.test(verb) && who === 'person')) && placed.length > 0 && rest[0] !== undefined && lexicon.isFunction(rest[0]))) {
       if (!(verb === 'send' || verb === 'enter' && !placed.some(({ low }) => /room|lobby|raum/.test(low)) || verb === 'bring')) {
         context.thing = placed;
         return draftOf('screen', textOf(target), clause, { person: who === 'person' });
@@ -124,7 +124,7 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
   const asks = lexicon.ask.has(verb) && !clause.passive && !(named && clause.rest[0]?.kind !== 'quote');
   const pronounObject = clause.rest.length <= 2 && clause.rest.some(({ low }) => lexicon.pronouns.has(low));
   if (clause.passive && clause.subject.length > 0) rest = [...parts.subjectPlain, ...rest];
-  const keepsSubject = !clause.passive && parts.who === 'thing' && (clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
+  const keepsSubject = !clause.passive && parts.who === 'thing' && (verb === 'werden' || verb === 'become' || clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
   const object = nounPhrase(rest, lexicon);
   const acted = nounPhrase(parts.subjectPlain, lexicon);
   if (clause.passive && acted.length > 0) remember(context, acted);
@@ -149,7 +149,7 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     ? textOf([...parts.subjectPlain, ...finiteForm(clause, context)])
     : lexicon.compose(verb, rest);
   return draftOf(type, title, clause, {
-    ...common, object: contentStems(textOf(rest.length > 0 ? rest : parts.subjectPlain)),
+    ...common, object: rest.length > 0 ? contentStems(textOf(rest)) : parts.who === 'thing' ? contentStems(textOf(parts.subjectPlain)) : [],
     asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
   });
 }
@@ -178,7 +178,7 @@ function isAdjectival(rest: readonly Token[], context: Context): boolean {
 
 function finiteForm(clause: Clause, context: Context): Token[] {
   const { tokens, verb } = clause;
-  const at = tokens.findIndex((token) => stem(token.low) === stem(verb) || token.low.startsWith(verb));
+  const at = tokens.findIndex((token) => (verb === 'werden' && /^(?:wird|werden)$/.test(token.low)) || stem(token.low) === stem(verb) || token.low.startsWith(verb));
   const finite = at >= 0 ? tokens[at] : undefined;
   const rest = plain(clause.rest, context);
   return [finite ?? { text: verb, low: verb, kind: 'word' as const }, ...rest];
