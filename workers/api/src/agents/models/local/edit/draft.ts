@@ -33,6 +33,14 @@ export class Draft {
     this.#nodeIds = new Set(flow.nodes.map(({ id }) => id));
   }
 
+  /** The flow as it would be without a node, to look ahead; its calls are nobody's. */
+  without(id: string): Draft {
+    return new Draft({
+      name: this.name, frames: this.frames, nodes: this.nodes.filter((node) => node.id !== id),
+      edges: this.edges.filter(({ source, target }) => source !== id && target !== id).map((edge) => ({ trigger: '', ...edge })),
+    });
+  }
+
   node(id: string): NodeListing | undefined { return this.nodes.find((node) => node.id === id); }
   into(id: string): DraftEdge[] { return this.edges.filter((edge) => edge.target === id && edge.source !== id); }
   outOf(id: string): DraftEdge[] { return this.edges.filter((edge) => edge.source === id && edge.target !== id); }

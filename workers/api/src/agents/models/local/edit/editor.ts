@@ -29,6 +29,13 @@ export class Editor {
     this.say = phrases(language);
   }
 
+  /** The same editor on another working copy, to look ahead. */
+  on(draft: Draft): Editor {
+    const editor = new Editor(draft, this.names, this.language);
+    editor.latest = this.latest;
+    return editor;
+  }
+
   /** @throws Refusal when nothing of the command was done. */
   run(command: Command): void {
     switch (command.kind) {

@@ -5,15 +5,19 @@ import { tokenize } from '../text/tokens.ts';
 import type { Command } from './command.ts';
 import { Draft } from './draft.ts';
 import { Editor } from './editor.ts';
+import { findNode } from './lookup.ts';
 import { hasName, Names } from './names.ts';
 import { phrases } from './phrases.ts';
 import { Refusal } from './refusal.ts';
-import { type Piece, splitRequest } from './split.ts';
+import { splitRequest } from './split.ts';
 
 /** What to do about a request that consists of edit commands. */
 export interface EditPlan extends Plan {
   /** Repairs follow that need the result of the lint check. */
   fix: boolean;
+  /** Everything in the request is a command, and none could be a step of a description instead. */
+  certain?: boolean;
+  language?: Language;
 }
 
 /** Characters of the summary that `finish` takes. */
@@ -25,28 +29,27 @@ export function languageOfRequest(request: string, names: Names): Language {
   return german.test(names.text) ? 'de' : /[\uE100-\uF8FF]/u.test(names.text) ? detectLanguage(tokenize(names.text)) : detectLanguage(tokenize(request));
 }
 
-/** A command that could as well be a step of prose: nothing quoted, no place, no name that the flow knows. */
-function isWeak(command: Command, draft: Draft, text: string): boolean {
+/** A command that could as well be a step of prose: nothing quoted, and no name that the flow knows. */
+function isWeak(command: Command, draft: Draft, names: Names, text: string): boolean {
   if (hasName(text)) return false;
-  if (command.kind === 'add') return command.place === null && command.nodes.every(({ type }) => type === null);
-  if (command.kind === 'remove') return !draft.nodes.some(({ title }) => text.toLowerCase().includes(title.toLowerCase()));
-  return false;
-}
-
-/** Whether the pieces of a request are commands, not steps of a description that only begin like some. */
-function areCommands(pieces: readonly Piece[], draft: Draft): boolean {
-  const commands = pieces.filter(({ command }) => command !== null);
-  if (commands.length === 0) return false;
-  const strong = commands.filter(({ command, text }) => command && !isWeak(command, draft, text)).length;
-  return strong > 0 || commands.length === pieces.length;
+  const knows = (name: string): boolean => 'node' in findNode(names.plain(name), draft, null);
+  if (command.kind === 'remove') return !knows(command.nodes);
+  if (command.kind !== 'add') return false;
+  const { place } = command;
+  if (place === null) return true;
+  if (place.kind === 'between') return !knows(place.first) || !knows(place.second);
+  return 'of' in place && !knows(place.of);
 }
 
 /** Plans the edit commands of a request; null when it holds none. */
-export function planEdits(flow: FlowListing, request: string): EditPlan | null {
+export function planEdits(flow: FlowListing, request: string): (EditPlan & { certain: boolean; language: Language }) | null {
   const draft = new Draft(flow);
   const names = new Names(request, flow.nodes.map(({ title }) => title));
   const pieces = splitRequest(names);
-  if (!areCommands(pieces, draft)) return null;
+  const commands = pieces.filter(({ command }) => command !== null).length;
+  const strong = pieces.filter(({ command, text }) => command !== null && !isWeak(command, draft, names, text)).length;
+  // A description may have steps that sound like commands.
+  if (commands === 0 || strong === 0 && commands < pieces.length) return null;
   const language = languageOfRequest(request, names);
   const say = phrases(language);
   const editor = new Editor(draft, names, language);
@@ -76,6 +79,7 @@ export function planEdits(flow: FlowListing, request: string): EditPlan | null {
   return {
     intro: '', calls: draft.calls, summary: sentences([...troubles, ...editor.done, ...warnings], say.more),
     unused: unused.slice(0, 100), lint: structural && !editor.fix, fix: editor.fix,
+    certain: strong === pieces.length || pieces.length === 1 && pieces[0]?.command?.kind !== 'add', language,
   };
 }
 

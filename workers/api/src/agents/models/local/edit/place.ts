@@ -80,13 +80,9 @@ function afterNode(editor: Editor, node: NodeListing, label: string | undefined,
   if (node.type === 'decision' && label !== undefined) return own;
   const forward = out.filter((edge) => edge.trigger !== 'back' && !draft.leads(edge.target, node.id));
   const ways = forward.length > 0 ? forward : out;
-  if (ways.length === 1) return node.type === 'decision' && out.length > 1 ? branches(editor, node, out) : { edges: ways, ...(label !== undefined && { label }) };
+  if (ways.length === 1 && (node.type !== 'decision' || out.length === 1)) return { edges: ways, ...(label !== undefined && { label }) };
   if (node.type === 'decision' || label === undefined) throw new Refusal(say.branches(node.title, out.map(({ target }) => editor.title(target))));
   return own;
-}
-
-function branches(editor: Editor, node: NodeListing, out: readonly DraftEdge[]): never {
-  throw new Refusal(editor.say.branches(node.title, out.map(({ target }) => editor.title(target))));
 }
 
 /** Adds the nodes one behind the other. @throws Refusal when the place is not there. */
@@ -136,37 +132,22 @@ export function moveNode(editor: Editor, node: NodeListing, place: Place): void 
   const into = draft.into(node.id);
   const out = draft.outOf(node.id);
   const [way] = out;
-  if (node.type === 'start' || node.type === 'end' || out.length > 1) throw new Refusal(say.branches(node.title, out.map(({ target }) => editor.title(target))));
+  if (node.type === 'start' || node.type === 'end' || node.type === 'note') throw new Refusal(say.noPlace(node.title));
+  if (out.length > 1) throw new Refusal(say.branches(node.title, out.map(({ target }) => editor.title(target))));
   const neighbours = place.kind === 'between' ? [editor.find(place.first), editor.find(place.second)] : 'of' in place ? [editor.find(place.of)] : [];
   if (neighbours.some(({ id }) => id === node.id)) throw new Refusal(say.noPlace(node.title));
-  const before = draft.edges;
-  // The place is looked up as it will be once the node is taken out.
-  const trial = [...before.filter((edge) => edge.source !== node.id && edge.target !== node.id),
-    ...(way ? into.map((edge): DraftEdge => ({ ...edge, target: way.target })) : [])];
-  draft.edges = trial;
-  try {
-    spotOf(editor, place, undefined, 'action');
-  } finally {
-    draft.edges = before;
-  }
+  // The place is looked up as it will be once the node is taken out; only when it is there, the edits are made.
+  const taken = draft.without(node.id);
+  if (way) for (const edge of into) if (edge.source !== way.target) taken.edges.push({ ...edge, target: way.target });
+  const spot = spotOf(editor.on(taken), place, undefined, 'action');
+  const goals = spot.edges.map(({ source, target, label }) => ({ source, target, label }));
   for (const edge of [...into, ...out]) draft.disconnect(edge);
   if (way) for (const edge of into) if (edge.source !== way.target) draft.connect(edge.source, way.target, edge.label, edge.trigger);
-  const hidden = draft.nodes.indexOf(node);
-  draft.nodes.splice(hidden, 1);
-  let spot: Spot;
-  try {
-    spot = spotOf(editor, place, undefined, 'action');
-  } finally {
-    draft.nodes.splice(hidden, 0, node);
+  for (const { source, target, label } of goals) {
+    const edge = draft.between(source, target).find((other) => other.label === label);
+    if (edge) draft.redirect(edge, node.id);
   }
-  const [first] = spot.edges;
-  for (const edge of spot.edges) draft.redirect(edge, node.id);
   if (spot.after !== undefined) draft.connect(spot.after, node.id);
-  const next = first ? way0(spot.edges, node.id) : spot.before;
+  const next = goals[0]?.target ?? spot.before;
   if (next !== undefined) draft.connect(node.id, next);
-}
-
-/** The node that the edges of a spot led to before they were led elsewhere. */
-function way0(edges: readonly DraftEdge[], not: string): string | undefined {
-  return edges.map(({ target }) => target).find((target) => target !== not);
 }

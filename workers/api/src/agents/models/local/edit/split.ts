@@ -1,4 +1,5 @@
 import { splitSentences } from '../text/sentences.ts';
+import { parsePlace } from './add.ts';
 import type { Command } from './command.ts';
 import type { Names } from './names.ts';
 import { parseCommand } from './parse.ts';
@@ -22,20 +23,17 @@ function pieces(sentence: string): Piece[] {
   const parts = sentence.split(/;/).flatMap((part) => part.split(new RegExp(CUT, 'giu'))).flatMap((part) => part.split(new RegExp(GERMAN_CUT, 'giu'))).filter((part) => part.trim() !== '');
   const found: Piece[] = [];
   for (const part of parts) {
-    const command = parseCommand(part);
     const last = found.at(-1);
-    if (command || !last) found.push({ text: part, command });
-    else {
-      // "add Review and edit": what looked like another command belongs to the name.
-      const joined = sentence.slice(sentence.indexOf(last.text), sentence.indexOf(part, sentence.indexOf(last.text) + last.text.length) + part.length);
-      const whole = parseCommand(joined);
-      found[found.length - 1] = { text: joined, command: whole ?? last.command };
-      if (!whole) { found[found.length - 1] = last; found.push({ text: part, command: null }); }
-    }
+    const command = parseCommand(part);
+    // "After Y, add X" begins with its place; in "add Review and edit" what looked like another command belongs to the name.
+    const joins = last && (command === null || last.command === null && parsePlace(last.text) !== null);
+    const from = last ? sentence.indexOf(last.text) : 0;
+    const joined = last ? sentence.slice(from, sentence.indexOf(part, from + last.text.length) + part.length) : part;
+    const whole = joins ? parseCommand(joined) : null;
+    if (whole) found[found.length - 1] = { text: joined, command: whole };
+    else found.push({ text: part.trim(), command });
   }
-  const [first] = found;
-  if (first && !first.command && found.length > 1 && found.every(({ command }) => !command)) return [{ text: sentence, command: null }];
-  return found;
+  return found.some(({ command }) => command) ? found : [{ text: sentence, command: null }];
 }
 
 /** The request in sentences, lines and list items, each cut into commands. */
