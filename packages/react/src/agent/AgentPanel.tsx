@@ -8,6 +8,9 @@ import type { UseRun } from './use-run.ts';
 export interface AgentPanelProps {
   runs: UseRun;
   readOnly: boolean;
+  /** What is being typed. */
+  prompt: string;
+  onPrompt: (prompt: string) => void;
   /** The flow has nothing in it yet. */
   empty: boolean;
   onShow: (nodeIds: readonly string[]) => void;
@@ -16,7 +19,7 @@ export interface AgentPanelProps {
 }
 
 /** Where people ask an agent, and see what it did, step by step and to the last credit. */
-export function AgentPanel({ runs, readOnly, empty, onShow, onUndoRun, onClose }: AgentPanelProps): ReactElement {
+export function AgentPanel({ runs, readOnly, prompt, onPrompt, empty, onShow, onUndoRun, onClose }: AgentPanelProps): ReactElement {
   const { active } = runs;
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set());
   const newest = runs.runs[0];
@@ -34,14 +37,14 @@ export function AgentPanel({ runs, readOnly, empty, onShow, onUndoRun, onClose }
   };
 
   return (
-    <aside className="uxf-panel" aria-label="Agent">
+    <aside className="uxf-panel" tabIndex={-1} data-working={active !== null || undefined} aria-label="Agent">
       <header className="uxf-panel__head">
         <span className="uxf-panel__title"><Icon name="sparkle" /> Agent</span>
         <IconButton icon="close" label="Close the agent panel" onClick={onClose} />
       </header>
       {readOnly
         ? <p className="uxf-panel__note">You can look at this flow. To ask an agent for changes, you need permission to edit it.</p>
-        : <Composer busy={active !== null} showExamples={empty && runs.runs.length === 0} onSend={runs.start} />}
+        : <Composer prompt={prompt} onPrompt={onPrompt} busy={active !== null} showExamples={empty && runs.runs.length === 0} onSend={runs.start} />}
       <div className="uxf-runs" role="feed" aria-label="Agent runs" aria-busy={active !== null}>
         {runs.runs.map((view, index) => (
           <RunCard key={view.id} view={view} expanded={index === 0 || opened.has(view.id)} newest={index === 0}

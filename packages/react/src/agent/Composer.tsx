@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { Icon } from '../icons.tsx';
 
 /** What the API takes, in characters. */
@@ -16,10 +16,10 @@ const EXAMPLES = [
 ] as const;
 
 /** The prompt. Ctrl or ⌘ and Enter sends it. */
-export function Composer({ busy, showExamples, onSend }: {
-  busy: boolean; showExamples: boolean; onSend: (prompt: string) => void;
+export function Composer({ prompt, onPrompt, busy, showExamples, onSend }: {
+  prompt: string; onPrompt: (prompt: string) => void; busy: boolean; showExamples: boolean; onSend: (prompt: string) => void;
 }): ReactElement {
-  const [prompt, setPrompt] = useState('');
+  const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const left = MAX_PROMPT - prompt.length;
@@ -28,7 +28,11 @@ export function Composer({ busy, showExamples, onSend }: {
   const send = (): void => {
     if (!ready) return;
     onSend(prompt.trim());
-    setPrompt('');
+    onPrompt('');
+    // Here the button is about to be disabled, which would drop the focus; on a touch screen the field would keep the
+    // keyboard over the canvas.
+    if (matchMedia('(pointer: coarse)').matches) form.current?.closest<HTMLElement>('.uxf-panel')?.focus({ preventScroll: true });
+    else field.current?.focus({ preventScroll: true });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -38,12 +42,12 @@ export function Composer({ busy, showExamples, onSend }: {
   };
 
   return (
-    <form className="uxf-composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form ref={form} className="uxf-composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <div className="uxf-composer__box" data-over={left < 0 || undefined}>
         <textarea ref={field} data-testid="agent-prompt" aria-label="What should the agent draw or change?" rows={3}
           value={prompt} aria-describedby={hint} aria-invalid={left < 0 || undefined}
           placeholder="Describe a flow, or what to change…"
-          onChange={(event) => setPrompt(event.target.value)} onKeyDown={onKeyDown} />
+          onChange={(event) => onPrompt(event.target.value)} onKeyDown={onKeyDown} />
         <div className="uxf-composer__foot">
           <span id={hint} className="uxf-composer__hint" data-over={left < 0 || undefined}>
             {left < COUNTED
@@ -60,7 +64,7 @@ export function Composer({ busy, showExamples, onSend }: {
           <span>Try</span>
           {EXAMPLES.map((example) => (
             <button key={example.name} type="button" className="uxf-chipbutton" title={example.prompt}
-              onClick={() => { setPrompt(example.prompt); field.current?.focus(); }}>
+              onClick={() => { onPrompt(example.prompt); field.current?.focus(); }}>
               {example.name}
             </button>
           ))}

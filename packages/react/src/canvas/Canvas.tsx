@@ -1,6 +1,6 @@
 import type { FlowDocument, NodeType, Op, Point } from '@uxflow/flow';
 import {
-  Background, BackgroundVariant, ConnectionMode, ReactFlow, SelectionMode, useReactFlow, type Connection,
+  Background, BackgroundVariant, ConnectionMode, ReactFlow, SelectionMode, useReactFlow, useStore, type Connection,
   type FinalConnectionState, type NodeChange, type OnSelectionChangeParams,
 } from '@xyflow/react';
 import {
@@ -18,15 +18,18 @@ import { StepNode } from './nodes/StepNode.tsx';
 import { DRAGGED_TYPE } from './Palette.tsx';
 import { TransitionEdge } from './TransitionEdge.tsx';
 import { useCanvasModel } from './use-canvas-model.ts';
-import { useFollow, useOpeningView } from './use-follow.ts';
+import { useFollow } from './use-follow.ts';
 import { useLatest } from './use-latest.ts';
 import { useNudges } from './use-nudges.ts';
+import type { CanvasView } from './use-view.ts';
 
 const NODE_TYPES = { step: StepNode, frame: FrameNode };
 const EDGE_TYPES = { transition: TransitionEdge };
 /** From this many nodes on, only what is in view is in the DOM. */
 const VIRTUAL_NODES = 200;
 const CURSOR_MS = 40;
+/** Below this zoom titles are drawn larger, in place of what could not be read any more. */
+const FAR_ZOOM = 0.58;
 
 export interface Selection { nodeIds: readonly string[]; edgeIds: readonly string[] }
 
@@ -44,6 +47,7 @@ export interface CanvasProps {
   addRequest: { type: NodeType } | null;
   /** An agent is drawing: keep what it draws in view. */
   following: boolean;
+  view: CanvasView;
   onSelect: (selection: Selection) => void;
   onEdit: (id: string | null) => void;
   onOps: (ops: Op[]) => void;
@@ -62,10 +66,10 @@ export function Canvas(props: CanvasProps): ReactElement {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const model = useCanvasModel(document, { issues, peers, editingId }, readOnly);
   const { select, onNodesChange: applyChanges } = model;
-  const follow = useFollow(document, props.following);
-  const openView = useOpeningView();
+  const follow = useFollow(document, props.following, props.view);
   const nudges = useNudges(latest);
   const [adding, setAdding] = useState<AddRequest | null>(null);
+  const far = useStore(({ transform }) => transform[2] < FAR_ZOOM);
   const lastCursor = useRef(0);
   const surface = useRef<HTMLDivElement>(null);
 
@@ -203,7 +207,7 @@ export function Canvas(props: CanvasProps): ReactElement {
   return (
     <CanvasActionsProvider value={actions}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
-      <div ref={surface} className="uxf-canvas" tabIndex={-1} role="application" aria-label="Flow canvas"
+      <div ref={surface} className="uxf-canvas" data-far={far || undefined} tabIndex={-1} role="application" aria-label="Flow canvas"
         onKeyDown={onKeyDown} onDoubleClick={onDoubleClick} onDrop={onDrop} onPointerMove={onPointerMove}
         onDragOver={(event) => event.preventDefault()} onPointerLeave={() => props.onCursor(null)}>
         <ReactFlow<CanvasNode, CanvasEdge>
@@ -216,7 +220,7 @@ export function Canvas(props: CanvasProps): ReactElement {
           connectionMode={ConnectionMode.Loose} connectionRadius={28} selectionMode={SelectionMode.Partial}
           nodesDraggable={!readOnly} nodesConnectable={!readOnly} deleteKeyCode={null} zoomOnDoubleClick={false}
           elevateNodesOnSelect={false} onlyRenderVisibleElements={model.nodes.length > VIRTUAL_NODES}
-          minZoom={0.1} maxZoom={2} onInit={() => openView(false)} attributionPosition="bottom-center"
+          minZoom={0.1} maxZoom={2} onInit={() => props.view.open(false)} attributionPosition="bottom-center"
           panOnScroll={false} nodeDragThreshold={2}>
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
           <Cursors cursors={props.cursors} />

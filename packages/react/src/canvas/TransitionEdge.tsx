@@ -1,15 +1,20 @@
 import { LIMITS, type FlowEdge } from '@uxflow/flow';
+import { labelSize } from '@uxflow/flow/layout';
 import { EdgeLabelRenderer, useInternalNode, type EdgeProps, type InternalNode } from '@xyflow/react';
 import { memo, useMemo, type ReactElement } from 'react';
 import { useCanvasActions } from './actions.ts';
+import { labelPlace } from './labels.ts';
 import type { CanvasEdge, CanvasNode } from './model.ts';
 import { InlineTitle } from './nodes/InlineTitle.tsx';
-import { labelPoint, pathData, routeEdge, type Rect, type Side } from './route.ts';
+import { pathData, routeEdge, type Rect, type Side } from './route.ts';
 
-/** Triggers worth a word on the canvas when the transition has no label of its own. */
-const TELLING: Partial<Record<FlowEdge['trigger'], string>> = {
-  success: 'success', error: 'error', timeout: 'timeout', back: 'back',
-};
+/**
+ * Triggers worth a word on the canvas when the transition has no label of its own. The way back is none of them: it is
+ * dashed and runs against the rest, which says it already.
+ */
+const TELLING: Partial<Record<FlowEdge['trigger'], string>> = { success: 'success', error: 'error', timeout: 'timeout' };
+/** What the label's box has around its text, in pixels. */
+const LABEL_FRAME = { width: 16, height: 6 };
 
 /** Arrow heads that look into the side they enter; the tip is at 0,0. */
 const HEAD: Record<Side, string> = {
@@ -28,17 +33,21 @@ export const TransitionEdge = memo(function TransitionEdge(
   const leaves = data?.leaves ?? 'end';
   const intoDecision = data?.intoDecision ?? false;
   const obstacles = data?.obstacles;
+  const shared = data?.shared ?? false;
+  const own = data?.edge.label ?? data?.edge.condition;
+  const words = own ?? (data && TELLING[data.edge.trigger]);
   const drawn = useMemo(() => {
     if (!from || !to) return null;
     const route = routeEdge(from, to, direction, leaves, obstacles, intoDecision);
-    return { ...route, path: pathData(route.points), label: labelPoint(route.points), tip: route.points.at(-1) };
+    const text = labelSize(words ?? 'Label');
+    const size = { width: text.width + LABEL_FRAME.width, height: text.height + LABEL_FRAME.height };
+    const label = labelPlace(route.points, size, [from, to, ...obstacles ?? []], shared);
+    return { ...route, path: pathData(route.points), label, tip: route.points.at(-1) };
     // Rectangles are compared by their numbers: React Flow hands out new objects on every pointer move.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [from?.x, from?.y, from?.width, from?.height, to?.x, to?.y, to?.width, to?.height, direction, leaves, obstacles, intoDecision]);
+  }, [from?.x, from?.y, from?.width, from?.height, to?.x, to?.y, to?.width, to?.height, direction, leaves, obstacles, intoDecision, shared, words]);
   if (!drawn?.tip || !data) return null;
   const { edge, editing, arrived } = data;
-  const own = edge.label ?? edge.condition;
-  const words = own ?? TELLING[edge.trigger];
   return (
     <>
       <path id={id} className="react-flow__edge-path uxf-edge" d={drawn.path}

@@ -25,6 +25,8 @@ export type CanvasEdgeData = {
   direction: Direction;
   /** `side` for the outermost branches of a decision. */
   leaves: 'side' | 'end';
+  /** It begins on the same way as another transition of the same step. */
+  shared: boolean;
   /** It leads to a decision. */
   intoDecision: boolean;
   /** What the way should keep clear of; empty while somebody drags or in very large flows. */

@@ -77,9 +77,14 @@ export function reconcileEdges(
   const rects = new Map(Object.values(document.nodes).map((node) => [node.id, rectOf(node)]));
   const direction = readingDirection(pairsOf(document.edges, rects));
   const outer = outermostBranches(document, rects, direction);
+  const leaving = new Map<string, number>();
+  for (const { id, source } of Object.values(document.edges)) {
+    if (!outer.has(id)) leaving.set(source, (leaving.get(source) ?? 0) + 1);
+  }
   const routed = !dragging && rects.size <= ROUTED_NODES;
   return Object.values(document.edges).map((edge) =>
-    transition(edge, known.get(edge.id), document, marks, direction, outer.has(edge.id), routed ? rects : null));
+    transition(edge, known.get(edge.id), document, marks, direction, outer.has(edge.id),
+      !outer.has(edge.id) && (leaving.get(edge.source) ?? 0) > 1, routed ? rects : null));
 }
 
 /** Of each decision, the branches that lead furthest to either side: they leave by that side, the others below. */
@@ -121,7 +126,7 @@ function* pairsOf(edges: FlowDocument['edges'], rects: ReadonlyMap<string, Rect>
 
 function transition(
   edge: FlowEdge, before: CanvasEdge | undefined, document: FlowDocument, marks: Marks, direction: Direction,
-  outer: boolean, rects: ReadonlyMap<string, Rect> | null,
+  outer: boolean, shared: boolean, rects: ReadonlyMap<string, Rect> | null,
 ): CanvasEdge {
   const leaves = outer ? 'side' : 'end';
   const intoDecision = document.nodes[edge.target]?.type === 'decision';
@@ -130,14 +135,14 @@ function transition(
   const obstacles = rects ? obstaclesOf(edge, rects, before?.data?.obstacles) : NO_OBSTACLES;
   const data = before?.data;
   if (before && data && data.edge === edge && data.direction === direction && data.leaves === leaves
-    && data.intoDecision === intoDecision
+    && data.intoDecision === intoDecision && data.shared === shared
     && data.arrived === arrived && data.editing === editing && data.obstacles === obstacles) return before;
   const from = document.nodes[edge.source]?.title ?? edge.source;
   const to = document.nodes[edge.target]?.title ?? edge.target;
   return {
     ...before, id: edge.id, source: edge.source, target: edge.target, type: 'transition',
-    ariaLabel: `Transition from ${from} to ${to}${edge.label ? `, ${edge.label}` : ''}`,
-    data: { edge, direction, leaves, intoDecision, obstacles, arrived, editing },
+    ariaLabel: `Transition from ${from} to ${to}${edge.label ? `, ${edge.label}` : ''}${edge.trigger === 'back' ? ', going back' : ''}`,
+    data: { edge, direction, leaves, shared, intoDecision, obstacles, arrived, editing },
   };
 }
 

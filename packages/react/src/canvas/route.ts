@@ -203,20 +203,3 @@ function towards(from: Point, to: Point, length: number, distance: number): Poin
   if (length === 0) return from;
   return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
 }
-
-/** Where a label sits: the middle of the longest stretch, so that it hides no corner. */
-export function labelPoint(points: readonly Point[]): Point {
-  let best: Point = points[0] ?? { x: 0, y: 0 };
-  let longest = -1;
-  for (let index = 1; index < points.length; index += 1) {
-    const p = points[index - 1];
-    const q = points[index];
-    if (!p || !q) continue;
-    const length = Math.abs(p.x - q.x) + Math.abs(p.y - q.y);
-    if (length > longest) {
-      longest = length;
-      best = { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 };
-    }
-  }
-  return best;
-}

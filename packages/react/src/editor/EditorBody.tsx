@@ -4,8 +4,9 @@ import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useRun } from '../agent/use-run.ts';
 import { Canvas, type Selection } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
-import { useFit } from '../canvas/use-follow.ts';
 import { useLatest } from '../canvas/use-latest.ts';
+import { useCanvasView } from '../canvas/use-view.ts';
+import { PartBoundary, PartMissing } from '../chrome/PartBoundary.tsx';
 import { ToastStack } from '../chrome/ToastStack.tsx';
 import { useLint } from '../lint/use-lint.ts';
 import { cursorsOf, peopleOf, selectionsOf } from '../room/people.ts';
@@ -36,7 +37,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
   const { live, room, document, flowId, agentPanel = true } = props;
   const readOnly = props.readOnly === true || live.permission !== 'edit' || live.status === 'closed';
   const status = useStatusAfterGrace(live.status);
-  const fit = useFit();
+  const view = useCanvasView();
   const latest = useLatest(props);
   const edits = useEdits(room, flowId, latest);
   const runs = useRun(flowId, { room, onRunEnd: props.onRunEnd });
@@ -51,8 +52,22 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
   const [addRequest, setAddRequest] = useState<{ type: NodeType } | null>(null);
   const add = useCallback((type: NodeType) => setAddRequest({ type }), []);
 
+  // What is typed to the agent outlives the panel, which may be closed meanwhile.
+  const [prompt, setPrompt] = useState('');
+
   useLayoutEffect(() => {
-    setPanel((root.current?.clientWidth ?? 0) >= NARROW);
+    const body = root.current;
+    if (!body) return undefined;
+    let wide = body.clientWidth >= NARROW;
+    setPanel(wide);
+    const observer = new ResizeObserver(() => {
+      if (body.clientWidth >= NARROW === wide) return;
+      wide = !wide;
+      // Never away from under somebody's hands.
+      if (wide || !body.querySelector('.uxf-panel')?.contains(body.ownerDocument.activeElement)) setPanel(wide);
+    });
+    observer.observe(body);
+    return () => observer.disconnect();
   }, []);
 
   const select = useCallback((chosen: Selection) => {
@@ -85,7 +100,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
     <div ref={root} className="uxf-body" data-readonly={readOnly || undefined}>
       {panel !== null && <div className="uxf-stage">
         <Canvas document={document} readOnly={readOnly} selection={present} editingId={editingId} issues={issues}
-          peers={peers} cursors={cursors} following={runs.active !== null} selectRequest={show.request} addRequest={addRequest}
+          peers={peers} cursors={cursors} following={runs.active !== null} view={view} selectRequest={show.request} addRequest={addRequest}
           onSelect={select} onEdit={setEditingId} onOps={edits.commit} onNotice={edits.notice} onUndo={edits.undo} onRedo={edits.redo}
           onCursor={(cursor) => room.setPresence({ cursor })}>
           {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={add} />}
@@ -95,20 +110,24 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
           onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
         {!readOnly && <Palette onAdd={add} />}
         {!readOnly && <HistoryBar onUndo={edits.undo} onRedo={edits.redo} onLayout={edits.arrange} arranging={edits.arranging} empty={empty} />}
-        <ZoomBar onFit={fit} />
+        <ZoomBar onFit={view.fit} />
         {!readOnly && inspected === selection && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
-          <Suspense fallback={null}>
-            <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
-              onOps={edits.commit} onClose={() => setInspected(null)} />
-          </Suspense>
+          <PartBoundary onError={props.onError} fallback={<section className="uxf-inspector" aria-label="Inspector"><PartMissing /></section>}>
+            <Suspense fallback={null}>
+              <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
+                onOps={edits.commit} onClose={() => setInspected(null)} />
+            </Suspense>
+          </PartBoundary>
         )}
         <ConnectionBanner status={status} live={live} />
         <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
       </div>}
       {agentPanel && panel && (
-        <Suspense fallback={<aside className="uxf-panel" aria-label="Agent" aria-busy="true" />}>
-          <AgentPanel runs={runs} readOnly={readOnly} empty={empty} onShow={show.show} onUndoRun={edits.undoRun} onClose={() => setPanel(false)} />
-        </Suspense>
+        <PartBoundary onError={props.onError} fallback={<aside className="uxf-panel" aria-label="Agent"><PartMissing /></aside>}>
+          <Suspense fallback={<aside className="uxf-panel" aria-label="Agent" aria-busy="true" />}>
+            <AgentPanel runs={runs} prompt={prompt} onPrompt={setPrompt} readOnly={readOnly} empty={empty} onShow={show.show} onUndoRun={edits.undoRun} onClose={() => setPanel(false)} />
+          </Suspense>
+        </PartBoundary>
       )}
     </div>
   );

@@ -31,7 +31,10 @@ export function LintBadge({ issues, readOnly, onShow, onFix }: {
     };
   }, [open]);
 
-  if (!issues) return null;
+  if (!issues) {
+    // Holds the place, so that the flow is not fitted into a room that the badge then takes.
+    return <div className="uxf-lint"><span className="uxf-lint__badge" aria-hidden="true"><Icon name="check" size={14} /> <span>No issues</span></span></div>;
+  }
   const worst = issues.some(({ severity }) => severity === 'error') ? 'error' : issues.length > 0 ? 'warning' : 'none';
   const words = issues.length === 0 ? 'No issues' : `${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`;
   return (

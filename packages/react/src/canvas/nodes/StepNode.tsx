@@ -1,6 +1,6 @@
 import { LIMITS, type FlowNode } from '@uxflow/flow';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { memo, type ReactElement, type ReactNode } from 'react';
+import { memo, type CSSProperties, type ReactElement, type ReactNode } from 'react';
 import { NODE_TYPE_TEXT } from '../../edit/node-types.ts';
 import { Icon } from '../../icons.tsx';
 import { peerStyle } from '../../room/peer-style.ts';
@@ -10,8 +10,9 @@ import { boxOf } from '../node-size.ts';
 import { InlineTitle } from './InlineTitle.tsx';
 import { ScreenBody } from './ScreenBody.tsx';
 
-/** Pixels. */
+/** Pixels; FAR_LINE is a line of a title that is seen from afar, as the style sheet has it. */
 const TITLE_LINE = 19;
+const FAR_LINE = 22;
 
 const SIDES = [
   [Position.Top, 'top'], [Position.Right, 'right'], [Position.Bottom, 'bottom'], [Position.Left, 'left'],
@@ -30,7 +31,7 @@ export const StepNode = memo(function StepNode({ data, selected, isConnectable }
   return (
     <div className="uxf-node" data-type={node.type} data-selected={selected || undefined}
       data-arrived={arrived || undefined} data-issue={issue}
-      style={peer && peerStyle(peer.color)} data-peer={peer ? '' : undefined}>
+      style={{ '--uxf-far-lines': farLinesOf(node), ...peer && peerStyle(peer.color) } as CSSProperties} data-peer={peer ? '' : undefined}>
       {shapeOf(node, title)}
       {issue && <span className="uxf-node__issue" data-severity={issue}><Icon name={issue === 'info' ? 'info' : 'warning'} size={12} /></span>}
       {node.pinned && <span className="uxf-node__pin" title="Pinned: layout never moves it"><Icon name="pin" size={11} /></span>}
@@ -48,6 +49,13 @@ function linesOf(node: FlowNode): number {
   const { lines, height } = boxOf(node);
   if (node.type === 'note') return Math.max(1, Math.floor((height - (node.description ? 56 : 22)) / TITLE_LINE));
   return lines.length + 1;
+}
+
+/** The same for the larger titles of a flow that is seen from afar. A diamond has half of its height for them. */
+function farLinesOf(node: FlowNode): number {
+  const { height, lines } = boxOf(node);
+  if (node.type === 'screen') return Math.max(1, Math.min(2, lines.length));
+  return Math.max(1, Math.floor((node.type === 'decision' ? height / 2 : height - 10) / (node.type === 'decision' ? 18 : FAR_LINE)));
 }
 
 function shapeOf(node: FlowNode, title: ReactNode): ReactNode {
