@@ -9,6 +9,8 @@ import { phrases } from './phrases.ts';
 
 /** So alike are a described step and one of the flow when they are the same step. */
 const SAME = 0.9;
+/** Verbs after which a branch does not go on. */
+const CLOSES = /^(?:block|lock|ban|reject|cancel|abort|deny|refuse|close|sperren|abbrechen|ablehnen|stornieren|verweigern|schließen|blockieren)$/u;
 /** "After 'Enter code', the user …": the place is said first, up to the comma or in marks. */
 const PLACE = /^(?:(?:then|and|danach|und)\s+)?(?:right |directly |direkt )?(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“'],?|(?<plain>[^,.\n]{2,120}),)\s+(?=\S)/iu;
 
@@ -40,12 +42,9 @@ function known(reading: Reading, draft: Draft): Map<number, string> {
 
 /** Where a continuation begins when the text does not say it: the ways that are open, or else the last step before the end. */
 function lastSteps(draft: Draft): string[] {
-  const open = draft.nodes.filter(({ id, type }) => type !== 'end' && type !== 'note' && type !== 'decision' && draft.outOf(id).length === 0);
+  const open = draft.openEnds();
   if (open.length > 0) return open.map(({ id }) => id);
-  const order = draft.walk();
-  const end = order.findLast((id) => draft.node(id)?.type === 'end');
-  const before = end === undefined ? [] : draft.forwardInto(end).map(({ source }) => source).toSorted((a, b) => order.indexOf(b) - order.indexOf(a));
-  const last = before.find((id) => draft.node(id)?.type !== 'decision') ?? before[0] ?? order.findLast((id) => draft.node(id)?.type !== 'end');
+  const last = draft.lastWay()?.source ?? draft.walk().findLast((id) => draft.node(id)?.type !== 'end');
   return last === undefined ? [] : [last];
 }
 
@@ -69,7 +68,7 @@ export function planAppending(flow: FlowListing, request: string): Plan {
   // The way on from the anchor is taken over by the new steps if they come to an end that is not their own.
   const closes = reading.edges.some(({ from, to }) => to === end?.id && !same.has(from) && from !== start?.id);
   const way = anchors.length === 1 && anchor !== undefined && closes ? wayOn(draft, anchor) : undefined;
-  const lastEnd = draft.walk().findLast((id) => draft.node(id)?.type === 'end');
+  const lastEnd = draft.lastEnd();
   const target = way?.target ?? lastEnd;
   if (way) draft.disconnect(way);
   for (const node of fresh) {
@@ -86,7 +85,8 @@ export function planAppending(flow: FlowListing, request: string): Plan {
     const source = ids.get(edge.from);
     const toEnd = edge.to === end?.id;
     // "Block the user" closes its branch; it does not go on with what was there before.
-    const closed = toEnd && reading.nodes.find(({ id }) => id === edge.from)?.step?.closing === true;
+    const step = toEnd ? reading.nodes.find(({ id }) => id === edge.from)?.step : null;
+    const closed = step?.closing === true || CLOSES.test(step?.verb ?? '');
     const goal = toEnd ? (closed ? lastEnd ?? finish : finish) : ids.get(edge.to);
     // A step that was there before keeps its own ways on.
     if (source === undefined || goal === undefined || source === goal || same.has(edge.from) && (toEnd || same.has(edge.to))) continue;

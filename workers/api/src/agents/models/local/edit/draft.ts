@@ -21,6 +21,8 @@ export class Draft {
   name: string;
   /** Nodes that this draft has added. */
   readonly added = new Set<string>();
+  /** Titles that nodes had before this draft renamed them, in lower case: people name what they saw. */
+  readonly former = new Map<string, string>();
   readonly #edgeIds: Set<string>;
   readonly #nodeIds: Set<string>;
 
@@ -136,6 +138,7 @@ export class Draft {
       ...(change.type !== undefined && { type: change.type }),
       ...(change.description !== undefined && { description: clip(change.description, LIMITS.description) }),
     };
+    if (set.title !== undefined) this.former.set(node.title.trim().toLowerCase(), id);
     this.calls.push({ name: 'update_node', input: { id, ...set } });
     Object.assign(node, set);
   }
@@ -187,6 +190,25 @@ export class Draft {
     const ends = new Set(this.nodes.filter(({ type }) => type === 'end').map(({ id }) => id));
     const notes = new Set(this.nodes.filter(({ type }) => type === 'note').map(({ id }) => id));
     return [...order.filter((id) => !ends.has(id) && !notes.has(id)), ...order.filter((id) => ends.has(id))];
+  }
+
+  /** Steps that lead nowhere although they are no end. */
+  openEnds(): NodeListing[] {
+    return this.nodes.filter(({ id, type }) => type !== 'end' && type !== 'note' && type !== 'decision' && this.outOf(id).length === 0);
+  }
+
+  /** The end that a walk through the flow comes to last. */
+  lastEnd(): string | undefined {
+    return this.walk().findLast((id) => this.node(id)?.type === 'end');
+  }
+
+  /** The edge by which people come to the end: the one from a step rather than from a branch, and the last one on the way. */
+  lastWay(): DraftEdge | undefined {
+    const end = this.lastEnd();
+    if (end === undefined) return undefined;
+    const order = this.walk();
+    const into = this.forwardInto(end).toSorted((a, b) => order.indexOf(b.source) - order.indexOf(a.source));
+    return into.find(({ source }) => this.node(source)?.type !== 'decision') ?? into[0];
   }
 
   /** Whether a way leads from one node to the other. */

@@ -79,7 +79,9 @@ export function planEdits(flow: FlowListing, request: string): (EditPlan & { cer
   return {
     intro: '', calls: draft.calls, summary: sentences([...troubles, ...editor.done, ...warnings], say.more),
     unused: unused.slice(0, 100), lint: structural && !editor.fix, fix: editor.fix,
-    certain: strong === pieces.length || pieces.length === 1 && pieces[0]?.command?.kind !== 'add', language,
+    certain: commands === pieces.length && (strong > 0 || pieces.length === 1)
+      && pieces.every(({ command, text }) => command?.kind !== 'add' || !isWeak(command, draft, names, text)),
+    language,
   };
 }
 

@@ -69,7 +69,10 @@ function byNumber(name: string, draft: Draft): NodeListing | undefined {
   const type = typeOfWords(rest.join(' '));
   if (rest.length === 0 || type === undefined || type === 'start' || type === 'end') return undefined;
   const among = type === null ? order : order.filter((node) => node?.type === type);
-  if (LAST.test(head)) return among.at(-1);
+  if (LAST.test(head)) {
+    const last = type === null ? draft.node(draft.lastWay()?.source ?? '') : undefined;
+    return last && last.type !== 'start' ? last : among.at(-1);
+  }
   const number = ORDINALS[head.toLowerCase()] ?? Number(/^(\d{1,4})(?:st|nd|rd|th|\.)$/u.exec(head)?.[1] ?? 0);
   return number > 0 ? among[number - 1] : undefined;
 }
@@ -82,6 +85,8 @@ export function findNode(written: string, draft: Draft, latest: string | null): 
   const unique = only(exact);
   if (unique) return unique;
   if (exact.length > 1) return { name, ambiguous: true, candidates: exact };
+  const former = draft.node(draft.former.get(name.toLowerCase()) ?? '');
+  if (former) return { node: former };
   const pointed = PRONOUN.test(name) && latest !== null ? draft.node(latest) : undefined;
   if (pointed) return { node: pointed };
   const bare = name.replace(ARTICLE, '');

@@ -6,6 +6,8 @@ import { typeOfWords } from './types.ts';
 const EDGE = `(?:the |die |den |der |das )?(?:(?<edge>${NAME}) )?(?:edge|connection|arrow|link|transition|line|verbindung|kante|pfeil|linie|übergang|pfeils)`;
 const FLOW = '(?:the |this |my |den |diesen |das |dieses )?(?:whole )?(?:flow|diagram|flow chart|ablauf|diagramm|flussdiagramm)';
 const TO = '(?:to|into|as|with|in|zu|auf|:|=|→|->)';
+/** As `TO`, where what stands before it is not the end of a word. */
+const IS = '(?: (?:to|into|as|with|in|zu|auf):? | ?(?::|=|→|->) ?)';
 const LABEL = `(?:,? (?:with (?:the |a )?(?:label|text|answer)|label(?:l)?ed(?: as| with)?|if|when|in case(?: of)?|mit (?:der |dem )?(?:beschriftung|bezeichnung|label|text|antwort)|beschriftet(?: mit| als)?|wenn|falls|als|as):? (?<label>.+)| (?:on|for|via|bei|über) (?<on>${NAME})| \\((?<aside>[^()]+)\\))?`;
 const FRAME = '(?:frame|group|section|rahmen|gruppe|bereich|abschnitt)';
 
@@ -60,14 +62,14 @@ const PATTERNS: readonly [RegExp, Build][] = ([
   [`(?:change|set|update|ändere?|setze?) (?:the |den )?(?:name|title|namen|titel) (?:of|des|vom|von) (?:dem |the |this |my |diesem )?(?:flow|flows|diagram|diagramms?|ablaufs?) ${TO} (?<to>.+?)(?: um)?`, nameFlow],
   [`(?:change|set) (?:the |this )?flow(?:'s|’s)? (?:name|title) to (?<to>.+)`, nameFlow],
   [`(?:delete|remove|clear|lösche|entferne) (?:the |die |das )?(?:label|beschriftung|bezeichnung) (?:of|on|from|der|des|von|an der) ${EDGE} (?:between|from|zwischen|von) (?<a>.+?) (?:and|to|und|zu|nach) (?<b>.+)`, (groups) => ({ kind: 'label', from: at(groups, 'a'), to: at(groups, 'b'), label: '' })],
-  [`(?:(?:change|set|update|ändere|setze|ergänze|add) )?(?:the |die |das )?(?:label|beschriftung|bezeichnung)(?: (?:of|on|for|der|des|von|an der|für die) ${EDGE})? (?:between|from|zwischen|von) (?<a>.+?) (?:and|to|und|zu|nach) (?<b>.+?) ?${TO} ?(?<to>.+)`, label],
+  [`(?:(?:change|set|update|ändere|setze|ergänze|add) )?(?:the |die |das )?(?:label|beschriftung|bezeichnung)(?: (?:of|on|for|der|des|von|an der|für die) ${EDGE})? (?:between|from|zwischen|von) (?<a>.+?) (?:and|to|und|zu|nach) (?<b>.+?)${IS}(?<to>.+)`, label],
   [`(?:label|relabel|rename|name|call|beschrifte|benenne|nenne) ${EDGE} (?:between|from|zwischen|von) (?<a>.+?) (?:and|to|und|zu|nach) (?<b>.+?) (?:(?:to|as|with|into|mit|in|als) (?<to>.+?)|(?<q>${NAME}))(?: um)?`, (groups) => label({ ...groups, to: groups['to'] ?? groups['q'] })],
   [`(?:disconnect|unlink|detach|separate|trenne|löse) (?<a>.+?) (?:from|and|von|und) (?<b>.+)`, disconnect],
   [`(?:delete|remove|drop|erase|cut|lösche|entferne|kappe) ${EDGE} (?:between|from|zwischen|von|vom) (?<a>.+?) (?:and|to|und|zu|zum|zur|nach) (?<b>.+)`, disconnect],
   [`(?:draw|add|insert|create|make|füge|zeichne|ziehe|erstelle|ergänze) (?:an? |eine[n]? |the )?(?:new |neue[n]? )?(?:(?<edge>${NAME}) )?(?:edge|connection|arrow|link|transition|line|verbindung|kante|pfeil|linie)(?: (?:label(?:l)?ed|with (?:the )?label|mit (?:der )?beschriftung) (?<first>${NAME}))? (?:from|between|von|vom|zwischen) (?<a>.+?) (?:to|and|zu|zum|zur|nach|und) (?<b>.+?)${LABEL}(?: hinzu| ein)?`, (groups) => connect({ ...groups, label: groups['label'] ?? groups['first'] })],
   [`(?:connect|link|join|verbinde|verknüpfe) (?<a>.+?) (?:to|with|and then|and|→|->|mit|und|zu) (?<b>.+?)${LABEL}`, connect],
   [`(?:delete|remove|clear|lösche|entferne) (?:the |die )?(?:description|beschreibung) (?:of|from|for|von|des|der) (?<n>.+)`, (groups) => ({ kind: 'describe', node: at(groups, 'n'), text: '' })],
-  [`(?:(?:set|change|update|setze|ändere) )?(?:the |die )?(?:description|beschreibung) (?:of|for|von|für|des|der) (?<n>.+?) ?${TO} ?(?<to>.+)`, describe],
+  [`(?:(?:set|change|update|setze|ändere) )?(?:the |die )?(?:description|beschreibung) (?:of|for|von|für|des|der) (?<n>.+?)${IS}(?<to>.+)`, describe],
   [`(?:add|write|give|füge|schreibe) (?:an? |the |eine |die )?(?:description|beschreibung) (?<to>${NAME}|.+?) (?:to|for|zu|für) (?<n>.+?)(?: hinzu)?`, describe],
   [`(?:describe|beschreibe) (?<n>.+?) (?:as|with|als|mit) (?<to>.+)`, describe],
   [`(?:set|change|ändere|setze) (?:the |den )?(?:type|typ|art) (?:of|von|des|der) (?<n>.+?) (?:to|into|in|auf|zu) (?<to>.+)`, retype],

@@ -27,12 +27,6 @@ const DEFAULT_TITLES: Readonly<Record<NodeType, readonly [string, string]>> = {
 /** Where a new or moved node is put: into edges that there are, or on a way of its own. */
 interface Spot { edges: DraftEdge[]; after?: string; before?: string; label?: string }
 
-/** Ends of ways that lead nowhere although they are no end. */
-function openEnds(editor: Editor): NodeListing[] {
-  const { draft } = editor;
-  return draft.nodes.filter(({ id, type }) => type !== 'end' && type !== 'note' && type !== 'decision' && draft.outOf(id).length === 0);
-}
-
 function spotOf(editor: Editor, place: Place | null, label: string | undefined, what: NodeType): Spot {
   const { draft, say } = editor;
   if (place?.kind === 'between') {
@@ -56,12 +50,11 @@ function spotOf(editor: Editor, place: Place | null, label: string | undefined, 
     const first = draft.walk()[0];
     return { edges: [], ...(first !== undefined && { before: first }) };
   }
-  const open = openEnds(editor);
-  const end = draft.walk().map((id) => draft.node(id)).findLast((node) => node?.type === 'end');
-  if (open.length === 0 && end && what !== 'end') {
-    const order = draft.walk();
-    const [last] = draft.forwardInto(end.id).toSorted((a, b) => order.indexOf(b.source) - order.indexOf(a.source));
-    return last ? { edges: [last] } : { edges: [], before: end.id };
+  const open = draft.openEnds();
+  const end = draft.lastEnd();
+  if (open.length === 0 && end !== undefined && what !== 'end') {
+    const way = draft.lastWay();
+    return way ? { edges: [way] } : { edges: [], before: end };
   }
   const order = draft.walk();
   const last = order.findLast((id) => draft.node(id)?.type !== 'end');

@@ -20,7 +20,7 @@ export function planRequest(flow: FlowListing, request: string): EditPlan {
   if (isEmpty(flow)) {
     const edits = planEdits(flow, request);
     if (edits?.certain === true) {
-      return edits.calls.length > 0 || edits.fix ? edits : answer(phrases(edits.language).nothingYet, edits.unused);
+      return edits.calls.length > 0 || edits.fix && flow.nodes.length > 0 ? edits : answer(phrases(edits.language).nothingYet, edits.unused);
     }
     return isUnfit(request) ? answer(say.refusal, [request.slice(0, 4_000)]) : drawing(planDrawing(flow, request));
   }
