@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createWorkspace, type DemoWorkspace } from '../lib/operator.ts';
+import { type Product, startProduct } from '../lib/product.ts';
+import {
+  type FuzzOperation,
+  type FuzzRequest,
+  mutated,
+  operationsIn,
+  requestsTo,
+  schemaOf,
+} from './api-fuzz/requests.ts';
+import { faultsOf, type Schemas } from './api-fuzz/schema.ts';
+import { handshake } from './bad-input/handshake.ts';
+import { type Answer, type Call, caller, type Json, type JsonObject, type Send } from './black-box.ts';
+
+const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_500);
+const PARALLEL = 6;
+/** Operations that make something, and the parameter that its id fills. */
+const MAKES: Record<string, string> = {
+  createFlow: 'flowId',
+  importFlow: 'flowId',
+  createRun: 'runId',
+  createApiKey: 'keyId',
+  rotateApiKey: 'keyId',
+};
+/** The codes with which the API may be unavailable. */
+const DOCUMENTED_503 = ['credits_unavailable', 'model_unavailable'];
+
+describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
+  let product: Product;
+  let mine: DemoWorkspace;
+  let foreign: DemoWorkspace;
+  let call: Call;
+  let schemas: Schemas;
+  let operations: FuzzOperation[];
+  /** Ids that exist, or did, by the name of the parameter they fill. */
+  const known: Record<string, string[]> = {
+    flowId: [],
+    deletedFlowId: [],
+    runId: [],
+    keyId: [],
+    workspaceId: [],
+  };
+
+  beforeAll(async () => {
+    product = await startProduct({ LOCAL_MODEL_PACE_MS: '0' });
+    const operator = { baseUrl: product.api, operatorToken: product.operatorToken };
+    mine = await createWorkspace(operator, 'Fuzz', 900_000_000_000);
+    foreign = await createWorkspace(operator, 'Foreign', 1_000_000);
+    call = caller(product.api, mine.key);
+    const { body } = await call({ path: '/openapi.json', as: null });
+    schemas = (body['components'] as JsonObject)['schemas'] as Schemas;
+    operations = operationsIn(body);
+    known['workspaceId']?.push(mine.id);
+    for (let at = 0; at < 3; at++) {
+      await create('/v1/flows', { name: `Flow ${at}`, mermaid: 'graph TD\n a-->b\n b-->c' }, 'flowId');
+      await create('/v1/api-keys', { name: `Key ${at}` }, 'keyId');
+    }
+    await create(
+      `/v1/flows/${known['flowId']?.[0]}/runs`,
+      { agent: 'designer', prompt: 'The visitor pays.' },
+      'runId',
+    );
+  });
+  afterAll(() => product?.stop());
+
+  async function create(path: string, json: JsonObject, kind: string): Promise<void> {
+    const { body, text } = await call({ method: 'POST', path, json });
+    if (typeof body['id'] !== 'string') throw new Error(`POST ${path}: ${text}`);
+    known[kind]?.push(body['id']);
+  }
+
+  function sendOf(request: FuzzRequest): Send {
+    const { operation, mutation, dice, junk } = request;
+    // Half a surrogate pair cannot stand in a URL.
+    const junkText = (typeof junk === 'string' ? junk : JSON.stringify(junk)).replace(/\p{Surrogate}/gu, '?');
+    const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const ids =
+        known[operation.id === 'restoreFlow' && known['deletedFlowId']?.length ? 'deletedFlowId' : name] ??
+        [];
+      return mutation === 'path'
+        ? encodeURIComponent(junkText.slice(0, 500)) || 'x'
+        : (ids[dice % ids.length] ?? 'none');
+    });
+    const query = new URLSearchParams(request.query);
+    if (mutation === 'query')
+      query.append(operation.query[dice % (operation.query.length + 1)]?.name ?? 'more', junkText);
+    const own = operation.operator ? product.operatorToken : mine.key;
+    const others = [
+      null,
+      'nonsense',
+      'a.b.c',
+      foreign.key,
+      operation.operator ? mine.key : product.operatorToken,
+      mine.key.slice(0, -1),
+    ];
+    const json = mutated(request.body, request);
+    const raw = json === undefined ? undefined : JSON.stringify(json);
+    const type =
+      mutation === 'content type'
+        ? ['text/plain', 'application/xml', 'application/jsonp', ''][dice % 4]
+        : 'application/json';
+    const headers: Record<string, string> = {
+      ...(raw !== undefined && type && { 'content-type': type }),
+      ...(request.repeat !== undefined && { 'idempotency-key': `key-${request.repeat}` }),
+      ...(mutation === 'headers' && {
+        'last-event-id': 'x',
+        'idempotency-key': 'x'.repeat(dice % 400),
+        accept: 'text/csv, text/event-stream;q=0.1',
+        range: 'bytes=0-1',
+      }),
+    };
+    const sent =
+      mutation === 'malformed' && raw !== undefined ? raw.slice(0, dice % Math.max(1, raw.length)) : raw;
+    return {
+      method:
+        mutation === 'method'
+          ? (['PUT', 'PATCH', 'DELETE', 'POST', 'GET'].find((name) => !has(operation.path, name)) ??
+            operation.method)
+          : operation.method,
+      path: `${path}${query.size > 0 ? `?${query}` : ''}`,
+      as: mutation === 'credential' ? (others[dice % others.length] ?? null) : own,
+      headers,
+      ...(sent !== undefined && operation.method !== 'GET' && mutation !== 'method' && { raw: sent }),
+    };
+  }
+
+  const has = (path: string, method: string) =>
+    operations.some((operation) => operation.path === path && operation.method === method);
+
+  /** What is wrong with an answer; nothing should be. */
+  function faultsIn({ operation, mutation }: FuzzRequest, { status, headers, text, body }: Answer): string[] {
+    const problem = (headers.get('content-type') ?? '').startsWith('application/problem+json');
+    if (status >= 500 && !(status === 503 && DOCUMENTED_503.includes(String(body['code']))))
+      return [`answered ${status}`];
+    const faults: string[] = [];
+    if (status >= 400) {
+      if (!problem) faults.push('is no problem document');
+      faults.push(...faultsOf(body, { $ref: '#/components/schemas/Problem' }, schemas));
+      if (body['status'] !== status) faults.push(`says ${String(body['status'])}`);
+    }
+    if (headers.get('x-request-id') === null && status !== 101) faults.push('has no X-Request-Id');
+    if (mutation === 'method') return faults;
+    const documented = operation.responses[String(status)];
+    if (!documented) return [...faults, `${status} is not documented`];
+    if (problem) {
+      const description = String(documented['description']);
+      if (!description.includes(`\`${String(body['code'])}\``))
+        faults.push(`${String(body['code'])} is not documented`);
+      return faults;
+    }
+    const schema = schemaOf(documented);
+    if (schema && (headers.get('content-type') ?? '').startsWith('application/json'))
+      faults.push(...faultsOf(JSON.parse(text) as Json, schema, schemas));
+    return faults;
+  }
+
+  /** Remembers what was made, and replaces what was ended, so that most requests speak of something that is there. */
+  async function learn(
+    { operation: { id } }: FuzzRequest,
+    send: Send,
+    { status, body }: Answer,
+  ): Promise<void> {
+    const made = id === 'importFlow' ? (body['flow'] as JsonObject | undefined) : body;
+    const kind = MAKES[id];
+    if (kind && status === 201 && typeof made?.['id'] === 'string') known[kind]?.push(made['id']);
+    const [, , , ended = ''] = send.path.split(/[/?]/);
+    if (id === 'deleteFlow' && status === 204) {
+      forget('flowId', ended);
+      known['deletedFlowId']?.push(ended);
+      await create('/v1/flows', { name: 'Another flow' }, 'flowId');
+    } else if (id === 'restoreFlow' && status === 200) {
+      forget('deletedFlowId', ended);
+      known['flowId']?.push(ended);
+    } else if ((id === 'revokeApiKey' && status === 204) || (id === 'rotateApiKey' && status === 201)) {
+      forget('keyId', ended);
+      await create('/v1/api-keys', { name: 'Another key' }, 'keyId');
+    }
+  }
+
+  function forget(kind: string, id: string): void {
+    known[kind] = (known[kind] ?? []).filter((one) => one !== id);
+  }
+
+  test(`${REQUESTS} of them, right and mutated: no defect, nothing off its schema, nothing undocumented`, async () => {
+    const requests = fc.sample(requestsTo(operations, schemas), { seed: SEED, numRuns: REQUESTS });
+    const found: string[] = [];
+    const statuses = new Map<number, number>();
+    const succeeded = new Set<string>();
+    let next = 0;
+
+    const worker = async (): Promise<void> => {
+      for (let at = next++; at < requests.length; at = next++) {
+        const request = requests[at];
+        if (!request) return;
+        const send = sendOf(request);
+        const socket = request.operation.id === 'connectFlow' && request.mutation === 'none';
+        const answer = socket
+          ? await handshake(product.api + send.path, {
+              'sec-websocket-protocol': `uxflow.v1, token.${mine.key}`,
+            })
+          : await call(send);
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        if (answer.status < 300) succeeded.add(request.operation.id);
+        await learn(request, send, answer);
+        for (const fault of faultsIn(request, answer)) {
+          found.push(
+            `#${at} ${fault} · ${request.mutation} · ${send.method} ${send.path.slice(0, 200)} ${JSON.stringify(send.headers)} ${String(send.raw ?? '').slice(0, 600)} → ${answer.status} ${answer.text.slice(0, 300)}`,
+          );
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, worker));
+
+    const counted = [...statuses].sort(([a], [b]) => a - b);
+    console.log(`FUZZ_SEED=${SEED}: ${counted.map(([status, count]) => `${status} × ${count}`).join(', ')}`);
+    expect(found.slice(0, 20), `${found.length} faults`).toEqual([]);
+    const good = counted.filter(([status]) => status < 300).reduce((sum, [, count]) => sum + count, 0);
+    expect(good / REQUESTS, 'share of 2xx').toBeGreaterThanOrEqual(0.3);
+    expect(
+      operations.map(({ id }) => id).filter((id) => !succeeded.has(id)),
+      'routes never reached',
+    ).toEqual([]);
+  });
+});
