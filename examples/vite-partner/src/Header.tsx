@@ -33,7 +33,7 @@ export function Header({ session, balance, theme, onToggleTheme, onMenu, menu }:
             : <path d="M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M4.3 15.7l1.1-1.1M14.6 5.4l1.1-1.1" />}
         </svg>
       </button>
-      <span className="acme-user" title={session ? `${name}, ${session.user.role}` : undefined} aria-label={`Signed in as ${name}`}>
+      <span className="acme-user" role="img" title={session ? `${name}, ${session.user.role}` : undefined} aria-label={`Signed in as ${name}`}>
         {name.split(' ').map((word) => word[0]).join('')}
       </span>
     </header>

@@ -45,7 +45,7 @@ export function AgentPanel({ runs, readOnly, prompt, onPrompt, empty, onShow, on
       {readOnly
         ? <p className="uxf-panel__note">You can look at this flow. To ask an agent for changes, you need permission to edit it.</p>
         : <Composer prompt={prompt} onPrompt={onPrompt} busy={active !== null} showExamples={empty && runs.runs.length === 0} onSend={runs.start} />}
-      <div className="uxf-runs" role="feed" aria-label="Agent runs" aria-busy={active !== null}>
+      <div className="uxf-runs" role="group" aria-label="Agent runs" aria-busy={active !== null}>
         {runs.runs.map((view, index) => (
           <RunCard key={view.id} view={view} expanded={index === 0 || opened.has(view.id)} newest={index === 0}
             readOnly={readOnly} onToggle={() => toggle(view.id)} onCancel={() => runs.cancel(view.id)}

@@ -73,25 +73,32 @@ export function Canvas(props: CanvasProps): ReactElement {
   const lastCursor = useRef(0);
   const surface = useRef<HTMLDivElement>(null);
 
+  /** Where the keyboard goes on after something has been typed: the step or transition, else the canvas. */
+  const focusOn = useCallback((id: string | null) => {
+    const record = id === null ? null : surface.current?.querySelector<HTMLElement | SVGElement>(`[data-id="${CSS.escape(id)}"][tabindex]`);
+    (record ?? surface.current)?.focus({ preventScroll: true });
+  }, []);
+
   const actions = useMemo<CanvasActions>(() => ({
     retitle(node, title) {
       latest.current.onEdit(null);
       latest.current.onOps(retitleNode(node, title));
-      surface.current?.focus({ preventScroll: true });
+      focusOn(node.id);
     },
     relabel(edge, label) {
       latest.current.onEdit(null);
       latest.current.onOps(relabelEdge(edge, label));
-      surface.current?.focus({ preventScroll: true });
+      focusOn(edge.id);
     },
     startEditing(id) {
       if (!latest.current.readOnly) latest.current.onEdit(id);
     },
     stopEditing() {
+      const { editingId: id } = latest.current;
       latest.current.onEdit(null);
-      surface.current?.focus({ preventScroll: true });
+      focusOn(id);
     },
-  }), [latest]);
+  }), [latest, focusOn]);
 
   /** Adds a step with its middle at `at`, connected from `from` when the user dragged a transition there. */
   const add = useCallback((type: NodeType, at: Point, from?: string) => {
@@ -194,9 +201,9 @@ export function Canvas(props: CanvasProps): ReactElement {
         surface.current?.focus({ preventScroll: true });
       }
     } else if ((event.key === 'Enter' || event.key === 'F2') && !command) {
-      // Enter on a focused node selects it first (React Flow); on a selected one it renames.
-      const id = [...current.selection.nodeIds, ...current.selection.edgeIds][0];
+      // Enter on a focused node selects it first (React Flow); on a selected one it renames. F2 renames what has the focus.
       const focused = target instanceof Element ? target.closest('[data-id]')?.getAttribute('data-id') : null;
+      const id = (event.key === 'F2' ? focused : null) ?? [...current.selection.nodeIds, ...current.selection.edgeIds][0];
       if (id !== undefined && (focused === null || focused === undefined || focused === id)) {
         event.preventDefault();
         current.onEdit(id);

@@ -39,7 +39,7 @@ export function LintBadge({ issues, readOnly, onShow, onFix }: {
   const words = issues.length === 0 ? 'No issues' : `${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`;
   return (
     <div ref={root} className="uxf-lint">
-      <button type="button" className="uxf-lint__badge" data-testid="lint-summary" data-count={issues.length} data-worst={worst}
+      <button type="button" className="uxf-lint__badge" data-testid="lint-summary" aria-label={words} data-count={issues.length} data-worst={worst}
         aria-expanded={open} aria-controls={listId} disabled={issues.length === 0} onClick={() => setOpen(!open)}>
         <Icon name={worst === 'none' ? 'check' : 'warning'} size={14} /> <span>{words}</span>
       </button>

@@ -1,0 +1,182 @@
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AxeResults } from 'axe-core';
+import { CHROMIUM_FLAGS, findChromium } from '../lib/chromium.ts';
+import { type Product, startProduct } from '../lib/product.ts';
+
+const DESCRIPTION =
+  'A visitor signs up with e-mail and password. We send a code. If the code is wrong three times, block the account. ' +
+  'If the code is right, the visitor picks a plan. Otherwise we open the dashboard.';
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const executablePath = findChromium();
+
+/** What axe finds on the page as it stands, one line for each element. Nothing is left out. */
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  // Animations would be measured half-way, with half their contrast.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
+  const results = await page.evaluate(
+    (values) =>
+      (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
+        runOnly: { type: 'tag', values },
+        resultTypes: ['violations'],
+      }),
+    TAGS,
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** What has the focus: its accessible name, title or tag. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return 'nothing';
+    return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName;
+  });
+
+describe.skipIf(!executablePath)('the embedded editor for everyone', () => {
+  let product: Product;
+  let browser: Browser;
+  const open: Page[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: CHROMIUM_FLAGS });
+  });
+  afterEach(async () => {
+    for (const page of open.splice(0)) await page.context().close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  async function newFlow(): Promise<string> {
+    const response = await fetch(`${product.example}/api/flows`, { method: 'POST' });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  async function show(flowId: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const page = await context.newPage();
+    open.push(page);
+    await page.goto(`${product.example}/?as=mia#${flowId}`);
+    await page.getByTestId('lint-summary').waitFor();
+    return page;
+  }
+
+  const runStatus = (page: Page) => page.getByTestId('run-status').first().getAttribute('data-status');
+
+  async function drawn(): Promise<{ page: Page; flowId: string }> {
+    const flowId = await newFlow();
+    const page = await show(flowId);
+    await page.getByTestId('agent-prompt').fill(DESCRIPTION);
+    await page.getByTestId('agent-send').click();
+    await expect.poll(() => runStatus(page), { timeout: 30_000 }).toBe('succeeded');
+    return { page, flowId };
+  }
+
+  test('an empty flow breaks no WCAG 2.2 A or AA rule, light and dark', async () => {
+    const page = await show(await newFlow());
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Switch to dark' }).click();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('a drawn flow breaks none either: after the run, with the inspector open, dark, and on a phone', async () => {
+    const { page, flowId } = await drawn();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.react-flow__node').nth(1).click();
+    await page.getByRole('region', { name: 'Inspector' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Switch to dark' }).click();
+    expect(await violations(page)).toEqual([]);
+
+    const phone = await show(flowId, { viewport: { width: 375, height: 760 }, hasTouch: true });
+    expect(await violations(phone)).toEqual([]);
+    await phone.getByRole('button', { name: 'Open the agent panel' }).click();
+    await phone.getByTestId('run-cost').waitFor();
+    expect(await violations(phone)).toEqual([]);
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  });
+
+  test('on a phone every control is at least 40 × 40 pixels, on a desktop 24 × 24', async () => {
+    const { page, flowId } = await drawn();
+    const small = (least: number) => (where: Page) =>
+      where.locator('.uxf-editor button:visible').evaluateAll(
+        (buttons, size) =>
+          buttons
+            // A step's sentence is a line of text; its target is the line.
+            .filter((button) => !button.closest('.uxf-step'))
+            .map((button) => ({
+              name: button.getAttribute('aria-label') ?? button.textContent,
+              box: button.getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.width < size || box.height < size)
+            .map(({ name, box }) => `${name} ${box.width}×${box.height}`),
+        least,
+      );
+    expect(await small(24)(page)).toEqual([]);
+    const phone = await show(flowId, {
+      viewport: { width: 375, height: 760 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    expect(await small(40)(phone)).toEqual([]);
+    await phone.getByRole('button', { name: 'Open the agent panel' }).click();
+    await phone.getByTestId('run-cost').waitFor();
+    expect(await small(40)(phone)).toEqual([]);
+  });
+
+  test('by keyboard alone: ask the agent, reach a step, rename it, delete it, take it back; the focus is never lost', async () => {
+    const page = await show(await newFlow());
+    const tabTo = async (wanted: RegExp): Promise<void> => {
+      const seen: string[] = [];
+      for (let presses = 0; presses < 80; presses++) {
+        await page.keyboard.press('Tab');
+        const now = await focused(page);
+        if (wanted.test(now)) return;
+        seen.push(now);
+      }
+      throw new Error(`Tab never reached ${wanted}: ${seen.join(' → ')}`);
+    };
+    await tabTo(/What should the agent draw/);
+    await page.keyboard.type('1. Enter e-mail\n2. Enter code\n3. Open dashboard');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => runStatus(page), { timeout: 30_000 }).toBe('succeeded');
+    expect(await focused(page)).toMatch(/What should the agent draw/);
+
+    const titles = () => page.locator('.react-flow__node .uxf-title').allTextContents();
+    await expect.poll(titles).toContain('Enter code');
+    const count = (await titles()).length;
+    await tabTo(/: Enter code$/);
+    await page.keyboard.press('Enter');
+    await page.locator('.react-flow__node.selected').waitFor();
+    expect(await focused(page)).toMatch(/: Enter code$/);
+    await page.keyboard.press('F2');
+    await expect.poll(() => focused(page)).toBe('Title of Enter code');
+    await page.keyboard.type('Enter the six digits');
+    await page.keyboard.press('Enter');
+    await expect.poll(titles).toContain('Enter the six digits');
+    await expect.poll(() => focused(page)).toMatch(/: Enter the six digits$/);
+
+    await page.keyboard.press('Delete');
+    await expect.poll(titles).toHaveLength(count - 1);
+    expect(await focused(page)).toBe('Flow canvas');
+    await page.keyboard.press('Control+z');
+    await expect.poll(titles).toContain('Enter the six digits');
+    expect(await focused(page)).toBe('Flow canvas');
+  });
+});
