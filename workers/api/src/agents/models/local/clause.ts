@@ -18,6 +18,8 @@ export interface Part {
   readonly word?: string;
   /** Shares the auxiliary of the clause before it: "wird A gemeldet und B abgebrochen". */
   readonly shares?: 'participle' | 'infinitive';
+  /** The first behind a colon. */
+  readonly colon?: boolean;
   /** Text ended in a question mark. */
   readonly question?: boolean;
 }
@@ -28,6 +30,8 @@ export type Who = 'person' | 'system' | 'thing' | 'none';
 /** A clause taken apart. All words are as in the text; `verb` is the base form. */
 export interface Clause {
   readonly link: Link;
+  /** The first behind a colon. */
+  readonly colon: boolean;
   readonly word: string;
   readonly tokens: readonly Token[];
   readonly subject: readonly Token[];

@@ -72,7 +72,7 @@ export function readFlow(text: string): Reading {
       const statements = interpret(clauses, context);
       if (inItem) builder.runInside(statements);
       else builder.run(statements);
-      inItem ||= block.kind === 'item' && i === 0 && statements[0]?.kind === 'if' && statements[0].condition.source === 'if';
+      inItem ||= block.kind === 'item' && i === 0 && (statements[0]?.kind === 'case' || (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
       if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length) unused.push(sentence);
     }
   }
@@ -85,6 +85,8 @@ export function readFlow(text: string): Reading {
 
 const STATIVE = /^(?:exceed|contain|cost|break|match|have|be|show|display|open|reach|include|meet|need|require|haben|sein|zeigen|anzeigen|öffnen|kosten|enthalten|überschreiten|erreichen|betragen|brauchen|benötigen|werden)$/;
 
+const PREPOSITION = /^(?:in|im|ins|on|at|to|into|for|from|auf|an|am|zu|zur|zum|mit|with|bei|beim|nach|von|vom|aus|by|after|before|über|out|up|off|down)$/;
+
 /** Nouns that do something to something: people, as far as a text shows it. */
 function actorsOf(sentences: readonly string[], language: Language, context: Context): ReadonlySet<string> {
   const { lexicon } = context;
@@ -94,7 +96,7 @@ function actorsOf(sentences: readonly string[], language: Language, context: Con
       const head = headOf(clause.subject, lexicon);
       if (head === '' || lexicon.personPronouns.has(head) || lexicon.pronouns.has(head) || lexicon.system.test(head) || clause.subject.length > 3) continue;
       if (clause.passive || clause.state) acting.set(head, (acting.get(head) ?? 0) - 2);
-      else if (clause.verb !== '' && !STATIVE.test(clause.verb) && nounPhrase(clause.rest, lexicon).length > 0 && !['if', 'unless', 'when'].includes(clause.link)) acting.set(head, (acting.get(head) ?? 0) + 1);
+      else if (clause.verb !== '' && !STATIVE.test(clause.verb) && nounPhrase(clause.rest, lexicon).length > 0 && !PREPOSITION.test(clause.rest[0]?.low ?? '') && !['if', 'unless', 'when'].includes(clause.link)) acting.set(head, (acting.get(head) ?? 0) + 1);
     }
   }
   return new Set([...acting].filter(([, score]) => score > 0).map(([head]) => head));

@@ -57,18 +57,22 @@ export class Builder {
   /** The last question of the text that a following "if so" may answer. */
   setAsk(condition: Condition | null): void { if (condition) this.ask = condition; }
 
+  /** What the branch drawn last left open. */
+  private lastBody: End[] = [];
+
   /** Further sentences of a list item that began with a condition belong to its branch. */
   runInside(statements: readonly Statement[]): void {
     const decision = this.decisions.at(-1);
-    const inside = decision ? this.open.filter((end) => decision.bodyEnds.includes(end)) : [];
+    const inside = this.open.filter((end) => this.lastBody.includes(end));
     const first = statements[0]?.kind;
-    if (!decision || decision.item !== this.item || inside.length === 0 || first === 'else' || first === 'if' || first === 'limit' || first === 'move') return this.run(statements);
+    if (inside.length === 0 || first === 'else' || first === 'limit' || first === 'move') return this.run(statements);
     const parked = this.open.filter((end) => !inside.includes(end));
     this.open = inside;
     this.depth++;
     this.run(statements);
     this.depth--;
-    decision.bodyEnds = [...this.open];
+    if (decision?.item === this.item) decision.bodyEnds = [...this.open];
+    this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
   }
 
@@ -109,7 +113,7 @@ export class Builder {
 
   /** A text that goes on after everything was closed: the last end was not meant for the main line. */
   private reopen(): void {
-    if (this.open.length > 0) return;
+    if (this.open.length > 0 || this.depth > 0) return;
     const last = this.graph.edges.findLast((edge) => edge.implied === true && edge.to === this.end.id)
       ?? this.graph.edges.findLast((edge) => edge.to === this.end.id && this.graph.node(edge.from).type !== 'decision')
       ?? this.graph.edges.at(-1);
@@ -204,7 +208,7 @@ export class Builder {
       const same = draft.verb !== '' && node.step.verb === draft.verb ? 0.25 : 0;
       const object = draft.pronounObject ? 0.5 : likeness(draft.object, node.step.object);
       const value = Math.max(likeness(stems, node.stems), object * 0.8 + same - (draft.object.length === 0 ? 0.3 : 0), same > 0 && coverage(node.step.object, draft.object) >= 0.5 ? 0.7 : 0,
-        draft.again && same > 0 ? 0.56 : 0, draft.again ? coverage(draft.object, node.stems) * 0.75 + same / 2 : 0);
+        draft.again && same > 0 ? 0.56 : 0, draft.again ? coverage(draft.object.length > 0 ? draft.object : draft.verb === '' ? stems : [], node.stems) * 0.75 + same / 2 : 0);
       const kin = same > 0 || this.lexicon.choose.has(node.step.verb) || ENTERS.test(node.step.verb);
       if (!draft.again && !(node.step.person && kin)) continue;
       if (value >= most) { best = node; most = value; }
@@ -278,7 +282,7 @@ export class Builder {
     let best: DraftNode | null = null;
     let most = 0.34;
     for (const node of candidates) {
-      if (node.type === 'system') continue;
+      if (node.type === 'system' && coverage(contentStems(node.step?.verb ?? ''), words) < 0.8) continue;
       const value = coverage(words, node.stems);
       if (value >= most) { best = node; most = value; }
     }
@@ -303,7 +307,7 @@ export class Builder {
     if (asked && (condition.elliptic || likeness(asked.stems, condition.stems) >= 0.5)) {
       const negative = condition.elliptic ? condition.negated : !condition.positive;
       effective = condition.elliptic
-        ? { ...asked, positive: negative ? !asked.positive : asked.positive, failure: negative, source: 'if' }
+        ? { ...asked, positive: negative ? !asked.positive : asked.positive, failure: negative ? asked.outcome === 'good' : asked.outcome === 'bad', source: 'if' }
         : { ...condition, title: condition.stems.length > asked.stems.length ? condition.title : asked.title, stems: asked.stems };
       this.ask = null;
     } else if (asked && condition.source !== 'if') this.ask = null;
@@ -334,7 +338,9 @@ export class Builder {
   private dropOffer(condition: Condition): void {
     const last = this.lastStep;
     if (!last?.step?.asks || !this.open.every(({ from }) => from === last.id) || this.open.length === 0) return;
-    const about = condition.wish || likeness(condition.stems, last.stems) >= 0.4 || coverage(condition.subject, last.stems) > 0.6;
+    const offers = this.lexicon.offer.has(last.step.verb);
+    const takes = /^(?:accept|take|want|agree|decline|refuse|reject|annehmen|akzeptieren|zustimmen|nutzen|ablehnen|wollen)$/.test(condition.verb);
+    const about = condition.wish || (offers ? takes : likeness(condition.stems, last.stems) >= 0.4 || coverage(condition.subject, last.stems) > 0.6);
     if (!about || last !== this.graph.nodes.at(-1)) return;
     this.open = this.graph.into(last.id).map(({ from, label }) => ({ from, ...(label !== undefined && { label }) }));
     this.graph.edges = this.graph.edges.filter((edge) => edge.to !== last.id && edge.from !== last.id);
@@ -398,6 +404,7 @@ export class Builder {
     decision.bodyNodes.push(...nodes);
     this.settle(decision, nodes, body);
     decision.bodyEnds = [...this.open];
+    this.lastBody = [...this.open];
     if (nodes.length === 0) this.lastStep = before;
   }
 
@@ -468,7 +475,7 @@ export class Builder {
     const asked = this.ask;
     this.ask = null;
     // "We check whether it fits. If not, …"
-    if (asked) return this.branch({ ...asked, positive: !asked.positive, failure: true, negated: true, source: 'if' }, body);
+    if (asked) return this.branch({ ...asked, positive: !asked.positive, failure: asked.outcome === 'good', negated: true, source: 'if' }, body);
     const latest = this.decisions.at(-1);
     if (latest && this.graph.nodes.some((node) => node.guard === latest.node) && this.open.length > 0 && latest.item >= this.item - 1) return this.run(body);
     const decision = this.decisions.findLast((candidate) => this.open.includes(candidate.other)) ?? this.endedTooEarly();
@@ -699,7 +706,9 @@ export class Builder {
     this.run(body);
     this.depth--;
     const last = this.lastStep;
+    found.ends = [...this.open];
     if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
+    this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
   }
 
@@ -719,7 +728,9 @@ export class Builder {
     }
     this.reopen();
     const last = this.lastStep;
-    const title = last ? `${(last.step?.object.length ? last.title : last.title).slice(0, 58)}?` : `${statement.label}?`;
+    const words = last?.title.split(' ') ?? [];
+    const noun = words.length > 1 && last?.step?.verb ? (this.lexicon.language === 'en' ? words.slice(1) : words.slice(0, -1)).join(' ') : last?.title ?? statement.label;
+    const title = `${noun.charAt(0).toUpperCase()}${noun.slice(1, 58)}?`;
     const decision = this.graph.add('decision', title, contentStems(title));
     this.touch(decision);
     this.graph.connect(this.open, decision.id);
@@ -752,6 +763,7 @@ export class Builder {
   private latter(statement: Extract<Statement, { kind: 'latter' }>): void {
     const choice = this.choices.at(-1);
     const found = choice?.cases.at(statement.which === 'last' ? -1 : 0);
+    if (found) this.unclose(found.ends);
     if (found?.ends.some((end) => this.open.includes(end))) this.inCase(found, statement.body);
   }
 

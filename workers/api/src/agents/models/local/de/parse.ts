@@ -136,8 +136,8 @@ export function parseGerman(part: Part): Clause {
     else break;
   }
   const base = () => ({
-    link: part.link, word: part.word ?? '', tokens, lead, agent: [] as Token[], again, optional, parallel, direct, inBranch, latter, relative: relativeNoun.length < 0 ? [] : ([] as Token[]),
-    question: part.question ?? false, postposed: part.postposed ?? false,
+    link: part.link, colon: part.colon ?? false, word: part.word ?? '', tokens, lead, agent: [] as Token[], again, optional, parallel, direct, inBranch, latter, relative: relativeNoun.length < 0 ? [] : ([] as Token[]),
+    question: (part.question ?? false) || /^(?:manchmal|gelegentlich|mitunter)$/.test(part.tokens[0]?.low ?? ''), postposed: part.postposed ?? false,
   });
   const bare = (): Clause => ({ ...base(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated: tokens.some(({ low }) => w.NEGATIONS.has(low)), perfect: false, state: false });
   const final = part.link === 'relative' || ['if', 'unless', 'when', 'until', 'reason'].includes(part.link) && findFinite(tokens, true) !== 0;
@@ -205,7 +205,7 @@ const lowered = (token: Token): Token => ({ ...token, text: token.low });
 const LONG_LEADS = w.LEADS.filter((phrase) => phrase.length > 1);
 const NOMINATIVE_ONLY = new Set(['er', 'wir', 'ich', 'man', 'es', 'der']);
 
-function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 'word' | 'tokens' | 'lead' | 'agent' | 'again' | 'optional' | 'parallel' | 'direct' | 'inBranch' | 'latter' | 'relative' | 'question' | 'postposed'>, part: Part): Clause {
+function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 'colon' | 'word' | 'tokens' | 'lead' | 'agent' | 'again' | 'optional' | 'parallel' | 'direct' | 'inBranch' | 'latter' | 'relative' | 'question' | 'postposed'>, part: Part): Clause {
   const last = tokens.at(-1) as Token;
   if (w.PREPOSITIONS.has(tokens[0]?.low ?? '') && tokens.length > 3) {
     const end = phraseEnd(tokens, 1);
@@ -228,6 +228,7 @@ function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 
 /** A phrase ahead of the verb that is no subject. */
 function isLead(before: readonly Token[]): boolean {
   const head = before[0];
+  if (head?.low === 'zu' && /^\p{Ll}+e[nrs]?$/u.test(before[1]?.text ?? '') && isNoun(before[2])) return false;
   return head === undefined || w.PREPOSITIONS.has(head.low) || (w.ADVERBS.has(head.low)) || ['dem', 'ihm', 'ihnen', 'mir', 'uns'].includes(head.low) || (head.kind === 'number' && before.length < 3);
 }
 

@@ -3,10 +3,10 @@ import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } from './find-verb.ts';
 import { isAuxiliary } from './verbs.ts';
-import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
+import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MEANWHILE, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
 
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; tokens: Token[] }
-interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; word?: string; shares?: 'participle' | 'infinitive' }
+interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; word?: string; listed?: boolean; shares?: 'participle' | 'infinitive' }
 
 const CONJUNCTIONS: Readonly<Record<string, Segment['sep']>> = { und: 'and', sowie: 'and', oder: 'or', beziehungsweise: 'or', 'bzw.': 'or', aber: 'but', sondern: 'but' };
 
@@ -29,9 +29,9 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
   return segments;
 }
 
-const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [['unless', UNLESS], ['whether', WHETHER], ['else', ELSE], ['if', IF], ['when', WHEN], ['until', UNTIL], ['reason', REASON]];
+const SUBORDINATE: readonly (readonly [Link, string[][]])[] = [['unless', UNLESS], ['whether', WHETHER], ['else', ELSE], ['if', IF], ['meanwhile', MEANWHILE], ['when', WHEN], ['until', UNTIL], ['reason', REASON]];
 /** Prepositions as well as conjunctions. */
-const DOUBTFUL = new Set(['bis', 'während', 'als', 'seit', 'um', 'außer', 'sowie', 'da', 'damit', 'sollte', 'ob', 'denn', 'ausgenommen', 'was', 'anderes', 'solange']);
+const DOUBTFUL = new Set(['bis', 'während', 'als', 'seit', 'um', 'außer', 'sowie', 'da', 'damit', 'sollte', 'denn', 'ausgenommen', 'was', 'anderes', 'solange']);
 
 function subordinate(tokens: readonly Token[]): { link: Link; length: number } | null {
   // "Wer eine Rechnung möchte, …"
@@ -111,7 +111,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
     let open = null as Open | null;
     let context: Context = null;
     const close = (): void => {
-      if (open && (open.tokens.length > 0 || open.link === 'else')) parts.push({ ...open, ...(chunk.question && { question: true }) });
+      if (open && (open.tokens.length > 0 || open.link === 'else')) parts.push({ ...open, ...(chunk.question && { question: true }), ...(chunk.link === 'colon' && parts.length === start && { colon: true }) });
       open = null;
     };
     const segments = segmentsOf(chunk.tokens);
@@ -120,7 +120,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       const sub = subordinate(segment.tokens) ?? (segment.sep !== 'comma' ? null : null);
       const body = strip(segment.tokens);
       const current: Open | null = open;
-      const inCondition = current !== null && ['if', 'unless', 'when', 'until'].includes(current.link);
+      const inCondition = current !== null && ['if', 'unless', 'when', 'until', 'whether', 'meanwhile', 'reason'].includes(current.link);
       if (sub) {
         if (inCondition && (segment.sep === 'and' || segment.sep === 'or') && sub.link === current.link && !segments.slice(at + 1).every(({ comma }) => !comma)) {
           current.tokens.push(...separator(segment), ...segment.tokens.slice(sub.length));
@@ -135,7 +135,9 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       if (segment.comma && segment.sep === 'comma' && current !== null && isRelative(segment.tokens)) {
         const antecedent = current.tokens;
         close();
-        open = { link: 'relative', tokens: [...segment.tokens], antecedent };
+        // "…, zu dem es enden soll" only describes.
+        const describes = PREPOSITIONS.has(segment.tokens[0]?.low ?? '') || /^(?:soll|sollen|sollte)$/.test(segment.tokens.at(-1)?.low ?? '');
+        open = describes ? { link: 'reason', tokens: [...segment.tokens] } : { link: 'relative', tokens: [...segment.tokens], antecedent };
         continue;
       }
       if (isInverted(segment.tokens, segments, at, sentenceStart) && (current === null || (segment.sep === 'and' && !inCondition && ['er', 'sie', 'es', 'wir', 'ich', 'man'].includes(segment.tokens[1]?.low ?? '')))) {
@@ -172,7 +174,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       const fragment = ending || noted || segment.sep === 'comma' && finite < 0 && (segment.tokens[0]?.low === 'zurück' || ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '') || startsFragment(current.tokens, body));
       if (finite >= 0 || shares || elided || fragment) {
         close();
-        open = { link: segment.sep === 'or' ? 'or' : 'and', tokens: [...segment.tokens], ...(finite < 0 && context !== null && shares && { shares: context }) };
+        open = { link: segment.sep === 'or' ? 'or' : 'and', tokens: [...segment.tokens], ...(finite < 0 && context !== null && shares && { shares: context }), ...(shares && segment.sep === 'comma' && { listed: true }) };
         if (finite >= 0 || context === null) context = contextOf(segment.tokens) ?? (finite >= 0 ? null : context);
         continue;
       }
@@ -187,6 +189,11 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         parts[i] = rest;
       }
     }
+  }
+  for (let i = parts.length - 1; i > 0; i--) {
+    const before = parts[i - 1];
+    // "annehmen, verschieben oder absagen": the commas mean "oder" too.
+    if (parts[i]?.link === 'or' && before?.listed) parts[i - 1] = { ...before, link: 'or' };
   }
   return parts;
 }

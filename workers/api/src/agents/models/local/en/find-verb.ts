@@ -11,6 +11,9 @@ const SUBJECT_PRONOUNS = new Set(['he', 'she', 'they', 'we', 'i', 'you', 'it']);
 const isWord = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word';
 const skippable = (token: Token): boolean => ADVERBS.has(token.low) || token.low === 'not' || token.low === 'please';
 
+/** Verbs of operating an interface: in front of a noun they are verbs. */
+const UI_VERBS = new Set(['open', 'view', 'visit', 'pick', 'select', 'choose', 'enter', 'click', 'tap', 'press', 'show', 'type', 'fill', 'check', 'change', 'send', 'buy', 'book', 'pay', 'print', 'upload', 'call', 'complete', 'confirm', 'hit']);
+
 /** A word that can be the last of a noun phrase. */
 function nominal(token: Token | undefined): boolean {
   if (!token) return false;
@@ -34,6 +37,18 @@ function afterRelative(tokens: readonly Token[], at: number): number {
   if (at === 0 || !['who', 'which', 'that', 'whose'].includes(low) || !nominal(tokens[at - 1])) return at;
   const inner = tokens[at + 1];
   if (!isWord(inner)) return at;
+  // "problems that the agent can't solve": its subject comes first.
+  if (low !== 'who' && (DETERMINERS.has(inner.low) || SUBJECT_PRONOUNS.has(inner.low))) {
+    for (let i = at + 2; i < Math.min(tokens.length, at + 8); i++) {
+      const word = tokens[i];
+      if (!isWord(word) || PREPOSITIONS.has(word.low)) return at;
+      if (!isAux(word.low) && !(verbForm(word.low) && nominal(tokens[i - 1]))) continue;
+      let end = i;
+      while (isWord(tokens[end]) && (isAux(tokens[end]?.low ?? '') || skippable(tokens[end] as Token))) end++;
+      return end + 1;
+    }
+    return at;
+  }
   let end = at + 1;
   while (isWord(tokens[end]) && (isAux(tokens[end]?.low ?? '') || skippable(tokens[end] as Token) || tokens[end]?.low === 'to')) end++;
   return end > at + 1 || verbForm(inner.low) || /s$/.test(inner.low) ? end + 1 : at;
@@ -79,7 +94,7 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
     const nextVerb = isWord(next) && (isAux(next.low) || (verbForm(next.low)?.form === 's' && !NOUN_TOO.has(verbForm(next.low)?.base ?? '')));
     if (known.form === 's') {
       if (nextVerb && NOUN_TOO.has(known.base)) continue;
-      if (i === first && NOUN_TOO.has(known.base) && !DETERMINERS.has(next?.low ?? '') && next?.kind !== 'quote' && laterVerb(tokens, i)) continue;
+      if (i === first && NOUN_TOO.has(known.base) && (!DETERMINERS.has(next?.low ?? '') || next?.low === 'that' && isWord(tokens[i + 2]) && (verbForm(tokens[i + 2]?.low ?? '') !== null || isAux(tokens[i + 2]?.low ?? ''))) && next?.kind !== 'quote' && laterVerb(tokens, i)) continue;
       if (i === first && NOUN_TOO.has(known.base) && tokens.length === first + 1 && !bare) continue;
       if (i === first) return i;
       if (head && previous && PREPOSITIONS.has(previous.low) && opensPhrase(next)) return i;
@@ -93,7 +108,9 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
     if (known.form === 'base') {
       if (i === first) {
         if (!bare) continue;
-        if (NOUN_TOO.has(low) && /^(?:page|screen|form|dialog|list|overview|view|dashboard|menu|window|chooser|room|map)$/.test(tokens.at(-1)?.low ?? '') && !opensPhrase(next) && tokens.length <= 4 && !['open', 'view', 'visit'].includes(low)) continue;
+        const named = NOUN_TOO.has(low) && isWord(next) && !opensPhrase(next) && !UI_VERBS.has(low);
+        if (named && (verbForm(tokens.at(-1)?.low ?? '')?.form === 'past' || tokens.some((t, k) => t.low === 'than' && k > i))) continue;
+        if (named && /^(?:page|screen|form|dialog|list|overview|view|dashboard|menu|window|chooser|room|map)$/.test(tokens.at(-1)?.low ?? '') && tokens.length <= 4) continue;
         if (NOUN_TOO.has(low) && (laterVerb(tokens, i) || (!opensPhrase(next) && next === undefined))) continue;
         if (NOUN_TOO.has(low) && isWord(next) && PREPOSITIONS.has(next.low) && low !== 'log' && low !== 'sign' && !['back', 'in', 'up', 'out', 'off', 'to', 'for', 'down', 'over'].includes(next.low)) continue;
         return i;
@@ -152,7 +169,7 @@ export function agreement(tokens: readonly Token[], verb: number): Agreement {
   }
   if (BE.has(low)) return 'participle';
   if (low === 'let' || low === 'lets') return 'base';
-  return verbForm(low)?.form === 'base' ? 'base' : 's';
+  return guessBase(low).form === 'base' ? 'base' : 's';
 }
 
 /** Where a second subject with its verb begins inside a clause; -1 without one. */

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../meaning/statement.ts';
 import { join, type Token, wordSet } from '../text/tokens.ts';
 import { verbForm } from './verbs.ts';
-import { ADVERBS, DETERMINERS, MODALS, PREPOSITIONS, PRONOUNS } from './words.ts';
+import { ADVERBS, DETERMINERS, MODALS, OBJECT_PRONOUNS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
 const IRREGULAR_PARTICIPLES: Readonly<Record<string, string>> = {
   find: 'found', know: 'known', send: 'sent', get: 'got', choose: 'chosen', take: 'taken', pay: 'paid', see: 'seen', give: 'given', read: 'read', set: 'set', put: 'put',
@@ -31,13 +31,13 @@ export const ENGLISH: Lexicon = {
   message: /(?:^|[-\s])(?:error|message|hint|warning|notice|note|notification|banner|toast|code|alert|tip|text|confirmation)s?$/i,
   sent: /(?:^|[-\s])(?:mail|e-mail|email|sms|reminder|confirmation|notification|receipt|letter|invoice|text|push)s?$/i,
   system: /^(?:we|system|app|application|server|service|platform|bank|software|website|site|tool|backend|api|bot|it|product|engine|database|filter|scanner|machine|terminal|us|assistant|gateway|provider|processor|portal|program|browser)$/i,
-  person: /^(?!(?:error|order|offer|number|letter|folder|header|paper|server|printer|scanner|timer|counter|transfer|answer|voucher|computer|router|filter|register|monitor|door|floor|colour|color|factor|sensor|list|wishlist|checklist|playlist|waitlist|restaurant|fee|coffee|parameter|character|chapter|quarter|matter|water|power|layer|marker|cover|trigger|container|calendar|buffer|error|barrier|tracker|picker|newsletter|sticker|poster|drawer|locker|charger|browser|dinner|weather|summer|winter|corner|border|center|other|user-id|guarantee|committee|tree|degree|variant|grant|plant|twist|artist-page)s?$)(?:he|she|they|i|you|someone|somebody|anyone|everyone|nobody|people|staff|team|person|guest|host|agent|client|patient|parent|child|student|participant|applicant|assistant|merchant|candidate|candidates|newcomer|admin|colleague|human|woman|man|attendee|nurse|clerk|recipient|cook|chef|crew|neighbour|neighbor|resident|tenant|citizen|technician|therapist|mechanic|reader|author|editor|owner|.{2,}(?:er|or|ee|ist|ian|ant)s?)$/i,
+  person: /^(?!(?:error|order|offer|number|letter|folder|header|paper|server|printer|scanner|timer|counter|transfer|answer|voucher|computer|router|filter|register|monitor|door|floor|colour|color|factor|sensor|list|wishlist|checklist|playlist|waitlist|restaurant|fee|coffee|parameter|character|chapter|quarter|matter|water|power|layer|marker|cover|trigger|container|calendar|buffer|error|barrier|tracker|picker|newsletter|sticker|poster|drawer|locker|charger|browser|dinner|weather|summer|winter|corner|border|center|other|user-id|guarantee|committee|tree|degree|variant|grant|plant|twist|artist-page|detector|reactor|elevator|projector|indicator|connector|calculator|generator|editor-page)s?$)(?:he|she|they|i|you|someone|somebody|anyone|everyone|nobody|people|staff|team|person|guest|host|agent|client|patient|parent|child|student|participant|applicant|assistant|merchant|candidate|candidates|newcomer|admin|colleague|human|woman|man|attendee|nurse|clerk|recipient|cook|chef|crew|neighbour|neighbor|resident|tenant|citizen|technician|therapist|mechanic|reader|author|editor|owner|.{2,}(?:er|or|ee|ist|ian|ant)s?)$/i,
   articles: DETERMINERS,
   pronouns: wordSet('it this that these those one ones either any'),
   personPronouns: wordSet('he she they him her them i you we us me'),
   numbers: /^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twice|thrice|second|third|fourth|fifth|sixth|seventh|tenth|\d+x|several|too|maximum|max\.?)$/,
   process: /^(?:flow|process|story|case|journey|procedure|workflow|session|it|that|this|matter|we|everything|order|game)$/,
-  isFunction: ({ low }: Token): boolean => DETERMINERS.has(low) || ADVERBS.has(low) || PRONOUNS.has(low) || PREPOSITIONS.has(low) || Object.hasOwn(MODALS, low),
+  isFunction: ({ low }: Token): boolean => DETERMINERS.has(low) || ADVERBS.has(low) || PRONOUNS.has(low) || OBJECT_PRONOUNS.has(low) || PREPOSITIONS.has(low) || Object.hasOwn(MODALS, low),
   compose: (verb, rest) => capital(join([{ text: verb, low: verb, kind: 'word' as const }, ...rest].filter(({ text }) => text !== '')).trim()),
   participle: (verb) => IRREGULAR_PARTICIPLES[verb] ?? (verbForm(`${verb}d`) ? `${verb}d` : verbForm(`${verb}ed`) ? `${verb}ed` : verb.endsWith('e') ? `${verb}d` : verb.endsWith('y') ? `${verb.slice(0, -1)}ied` : `${verb}ed`),
 };

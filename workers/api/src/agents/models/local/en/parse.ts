@@ -44,7 +44,7 @@ function trimmed(rest: Token[]): Token[] {
     const previous = rest[i - 1] as Token;
     if (token.kind !== 'word') continue;
     const low = token.low;
-    if (['who', 'which', 'whose', 'where', 'that'].includes(low) && next && (isAux(next.low) || verbForm(next.low) || ['he', 'she', 'they', 'we', 'it', 'the', 'not'].includes(next.low))) return rest.slice(0, i);
+    if (['who', 'which', 'whose', 'where', 'that'].includes(low) && next && (isAux(next.low) || verbForm(next.low) || (low === 'that' && w.DETERMINERS.has(next.low)) || ['he', 'she', 'they', 'we', 'it', 'the', 'not'].includes(next.low))) return rest.slice(0, i);
     if (['he', 'she', 'they', 'we', 'i'].includes(low) && next && previous.kind === 'word') return rest.slice(0, i);
     if (low === 'to' && next && verbForm(next.low)?.form === 'base' && !(NOUN_TOO.has(next.low) && rest[i + 2] === undefined) && i > 0) return rest.slice(0, i);
     if (['by', 'using', 'without'].includes(low) && (low === 'using' || verbForm(next?.low ?? '')?.form === 'ing')) return rest.slice(0, i);
@@ -59,6 +59,7 @@ export function parseEnglish(part: Part): Clause {
   const inBranch = drop(tokens, w.IN_CASE);
   const latter = drop(tokens, w.LATTER);
   const parallel = drop(tokens, w.PARALLEL) || tokens.some(({ low }) => low === 'meanwhile');
+  const sometimes = /^(?:sometimes|occasionally)$/.test(tokens[0]?.low ?? '');
   const again = drop(tokens, w.AGAIN);
   const direct = drop(tokens, w.DIRECT);
   while (tokens.length > 0) {
@@ -80,7 +81,7 @@ export function parseEnglish(part: Part): Clause {
   // "… is accepted or rejected": the auxiliary stands in the clause before.
   if (at < 0 && ['and', 'or'].includes(part.link) && verbForm(tokens[0]?.low ?? '')?.form === 'past') at = 0;
   const relative = at > 0 ? relativeOf(tokens.slice(0, at)) : [];
-  const none = () => ({ link: part.link, word: part.word ?? '', inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel, direct, question: part.question ?? false, postposed: part.postposed ?? false });
+  const none = () => ({ link: part.link, colon: part.colon ?? false, word: part.word ?? '', inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel, direct, question: (part.question ?? false) || sometimes, postposed: part.postposed ?? false });
   if (at < 0) {
     const negated = tokens.some(({ low }) => w.NEGATIONS.has(low));
     return { ...none(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated, state: false };

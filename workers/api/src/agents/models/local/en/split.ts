@@ -16,6 +16,11 @@ const DOUBTFUL = new Set(['after', 'before', 'until', 'till', 'since', 'once', '
 
 function subordinate(tokens: readonly Token[], at: number): { link: Link; length: number } | null {
   if (phraseAt(tokens, PARALLEL, at) > 0 || phraseAt(tokens, LEADS, at) > 0) return null;
+  // "…, where an engineer looks at it": the story goes on there. Ahead of everything it is a condition.
+  if (tokens[at]?.low === 'where') {
+    if (at > 0 && !isMark(tokens[at - 1], ',')) return null;
+    return findVerb(upToComma(tokens, at + 1), false) < 0 ? null : { link: at === 0 ? 'if' : 'and', length: 1 };
+  }
   for (const [link, phrases] of SUBORDINATE) {
     const length = phraseAt(tokens, phrases, at);
     if (length === 0) continue;
@@ -97,7 +102,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
     const chunkStart = parts.length;
     let open = null as Open | null;
     const close = (): void => {
-      if (open && open.tokens.length > 0) parts.push({ ...open, ...(chunk.question && { question: true }) });
+      if (open && open.tokens.length > 0) parts.push({ ...open, ...(chunk.question && { question: true }), ...(chunk.link === 'colon' && parts.length === chunkStart && { colon: true }) });
       open = null;
     };
     let carried: Token[] = [];
@@ -122,7 +127,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       if (segment.link !== null) {
         const before = parts.length > chunkStart || open !== null;
         close();
-        const postposed = before && segment.sep !== 'and' && segment.sep !== 'but' && segment.sep !== 'or' && segment.link !== 'else';
+        const postposed = before && segment.sep !== 'and' && segment.sep !== 'but' && segment.sep !== 'or' && segment.link !== 'else' && segment.link !== 'and';
         open = { link: segment.link, word: segment.word, tokens: [...segment.tokens], ...(postposed && { postposed }) };
         first = false;
       } else if (relative || preposed) {

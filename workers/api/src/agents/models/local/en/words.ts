@@ -30,13 +30,13 @@ export const AGAIN = phrases('again|once more|one more time|anew|a second time|a
 export const DIRECT = phrases('straight|directly|immediately|at once|right away|straight away|instantly');
 export const ELSE = phrases(`otherwise|or else|else|if not|if no|when not|everybody else|everyone else|all others|the others|anyone else|others|the rest|
   in all other cases|in any other case|in every other case|in other cases|failing that|in the other case`);
-export const IF = phrases(`if|in case|in the event that|in the event|should|provided|provided that|providing|assuming|assuming that|as long as|only if|in cases where|given that|where|supposing|
+export const IF = phrases(`if|in case|in the event that|in the event|should|provided|provided that|providing|assuming|assuming that|only if|in cases where|given that|supposing|
   in case of`);
 export const WHEN = phrases('when|whenever|once|as soon as|after|before|now that|the moment|by the time|every time|each time|since');
 export const UNTIL = phrases('until|till');
 export const WHETHER = phrases('whether|whether or not');
 export const REASON = phrases('because|so that|so as to|in order to|in order that|although|though|even though|since|whereas|which means|which means that|that way|this way|to make sure');
-export const MEANWHILE = phrases('while');
+export const MEANWHILE = phrases('while|as long as|for as long as');
 export const UNLESS = phrases('unless|except if|except when|except where');
 export const LATTER = phrases('in the latter case|in the last case|in the second case');
 export const FORMER = phrases('in the former case|in the first case');

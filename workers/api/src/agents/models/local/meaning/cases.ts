@@ -2,7 +2,7 @@ import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
 import { conditionOf } from './conditions.ts';
 import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
-import { contentStems } from './likeness.ts';
+import { contentStems, coverage } from './likeness.ts';
 import type { Condition, Statement, StepDraft } from './statement.ts';
 import { draftOf, stepOf } from './steps.ts';
 import { fromParticiple } from '../de/verbs.ts';
@@ -34,7 +34,7 @@ export type SubjectCondition =
   | { kind: 'step'; draft: StepDraft };
 
 const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|all other (?:people|users|cases|persons|participants|\w+ers|\w+ors|\w+ants)|the other (?:people|users|ones|\w+ers))$/;
-const WISHES = new Set('want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt'.split(' '));
+const WISHES = new Set('want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt say says sagen sagt'.split(' '));
 
 /** Who acts may be the condition: "those who want one", "rejected applicants", "everybody else". */
 export function subjectCondition(clause: Clause, context: Context): SubjectCondition | null {
@@ -44,13 +44,26 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   const english = lexicon.language === 'en';
   const compared = [clause.subject[0], clause.rest[0]].some((token) => /^(?:höhere?|größere?|niedrigere?|kleinere?|teurere?|günstigere?|ältere?|jüngere?|higher|larger|smaller|lower|bigger|longer|shorter)[nrs]?$/.test(token?.low ?? ''));
   if (compared && clause.link !== 'first' && clause.link !== 'or') return { kind: 'else', clause };
+  // "Copying the link shows …": a case by what is done.
+  const gerund = clause.subject[0];
+  if (english && gerund && verbForm(gerund.low)?.form === 'ing' && !clause.passive) {
+    const words = clause.subject;
+    const stems = contentStems(textOf(plain(words, context)));
+    if (context.caseLabels.some((label) => coverage(label, stems) >= 0.6)) return { kind: 'if', clause: { ...clause, subject: [] }, condition: conditionOf({ ...clause, subject: [], tokens: words, rest: words, verb: '', modal: null }, context, 'phrase', words) };
+  }
+  // "An incorrect password brings up …"
+  const [article, quality] = clause.subject;
+  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && lexicon.bad.test(quality.low) && clause.subject.length >= 3 && clause.relative.length === 0) {
+    const words = clause.subject.slice(1);
+    return { kind: 'if', clause: { ...clause, subject: clause.subject.slice(2) }, condition: conditionOf({ ...clause, subject: words.slice(1), tokens: words, rest: words.slice(0, 1), verb: '', modal: null }, context, 'subject', words) };
+  }
   if (clause.relative.length > 0) {
     const relative = clause.relative;
     const many = /s$|^(?:those|people|anyone|anybody|everyone|everybody|whoever|alle|diejenigen|wer)$/.test(clause.subject.at(-1)?.low ?? '');
-    const negated = relative.some(({ low }) => ['not', 'nicht', 'never'].includes(low));
+    const negated = relative.some(({ low }) => ['not', 'nicht', 'never', 'no', 'nein'].includes(low));
     const wish = relative.some(({ low }) => WISHES.has(low));
     if (wish && (many || !english)) {
-      const act = relative.filter(({ low }) => !WISHES.has(low) && !['to', 'do', 'not', 'nicht', 'dies', 'das', 'zu', 'does'].includes(low));
+      const act = relative.filter(({ low }) => !WISHES.has(low) && !['to', 'do', 'not', 'nicht', 'dies', 'das', 'zu', 'does', 'yes', 'no', 'ja', 'nein'].includes(low));
       const base = act[0] && english ? lexicon.compose(act[0].low, plain(act.slice(1), context)) : textOf(plain(act, context));
       const title = `${shorten(capital(base), 58)}?`;
       return {
@@ -65,7 +78,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     }
     const article = ['a', 'an', 'any', 'ein', 'eine'].includes(clause.subject[0]?.low ?? '');
     const state = relative.some(({ low }) => /^(?:has|have|is|are|was|were|hat|haben|ist|sind|wurde|wird)$/.test(low));
-    if ((article || many) && state && kindOf(clause.subject, context) === 'thing') {
+    if ((article || many) && (state || (many && !lexicon.articles.has(clause.subject[0]?.low ?? ''))) && kindOf(clause.subject, context) === 'thing') {
       return { kind: 'if', clause: { ...clause, relative: [] }, condition: conditionOf({ ...clause, subject: [], tokens: relative, rest: relative, modal: null, verb: relative.map(({ low }) => verbForm(low)).findLast((form) => form !== null && form.base !== 'be' && form.base !== 'have')?.base ?? '' }, context, 'subject', relative) };
     }
     return null;
@@ -76,12 +89,18 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
   }
   const participle = first ? fromParticiple(first.low.replace(/e$/, '')) !== null || lexicon.bad.test(first.low) || lexicon.good.test(first.low) : false;
+  if (!english && first?.low === 'zu' && clause.subject.length === 3 && second && clause.link !== 'relative') {
+    const noun = clause.subject[2] as Token;
+    const quality: Token = { ...second, text: second.text.replace(/e[nrs]?$/, ''), low: second.low.replace(/e[nrs]?$/, '') };
+    const words = [noun, first, quality];
+    return { kind: 'if', clause: { ...clause, subject: [noun] }, condition: { ...conditionOf({ ...clause, subject: [noun], tokens: words, rest: [first, quality], verb: '', modal: null }, context, 'subject', words), failure: true, outcome: 'bad' } };
+  }
   if (!english && participle && clause.link !== 'relative' && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
     const title = first.low.replace(/e$/, '');
     const token: Token = { ...first, text: title, low: title };
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
   }
-  const joint = clause.subject.findIndex(({ low }, i) => i > 0 && ['with', 'without', 'mit', 'ohne', 'bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up'].includes(low));
+  const joint = clause.subject.findIndex(({ low }, i) => i > 0 && ['with', 'without', 'mit', 'ohne', 'bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up', ...(clause.passive ? ['in', 'from', 'outside', 'after', 'before', 'aus', 'außerhalb'] : [])].includes(low));
   if (joint > 0 && !lexicon.articles.has(first?.low ?? '') && /(?:s|n|e)$/.test(clause.subject[joint - 1]?.low ?? '') && clause.subject.length > joint + 1) {
     const keepsHead = ['bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up'].includes(clause.subject[joint]?.low ?? '');
     const phrase = keepsHead ? clause.subject : clause.subject.slice(joint + 1);
@@ -101,6 +120,7 @@ export function choiceOfVerbs(run: readonly Clause[], context: Context, read: (c
     const plainLabel = english ? label.charAt(0).toLowerCase() + label.slice(1) : /^\p{Lu}/u.test(plain(clause.rest, context)[0]?.text ?? '') ? label : label.charAt(0).toLowerCase() + label.slice(1);
     return { label: shorten(plainLabel, 60), stems: contentStems(label), body };
   });
+  context.caseLabels = cases.map(({ stems }) => stems);
   const title = capital(cases.map(({ label }) => label).join(english ? ' or ' : ' oder '));
   return { kind: 'choice', title: `${shorten(title, 58)}?`, cases };
 }
@@ -157,5 +177,6 @@ function choiceOfWords(title: string, words: readonly string[], context: Context
   const { language } = context.lexicon;
   const or = language === 'en' ? ' or ' : ' oder ';
   const list = words.length > 1 ? `${words.slice(0, -1).join(', ')}${or}${words.at(-1)}` : words.join('');
+  context.caseLabels = words.map((label) => contentStems(label));
   return { kind: 'choice', title: `${shorten(capital(title === '' ? list : title), 58)}?`, cases: words.map((label) => ({ label, stems: contentStems(label), body: [] })) };
 }

@@ -19,7 +19,7 @@ export function isLimit(tokens: readonly Token[], context: Context): boolean {
     if (!lexicon.numbers.test(token.low)) return false;
     const next = tokens[i + 1]?.low ?? '';
     const second = tokens[i + 2]?.low ?? '';
-    const attempts = /^(?:attempts?|tries|try|times|failures?|mal|versuch\w*|fehlversuch\w*|anläufe\w*|fehleingaben?|fehler\w*)$/;
+    const attempts = /^(?:attempts?|mistakes?|errors?|tries|try|times|failures?|mal|versuch\w*|fehlversuch\w*|anläufe\w*|fehleingaben?|fehler\w*)$/;
     return attempts.test(next) || (attempts.test(second) && (lexicon.bad.test(next) || next !== '')) || lexicon.bad.test(next) || (attempts.test(next) );
   });
 }
@@ -28,22 +28,25 @@ export function isLimit(tokens: readonly Token[], context: Context): boolean {
 export function conditionOf(clause: Clause, context: Context, source: Condition['source'] = 'if', from: readonly Token[] = clause.tokens): Condition {
   const { lexicon } = context;
   const words = from.filter((token) => token.kind !== 'mark' || ['/', '%', '&'].includes(token.text));
-  const negations = words.filter(({ low }) => NEGATION.has(low)).length;
+  // "says no" is an answer.
+  const negations = words.filter(({ low }, i) => NEGATION.has(low) && !/^(?:says?|sagt|sagen)$/.test(words[i - 1]?.low ?? '')).length;
   const compound = words.some(({ low }, i) => ['and', 'und', 'or', 'oder'].includes(low) && i > 2);
   const elliptic = words.every(({ low }) => EMPTY.has(low));
   const flip = (negations === 1 && !(compound && negations === 1 && isTwoClauses(words))) || clause.link === 'unless';
   const outcomeWords = words.map(({ low }) => low);
-  const bad = outcomeWords.some((low) => lexicon.bad.test(low));
+  const bad = outcomeWords.some((low, i) => lexicon.bad.test(low) || (/^(?:no|nein)$/.test(low) && /^(?:says?|sagt|sagen)$/.test(outcomeWords[i - 1] ?? '')));
   const good = outcomeWords.some((low) => lexicon.good.test(low));
   let outcome: Condition['outcome'] = bad ? 'bad' : good ? 'good' : null;
   if (negations === 1 && outcome !== null) outcome = outcome === 'bad' ? 'good' : 'bad';
   else if (negations === 1) outcome = 'bad';
-  const deadline = outcomeWords.some((low) => DEADLINE.has(low)) || /\b(?:in time|after \d+|nach \d+)\b/.test(outcomeWords.join(' '));
+  const lasting = /\b(?:tage|stunden|wochen|monate) lang\b|\bfor (?:\w+) (?:days|hours|weeks|minutes|months)\b/.test(outcomeWords.join(' '));
+  const deadline = lasting || outcomeWords.some((low) => DEADLINE.has(low)) || /\b(?:in time|after \d+|nach \d+)\b/.test(outcomeWords.join(' '));
   const subject = nounPhrase(clause.subject, lexicon);
   const title = titleOf(clause, words, flip, context);
   const pronoun = words.some(({ low }, i) => ['none', 'nothing', 'nichts', 'keines', 'keiner'].includes(low) || (low === 'keine' && !/^\p{Lu}|(?:e|en)$/u.test(words[i + 1]?.text ?? '')));
   const quantified = words.some(({ low }) => ['no', 'none', 'nothing', 'kein', 'keine', 'keinen', 'keiner', 'keines', 'keinem', 'nichts'].includes(low));
-  if (source === 'if' && !elliptic) remember(context, nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
+  const there = /^(?:there|es)$/.test(clause.subject[0]?.low ?? '') && clause.subject.length <= 1;
+  if (source === 'if' && !elliptic) remember(context, there ? nounPhrase(clause.rest.filter(({ low }) => !NEGATION.has(low) && low !== 'still'), lexicon) : nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
     failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
@@ -65,6 +68,9 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
   const subject = bare && flip ? context.thing.slice(-1) : plain(clause.subject, context).filter(({ low }) => !NEGATION.has(low));
   const head = headOf(clause.subject, lexicon);
   const impersonal = clause.state && clause.subject.length === 1 && /^(?:it|es)$/.test(clause.subject[0]?.low ?? '') && words.some(({ low }) => /^(?:early|late|possible|necessary|required|needed|möglich|nötig|erforderlich|früh|spät)$/.test(low));
+  const quality = clause.state && clause.rest.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) || low === 'zu');
+  const thingly = !english && quality && clause.subject.length === 1 && /^(?:er|sie|es|diese[rs]?)$/.test(clause.subject[0]?.low ?? '') && context.thing.length > 0;
+  if (thingly) return question(textOf([...context.thing, ...plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip)]));
   const dropSubject = impersonal || clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
     || clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || /^(?:wer|we|wir|man|es|jemand|somebody|someone|it)$/.test(clause.subject[0]?.low ?? '') && !(clause.subject[0]?.low === 'it'));
   const rest = plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip);
@@ -89,7 +95,7 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
   }
   const kept = words.filter((token, i) => {
     if (flip && NEGATION.has(token.low)) return false;
-    if (lexicon.articles.has(token.low)) return false;
+    if (lexicon.articles.has(token.low) && !(token.low === 'ein' && i > 0 && i === words.length - 1) && !(token.low === 'no' && i > 0 && /^says?$/.test(words[i - 1]?.low ?? ''))) return false;
     if (AUXILIARY.has(token.low) && !(token.low === 'has' && clause.verb === 'have')) return false;
     return !(['dann', 'so', 'schon', 'noch', 'yet', 'already', 'there', 'es', 'then', 'dabei', 'bereits'].includes(token.low) && i >= 0) || token.low === 'schon' || token.low === 'already' || token.low === 'noch';
   });

@@ -1,6 +1,6 @@
 import type { Clause } from '../clause.ts';
 import { join, type Token } from '../text/tokens.ts';
-import type { Condition, Lexicon } from './statement.ts';
+import type { Lexicon } from './statement.ts';
 
 /** What reading has gathered so far: who acts, and what "it" means. */
 export interface Context {
@@ -11,10 +11,10 @@ export interface Context {
   hero: string;
   /** Nouns that act on things somewhere in the text. */
   actors: ReadonlySet<string>;
+  /** Names of the cases that the last choice left open. */
+  caseLabels: readonly (readonly string[])[];
   /** Whether a step has been read. */
   started: boolean;
-  /** A question that a following "if so" answers. */
-  pending: Condition | null;
   readonly jump: (clause: Clause) => Jump | null;
 }
 
@@ -23,11 +23,11 @@ export interface Jump { words: string; number?: string; forward: boolean; again:
 /** Remembers what "it" will mean; people are not things. */
 export function remember(context: Context, phrase: readonly Token[]): void {
   const head = phrase.at(-1)?.low ?? '';
-  if (phrase.length === 0 || context.lexicon.person.test(head) || head === context.hero) return;
+  if (phrase.length === 0 || context.lexicon.person.test(head) || head === context.hero || /(?:error|hint|fehler|fehlermeldung|hinweis)$/.test(head)) return;
   context.thing = phrase;
 }
 
-export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), started: false, pending: null, jump });
+export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), caseLabels: [], started: false, jump });
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -89,13 +89,14 @@ export function withPeople(rest: readonly Token[], verb: string, context: Contex
 /** Words without articles and marks at the ends; "it" becomes the thing named last. */
 export function plain(tokens: readonly Token[], context: Context): Token[] {
   const { lexicon } = context;
-  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i));
+  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i) || (tokens.length === 1 && lexicon.pronouns.has(token.low)) || (token.low === 'ein' && i > 0 && i === tokens.length - 1));
   // "schlägt einen anderen vor": another what.
   const only = kept.length === 1 && /^(?:andere[nrs]?|neue[nrs]?|weitere[nrs]?)$/.test(kept[0]?.low ?? '');
   const out = only ? [...kept, ...context.thing] : kept;
   return out.flatMap((token, i) => {
-    const stands = lexicon.pronouns.has(token.low) && (i === 0 || out.length <= 3) && !lexicon.articles.has(token.low);
-    return stands && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
+    const stands = lexicon.pronouns.has(token.low) && (i === 0 || out.length <= 3) && (!lexicon.articles.has(token.low) || out.length === 1);
+    const number = token.low === 'one' && ['or', 'of', 'after', 'more'].includes(out[i + 1]?.low ?? '') || (token.low === 'one' && i > 1);
+    return stands && !number && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
   });
 }
 

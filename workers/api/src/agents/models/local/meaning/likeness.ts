@@ -14,9 +14,11 @@ export function stem(word: string): string {
   return bareStem(plain.replace(/^(ab|an|auf|aus|ein|fest|frei|hin|mit|nach|vor|weg|weiter|zu|zuruck|zusammen|um)ge(?=\p{L}{3,}(?:t|en)$)/u, '$1').replace(/^ge(?=\p{L}{4,}t$)/u, ''));
 }
 
-function bareStem(plain: string): string {
+function bareStem(word: string): string {
+  const plain = word.length > 3 ? word.replace(/(?<!s)s$/, '') : word;
   const ending = ENDINGS.find((candidate) => plain.endsWith(candidate) && plain.length - candidate.length >= 3);
-  const bare = ending === undefined ? plain : plain.slice(0, -ending.length);
+  const cut = ending === undefined ? plain : plain.slice(0, -ending.length);
+  const bare = cut.length > 3 ? cut.replace(/[yi]$/, '') : cut;
   return bare.length <= 4 ? bare : bare.replace(/([bdfglmnprt])\1$/, '$1').replace(/i$/, '');
 }
 

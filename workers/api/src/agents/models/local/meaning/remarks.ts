@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 
-const OPENERS = /^(?:by the way|today|currently|until now|so far|for now|nice to have|out of scope|goal|success metric|metric|note that|background|in scope|nebenbei|übrigens|heute|bisher|derzeit|bislang|hinweis zum|ziel|hintergrund|erfolgsmessung|kennzahl|nicht im umfang|später|later|not now|please note|assumption|annahme|bitte beachten|randnotiz|am rande)(?![\p{L}])/u;
+const OPENERS = /^(?:by the way|today|currently|until now|so far|for now|nice to have|out of scope|goal|problem:|motivation:|context:|why:|success metric|metric|note that|background|in scope|nebenbei|übrigens|heute|bisher|derzeit|bislang|hinweis zum|ziel|hintergrund|problem:|motivation:|erfolgsmessung|kennzahl|nicht im umfang|später|later|not now|please note|assumption|annahme|bitte beachten|randnotiz|am rande)(?![\p{L}])/u;
 
 /** Text that describes, wishes or measures, instead of telling what happens. */
 export function remarkSentence(text: string): boolean {
@@ -10,6 +10,7 @@ export function remarkSentence(text: string): boolean {
   if (OPENERS.test(low) && !/^(?:note|goal|ziel)\s*\w+s\b/.test(low)) return true;
   if (/\b(?:draw|diagram|sketch|zeichne\w*|skizzier\w*|erstelle\w* (?:bitte |mir |uns )?(?:einen|das|ein) (?:ablauf|flow|diagramm))\b/.test(low) && /\b(?:you|please|our|us|me|the|bitte|flow|ablauf)\b/.test(low)) return true;
   if (/^(?:user story|story|acceptance criteria|akzeptanzkriterien|given that|given)\b/.test(low)) return true;
+  if (/\bsoll(?:en)?\b.*\bkönnen\b|\bshould be able to\b/.test(low) && !/\b(?:wenn|falls|if)\b/.test(low)) return true;
   if (/\b(?:künftig|in zukunft|in future|zukünftig)\b/.test(low) && /\b(?:sollen|soll|should|want)\b/.test(low)) return true;
   return /^(?:we want|wir wollen|wir möchten|ich möchte|i want|i need|we need|wir brauchen)\b/.test(low);
 }

@@ -29,6 +29,8 @@ export function fragment(clause: Clause, context: Context): StepDraft | null {
   if (rest.length === 0 || rest.length > 14) return null;
   const phrase = nounPhrase(rest, lexicon);
   const head = headOf(phrase, lexicon);
+  const button = rest.length === 1 && rest[0]?.kind === 'quote';
+  if (button && clause.link === 'arrow') return draftOf('action', lexicon.compose(lexicon.language === 'en' ? 'click' : 'klicken', rest), clause, { verb: lexicon.language === 'en' ? 'click' : 'klicken' });
   if (head === '') return null;
   context.thing = phrase;
   if (lexicon.place.test(head)) return draftOf('screen', textOf(rest), clause);

@@ -1,0 +1,38 @@
+import type { Clause } from '../clause.ts';
+import { conditionOf } from './conditions.ts';
+import { type Context, headOf, kindOf } from './context.ts';
+import type { Statement } from './statement.ts';
+import { stepOf } from './steps.ts';
+
+/** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
+export function isState(clause: Clause, context: Context): boolean {
+  const { lexicon } = context;
+  if (clause.negated || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '')) return true;
+  if (clause.tokens.some(({ low }, i) => /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''))) return true;
+  if (clause.verb === '' && clause.tokens.length === 1 && /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')) return true;
+  if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
+  return clause.state || (clause.subject.length > 0 && kindOf(clause.subject, context) === 'thing' && (clause.passive || /^(?:run|time|sell)$/.test(clause.verb)) && clause.rest.every((token) => token.kind === 'word'));
+}
+
+/** "When the dose exceeds the limit": no act, so it need not happen. */
+export function isContingent(clause: Clause, context: Context): boolean {
+  if (clause.tokens.length === 0 || clause.perfect || !context.started || clause.word === 'after' || clause.word === 'nachdem') return false;
+  const { lexicon } = context;
+  const bad = clause.tokens.some(({ low }) => lexicon.bad.test(low));
+  if (bad) return true;
+  return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && kindOf(clause.subject, context) === 'thing' && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
+}
+
+/** "When the buyer clicks Pay, …": the act, unless it says what is known. */
+export function timeClause(clause: Clause, context: Context): Statement[] {
+  if (clause.tokens.length === 0) return [];
+  const condition = conditionOf(clause, context, 'when');
+  const hero = context.hero;
+  const who = kindOf(clause.subject, context);
+  const acts = who === 'person' && !clause.state && !clause.perfect && !clause.passive && clause.verb !== '' && clause.verb !== 'have' && clause.rest.length > 0;
+  const draft = acts ? stepOf(clause, context) : null;
+  context.hero = hero;
+  const body: Statement[] = draft ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false }, fromTime: true }] : [];
+  return [{ kind: 'if', condition, body }];
+}
+
