@@ -52,6 +52,8 @@ export function valueOf(given: JsonObject, schemas: Schemas, depth = 0): fc.Arbi
       });
     case 'object':
       return objectOf(schema, schemas, depth);
+    case 'null':
+      return fc.constant(null);
     default:
       return fc.constantFrom<Json>(null, true, 1, 'x');
   }

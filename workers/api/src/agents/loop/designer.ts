@@ -135,7 +135,7 @@ class DesignerRun {
     if (held === undefined) return limits.maxOutputTokens;
     const affordable = outputTokensWithin(held, modelId, this.#state);
     if (affordable >= RUN_LIMITS.minOutputTokens) return Math.min(limits.maxOutputTokens, affordable);
-    throw new RunFault('credit_limit', 'The credits held for this run are used up. Raise maxCredits, or try a smaller request.');
+    throw new RunFault('credit_limit', 'The credits held for this run are used up. Ask for less at a time, or raise maxCredits if you have set it.');
   }
 
   async #carryOut(call: ToolCallPart): Promise<void> {
