@@ -26,7 +26,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function open(browser: Browser, url: string, viewport: typeof DESKTOP, hasTouch = false): Promise<Page> {
+async function open(
+  browser: Browser,
+  url: string,
+  viewport: typeof DESKTOP,
+  hasTouch = false,
+): Promise<Page> {
   const context = await browser.newContext({ viewport, hasTouch });
   const page = await context.newPage();
   await page.goto(url);
@@ -52,9 +57,7 @@ try {
   const mia = await open(browser, `${product.example}/?as=mia`, DESKTOP);
   await mia.getByTestId('agent-prompt').fill(PROMPT);
   await mia.getByTestId('agent-send').click();
-  await mia
-    .locator('[data-testid="run-status"][data-status="succeeded"]')
-    .waitFor({ timeout: RUN_MS });
+  await mia.locator('[data-testid="run-status"][data-status="succeeded"]').waitFor({ timeout: RUN_MS });
 
   const { hash } = new URL(mia.url());
   const noah = await open(browser, `${product.example}/?as=noah${hash}`, DESKTOP);

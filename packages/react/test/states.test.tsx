@@ -1,6 +1,9 @@
 import { APIError, ConnectionError, UXFlowError } from '@uxflow/sdk';
+import { lazy, Suspense } from 'react';
 import { expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
 import { page, userEvent } from 'vitest/browser';
+import { PartBoundary, PartMissing } from '../src/chrome/PartBoundary.tsx';
 import { MemoryBackend } from './memory-backend.ts';
 import { Editor, nodeOn, openEditor, sampleFlow } from './setup.tsx';
 
@@ -113,4 +116,19 @@ test('in a narrow place the agent is a sheet that opens on demand, and nothing i
   await expect.element(page.getByTestId('agent-prompt')).toBeVisible();
   const editor = container.querySelector('.uxf-editor');
   expect(editor?.scrollWidth).toBe(editor?.clientWidth);
+});
+
+test('a part that cannot be loaded, as after a new release of the page, is missing alone and told to the embedder', async () => {
+  const gone = new TypeError('Failed to fetch dynamically imported module');
+  const Part = lazy(() => Promise.reject(gone));
+  const onError = vi.fn<(error: unknown) => void>();
+  await render(
+    <div>
+      <p>The canvas</p>
+      <PartBoundary fallback={<PartMissing />} onError={onError}><Suspense fallback={null}><Part /></Suspense></PartBoundary>
+    </div>,
+  );
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/could not be loaded/);
+  await expect.element(page.getByText('The canvas')).toBeVisible();
+  expect(onError).toHaveBeenCalledExactlyOnceWith(gone);
 });
