@@ -128,7 +128,7 @@ export class World {
 
   #makeRoom(): Room {
     return new Room({
-      log: this.#log, now: () => 0, presenceChanged: () => undefined,
+      log: this.#log, now: () => 0, presenceChanged: () => undefined, readerHeld: () => undefined,
       sockets: () => this.members.flatMap((member) => (member.link?.open ? [member.link] : [])),
     });
   }

@@ -65,6 +65,7 @@ export class RoomServer implements AsyncDisposable {
       now: Date.now,
       sockets: () => this.#sockets.values(),
       presenceChanged: () => setImmediate(() => this.room.flushPresence()),
+      readerHeld: (until) => void setTimeout(() => this.room.closeStalled(), until - Date.now()).unref(),
     });
   }
 

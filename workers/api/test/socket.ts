@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import type { ClientMessage, ServerMessage } from '@uxflow/flow/sync';
+import { type ClientMessage, PONG, type ServerMessage } from '@uxflow/flow/sync';
 
 type Kind = ServerMessage['type'];
 type MessageOf<K extends Kind> = Extract<ServerMessage, { type: K }>;
@@ -10,11 +10,14 @@ export class TestSocket {
   readonly #arrived: ServerMessage[] = [];
   #wake: () => void = () => {};
   closed: { code: number; reason: string } | undefined;
+  /** Answers to `ping` so far. */
+  pongs = 0;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
-      this.#arrived.push(JSON.parse(data as string) as ServerMessage);
+      if (data === PONG) this.pongs += 1;
+      else this.#arrived.push(JSON.parse(data as string) as ServerMessage);
       this.#wake();
     });
     socket.addEventListener('close', ({ code, reason }) => {
@@ -50,6 +53,10 @@ export class TestSocket {
   async untilClosed(): Promise<{ code: number; reason: string }> {
     while (!this.closed) await this.#something('close');
     return this.closed;
+  }
+
+  async untilPong(count = 1): Promise<void> {
+    while (this.pongs < count) await this.#something('pong');
   }
 
   #something(what: string): Promise<void> {

@@ -194,6 +194,15 @@ describe('the rest', () => {
     expect(take()).toEqual([{ type: 'ack', clock: 18 }]);
   });
 
+  test('a document that replaces the changes is acknowledged when it is whole', () => {
+    const { client, take } = live();
+    const json = JSON.stringify(client.document);
+    client.receive({ type: 'snapshot', clock: 9, part: 0, parts: 2, json: json.slice(0, 20) });
+    expect(take()).toEqual([]);
+    client.receive({ type: 'snapshot', clock: 9, part: 1, parts: 2, json: json.slice(20) });
+    expect(take()).toEqual([{ type: 'ack', clock: 9 }]);
+  });
+
   test('listeners hear of every change until they stop', () => {
     const { client } = live();
     let heard = 0;

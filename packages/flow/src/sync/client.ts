@@ -204,6 +204,7 @@ export class SyncClient {
     this.#clock = clock;
     this.#stale = true;
     if (this.#status === 'joining') this.#joined();
+    else if (this.#status === 'live') this.#options.send({ type: 'ack', clock });
   }
 
   #changes(change: Change, length: number): void {

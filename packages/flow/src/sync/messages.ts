@@ -3,8 +3,18 @@ import type { FlowDocument, Op, Point } from '../document/types.ts';
 /**
  * The wire format of a live flow: JSON over WebSocket, one message a frame, `type` says which.
  * The protocol is versioned by the WebSocket subprotocol; a new meaning needs a new subprotocol.
+ *
+ * Two texts that are no JSON belong to it, the heartbeat: to `ping` the server answers `pong`, at any time and also
+ * before `hello`. A client that has heard nothing for a while asks, and takes the connection for dead when nothing
+ * at all comes back. Being one fixed text each, they are answered without waking a room that sleeps.
+ *
+ * A reader says `ack` with his clock after every few dozen `changes`, 64 kB of them or a whole `snapshot`. Who leaves
+ * 200 of them or 256 kB unread is told no more until he does; after five seconds he is told `bye` `slow_reader`,
+ * closed with 1013, and comes back with `hello` and his clock.
  */
 export const SUBPROTOCOL = 'uxflow.v1';
+export const PING = 'ping';
+export const PONG = 'pong';
 /** Prefix of the second offered subprotocol, which carries the credential: `token.<credential>`. */
 export const TOKEN_SUBPROTOCOL_PREFIX = 'token.';
 

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
+import { PING, PONG, SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
 import { type Committed, FlowLog, readFrame, Room } from '@uxflow/flow/sync/server';
 import { DurableObject } from 'cloudflare:workers';
 import { identifyToken } from '../identity/authenticate.ts';
@@ -44,6 +44,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     const store = durableStore(ctx.storage);
     this.#state = new RoomState(store);
     this.#sockets = new LiveSockets(ctx);
+    // Answered by the runtime, so that the heartbeat of quiet readers does not keep the room awake.
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#alarm = new Alarm(ctx);
     this.#log = new FlowLog(store, { now: () => Date.now(), newId: (prefix) => newId(prefix as IdPrefix) });
     this.#room = new Room({
@@ -51,6 +53,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
       now: () => Date.now(),
       sockets: () => this.#sockets.open(),
       presenceChanged: () => this.#tellPresenceSoon(),
+      readerHeld: (until) => this.#alarm.by(until),
     });
   }
 
@@ -151,6 +154,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
 
   override async alarm(): Promise<void> {
     this.#alarm.fired();
+    this.#room.closeStalled();
     await this.#updateIndex();
     if (this.#sockets.open().length > 0) await this.#checkStanding();
   }

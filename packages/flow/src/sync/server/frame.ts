@@ -1,15 +1,19 @@
 import { FlowError } from '../../document/errors.ts';
 import { LIMITS } from '../../document/limits.ts';
 import { parseClientMessage } from '../../schema/parse.ts';
-import type { ClientMessage } from '../messages.ts';
+import { PING, type ClientMessage } from '../messages.ts';
 import { fits } from '../text.ts';
 import { refusalOf, refuse, type Refusal } from './outcome.ts';
 
+/** The question of the heartbeat, which is no JSON. */
+export interface Ping { type: 'ping' }
+
 /** A message of a client, or why it is none; with the key that it bears, so that its sender knows which one. */
-export type Frame = { ok: true; message: ClientMessage } | (Refusal & { key?: string });
+export type Frame = { ok: true; message: ClientMessage | Ping } | (Refusal & { key?: string });
 
 /** Reads one WebSocket message. Never throws. */
 export function readFrame(text: string): Frame {
+  if (text === PING) return { ok: true, message: { type: 'ping' } };
   if (!fits(text, LIMITS.commitBytes)) {
     return refuse('limit_exceeded', `A message holds at most ${LIMITS.commitBytes} bytes: send several commits`);
   }

@@ -39,6 +39,7 @@ function house() {
   let presence = 0;
   const make = (): Room => new Room({
     log, now: () => now, sockets: () => sockets.filter((socket) => !socket.closed), presenceChanged: () => { presence += 1; },
+    readerHeld: () => undefined,
   });
   const state = { log, room: make(), sockets, wait: (ms: number) => { now += ms; }, presenceCalls: () => presence,
     hibernate: () => { state.room = make(); },
@@ -91,6 +92,20 @@ describe('hello', () => {
     expect(welcome).toMatchObject({ clock: along.at(-1)?.clock });
     expect(rest.every((message) => message.type === 'changes')).toBe(true);
     expect([...along, ...rest].map((message) => 'clock' in message && message.clock)).toEqual(Array.from({ length: 120 }, (_, i) => i + 2));
+  });
+
+  test('ping is answered before it and after, and is no message in JSON', () => {
+    const { room, enter } = house();
+    const early = new Socket({ peerId: 'p', actor: ADA, permission: 'view' });
+    const late = enter(BOB);
+    for (const socket of [early, late]) {
+      socket.take();
+      const frame = readFrame('ping');
+      if (!frame.ok || frame.message.type !== 'ping') throw new Error('refused');
+      room.receive(socket, frame.message);
+      expect(socket.texts).toEqual(['pong']);
+    }
+    expect(readFrame('{"type":"ping"}')).toMatchObject({ ok: false, code: 'invalid_request' });
   });
 
   test('nothing is taken before it', () => {
@@ -178,15 +193,20 @@ describe('sockets', () => {
     expect(expectOk(log.snapshot()).clock).toBe(0);
   });
 
-  test('a reader who acknowledges nothing is closed before he fills the memory; one who reads is not', () => {
-    const { room, enter } = house();
+  test('a reader who acknowledges nothing is sent no more, then closed; one who reads is not', () => {
+    const { room, enter, wait } = house();
     const [stalled, reader] = [enter(ADA), enter(BOB)];
     for (let i = 0; i < 600; i += 1) {
       const { clock } = expectOk(room.commit({ actor: BOB, key: `k${i}`, ops: [putNode(`n${i}`)] }));
       if (i % 16 === 0) room.receive(reader, { type: 'ack', clock });
     }
+    expect(stalled.take().filter((message) => message.type === 'changes')).toHaveLength(200);
+    wait(4_999);
+    room.closeStalled();
+    expect(stalled.closed).toBeUndefined();
+    wait(1);
+    room.closeStalled();
     expect(stalled.closed).toEqual({ code: 1013, reason: 'slow_reader' });
-    expect(stalled.take().filter((message) => message.type === 'changes')).toHaveLength(400);
     expect(reader.closed).toBeUndefined();
     expect(reader.take().filter((message) => message.type === 'changes')).toHaveLength(600);
   });

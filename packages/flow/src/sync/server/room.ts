@@ -1,12 +1,13 @@
 import { LIMITS } from '../../document/limits.ts';
-import type {
-  Actor, Change, ClientMessage, Peer, Permission, Presence, ServerMessage, SnapshotPart,
+import {
+  PONG, type Actor, type Change, type ClientMessage, type Peer, type Permission, type Presence, type ServerMessage,
 } from '../messages.ts';
-import { fits, splitText } from '../text.ts';
+import { fits } from '../text.ts';
+import { Delivery, ENVELOPE_BYTES } from './delivery.ts';
+import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
 import type { CommitRequest, RevertRequest } from './requests.ts';
-import { ReadWindow } from './window.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
 export interface SocketAttachment {
@@ -36,10 +37,10 @@ export interface RoomOptions {
   sockets(): Iterable<RoomSocket>;
   /** Called when there is presence to tell: call `flushPresence` soon, not at once, so that much becomes one message. */
   presenceChanged(): void;
+  /** Called when a reader has too much unread: call `closeStalled` at this time, milliseconds since the epoch. */
+  readerHeld(until: number): void;
 }
 
-/** Left free in a message for its other members. */
-const ENVELOPE_BYTES = 8 * 1024;
 const PEERS_BYTES = 96 * 1024;
 
 /** WebSocket close codes: 1013 is the registered "try again later", 4401 says that a new token is needed. */
@@ -56,13 +57,17 @@ export class Room {
   readonly #presence = new Map<string, Presence>();
   readonly #changedPeers = new Set<string>();
   readonly #leftPeers = new Set<string>();
-  readonly #window = new ReadWindow();
-  /** The latest snapshot as text, so that many who join at once cost one. */
-  #snapshot: { clock: number; text: string } | undefined;
+  readonly #delivery: Delivery;
 
   constructor(options: RoomOptions) {
     this.#options = options;
     this.#log = options.log;
+    this.#delivery = new Delivery({
+      log: options.log,
+      now: () => options.now(),
+      readerHeld: (until) => options.readerHeld(until),
+      stalled: (socket) => this.bye(socket, 'slow_reader', CLOSE.slow),
+    });
   }
 
   /** Commits and tells everybody in the room; `origin` is the socket that gets its own answer. */
@@ -79,21 +84,17 @@ export class Room {
   }
 
   /** Handles one message of a client, except `auth`, which needs the world outside and is the adapter's. */
-  receive(socket: RoomSocket, message: Exclude<ClientMessage, { type: 'auth' }>): void {
+  receive(socket: RoomSocket, message: Exclude<ClientMessage, { type: 'auth' }> | Ping): void {
     const { attachment } = socket;
     if (attachment.exp !== undefined && attachment.exp * 1_000 <= this.#options.now()) {
       this.bye(socket, 'token_expired', CLOSE.expired);
       return;
     }
-    if (message.type === 'hello') {
-      this.#welcome(socket, message.clientId, message.clock);
-      return;
-    }
-    if (attachment.clientId === undefined) {
+    if (message.type === 'ping') socket.send(PONG);
+    else if (message.type === 'hello') this.#welcome(socket, message.clientId, message.clock);
+    else if (attachment.clientId === undefined) {
       this.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Say hello first' }, keyOf(message));
-      return;
-    }
-    if (message.type === 'ack') this.#window.read(attachment.peerId, message.clock);
+    } else if (message.type === 'ack') this.#delivery.read(socket, message.clock);
     else if (message.type === 'presence') this.#present(attachment.peerId, message);
     else this.#edit(socket, message, attachment.clientId);
   }
@@ -109,7 +110,7 @@ export class Room {
     const { peerId, clientId } = socket.attachment;
     this.#presence.delete(peerId);
     this.#changedPeers.delete(peerId);
-    this.#window.forget(peerId);
+    this.#delivery.forget(peerId);
     if (clientId === undefined) return;
     this.#leftPeers.add(peerId);
     this.#options.presenceChanged();
@@ -133,6 +134,11 @@ export class Room {
   announceRun(run: { runId: string; status: string }): void {
     const text = JSON.stringify({ type: 'run', ...run } satisfies ServerMessage);
     for (const socket of this.#members()) socket.send(text);
+  }
+
+  /** Closes the readers who have stopped reading, see `RoomOptions.readerHeld`. */
+  closeStalled(): void {
+    this.#delivery.closeStalled(this.#members());
   }
 
   /** Ends all connections, e.g. because the flow was deleted. */
@@ -182,7 +188,7 @@ export class Room {
       socket.send(text);
       return;
     }
-    this.#sendSnapshot(socket);
+    this.#delivery.sendSnapshot(socket);
     this.#send(socket, { type: 'committed', key, clock, conflicts: conflicts.slice(0, 1_000) });
   }
 
@@ -203,7 +209,7 @@ export class Room {
     }
     socket.attach({ clientId });
     const { peerId, actor, permission } = socket.attachment;
-    this.#window.forget(peerId);
+    this.#delivery.forget(peerId);
     this.#changedPeers.add(peerId);
     this.#options.presenceChanged();
 
@@ -213,7 +219,7 @@ export class Room {
     };
     const room = LIMITS.commitBytes - ENVELOPE_BYTES - JSON.stringify(welcome).length * 3;
     if (catchup.kind === 'snapshot' || !catchup.changes.every((change) => fits(JSON.stringify(change), LIMITS.commitBytes - ENVELOPE_BYTES))) {
-      this.#sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({ ...welcome, clock: at, snapshot }));
+      this.#delivery.sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({ ...welcome, clock: at, snapshot }));
       return;
     }
     // As many as fit go along; the others follow at once, each as if it happened now.
@@ -228,41 +234,11 @@ export class Room {
     for (const change of catchup.changes.slice(along.length)) this.#send(socket, { type: 'changes', ...change });
   }
 
-  /** Sends the document in as many parts as it needs, the first one wrapped by `first`. */
-  #sendSnapshot(
-    socket: RoomSocket, firstBytes: number = LIMITS.commitBytes - ENVELOPE_BYTES,
-    first: (clock: number, part: SnapshotPart) => ServerMessage = (clock, part) => ({ type: 'snapshot', clock, ...part }),
-  ): void {
-    const { clock, text } = this.#snapshotText();
-    const slices = splitText(text, firstBytes);
-    slices.forEach((json, part) => {
-      const slice = { part, parts: slices.length, json };
-      this.#send(socket, part === 0 ? first(clock, slice) : { type: 'snapshot', clock, ...slice });
-    });
-  }
-
-  #snapshotText(): { clock: number; text: string } {
-    const snapshot = this.#log.snapshot();
-    if (!snapshot.ok) throw new Error('A flow that has members has no document');
-    if (this.#snapshot?.clock !== snapshot.clock) {
-      this.#snapshot = { clock: snapshot.clock, text: JSON.stringify(snapshot.document) };
-    }
-    return this.#snapshot;
-  }
-
   /** Passes an outcome on, after telling all others of the commit it wrote. */
   #told(outcome: Outcome<Committed>, origin?: RoomSocket): Outcome<Committed> {
     if (!outcome.ok || !outcome.change) return outcome;
-    this.#snapshot = undefined;
-    const text = JSON.stringify({ type: 'changes', ...outcome.change } satisfies ServerMessage);
-    const small = fits(text, LIMITS.commitBytes);
-    for (const socket of this.#members()) {
-      const { peerId } = socket.attachment;
-      if (peerId === origin?.attachment.peerId) continue;
-      if (!small) this.#sendSnapshot(socket);
-      else if (this.#window.sent(peerId, outcome.change.clock, text.length)) socket.send(text);
-      else this.bye(socket, 'slow_reader', CLOSE.slow);
-    }
+    const { peerId } = origin?.attachment ?? {};
+    this.#delivery.tell(outcome.change, this.#members().filter(({ attachment }) => attachment.peerId !== peerId));
     return outcome;
   }
 
