@@ -7,7 +7,12 @@ import type { WebSocketConstructor, WebSocketLike } from './types.ts';
 /** `SUBPROTOCOL` and `TOKEN_SUBPROTOCOL_PREFIX` of the wire format; the test holds them equal. */
 export const PROTOCOL = 'uxflow.v1';
 export const TOKEN_PREFIX = 'token.';
+/** The heartbeat of the wire format; the test holds these equal, too. */
+export const PING = 'ping';
+export const PONG = 'pong';
 
+/** Milliseconds of silence after which the other side is asked whether it is still there. */
+const PING_MS = 25_000;
 /** Milliseconds of silence after which a connection from which something is due is taken for dead. */
 const SILENCE_MS = 10_000;
 const RETRY_BASE_MS = 400;
@@ -20,6 +25,8 @@ export interface ConnectionEvents {
   /** A socket is open and nothing has been said on it yet. */
   opened(): void;
   message(message: ServerMessage, length: number): void;
+  /** Whether something is due from the other side. */
+  waiting(): boolean;
   /** The open socket is gone; another one is on its way, unless `ended` follows. */
   lost(): void;
   /** For good: the server will not have us. */
@@ -40,9 +47,12 @@ export class Connection {
   #bye = false;
   #token = '';
   #failures = 0;
+  /** The credential was refused and a new one has been asked for, which has not led into the room yet. */
+  #replaced = false;
   #stopped = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(http: Http, flowId: string, WebSocket: WebSocketConstructor, events: ConnectionEvents) {
@@ -68,6 +78,7 @@ export class Connection {
   /** Nothing is wrong with this connection: the next failure is a first one. */
   settled(): void {
     this.#failures = 0;
+    this.#replaced = false;
   }
 
   /** Something has changed about the network: try now if waiting. */
@@ -86,10 +97,10 @@ export class Connection {
     socket?.close(1000, '');
   }
 
-  async #connect(): Promise<void> {
+  async #connect(refused?: string): Promise<void> {
     let token: string;
     try {
-      token = await this.#http.config.credentials.get();
+      token = await this.#http.config.credentials.get(refused);
     } catch (error) {
       this.#failed(error);
       return;
@@ -116,6 +127,7 @@ export class Connection {
     socket.addEventListener('open', () => {
       if (!mine()) return;
       this.#opened = true;
+      this.#listen();
       this.#scheduleRenewal();
       this.#events.opened();
     });
@@ -132,6 +144,22 @@ export class Connection {
   #read(text: string): void {
     clearTimeout(this.#deadline);
     this.#deadline = undefined;
+    this.#listen();
+    if (text !== PONG) this.#take(text);
+    if (this.#events.waiting()) this.expect();
+  }
+
+  /** Asks for a sign of life when none has come for a while. A hidden page rests: it looks when it is shown again. */
+  #listen(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      if (globalThis.document?.hidden || this.#socket?.readyState !== OPEN) return;
+      this.#socket.send(PING);
+      this.expect();
+    }, PING_MS);
+  }
+
+  #take(text: string): void {
     let message: ServerMessage;
     try {
       message = JSON.parse(text) as ServerMessage;
@@ -175,8 +203,14 @@ export class Connection {
 
   #failed(error: unknown): void {
     if (this.#stopped) return;
-    if (error instanceof UXFlowError && isFinal(error)) this.#end(error);
-    else this.#again();
+    if (!(error instanceof UXFlowError && isFinal(error))) this.#again();
+    else if (this.#replaced || !this.#http.config.credentials.renewable || !isRefusal(error))
+      this.#end(error);
+    else {
+      // Revoked before its time, it may be: the page's own server decides whether there is another one.
+      this.#replaced = true;
+      void this.#connect(this.#token);
+    }
   }
 
   #again(): void {
@@ -199,6 +233,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = undefined;
     clearTimeout(this.#deadline);
+    clearTimeout(this.#quiet);
     clearTimeout(this.#renewal);
     this.#deadline = undefined;
     return socket;
@@ -228,6 +263,11 @@ export class Connection {
       if (this.#socket === socket) this.#scheduleRenewal(failures + 1);
     }
   }
+}
+
+/** The credential is not, or no longer, good for anything. */
+function isRefusal(error: UXFlowError): boolean {
+  return error instanceof APIError && error.code === 'unauthenticated';
 }
 
 /** Asking again would get the same answer. */

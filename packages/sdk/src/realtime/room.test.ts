@@ -1,10 +1,10 @@
 import type { Op } from '@uxflow/flow';
-import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '@uxflow/flow/sync';
+import * as wire from '@uxflow/flow/sync';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RoomServer, node } from '../../test/room-server.ts';
 import { until } from '../../test/until.ts';
 import { UXFlow } from '../client.ts';
-import { PROTOCOL, TOKEN_PREFIX } from './connection.ts';
+import { PING, PONG, PROTOCOL, TOKEN_PREFIX } from './connection.ts';
 import type { Room, RoomEvents, RoomOptions } from './types.ts';
 
 const open: Room[] = [];
@@ -53,7 +53,8 @@ afterEach(() => {
 });
 
 test('the names of the protocol are those of the wire format', () => {
-  expect([PROTOCOL, TOKEN_PREFIX]).toEqual([SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX]);
+  expect([PROTOCOL, TOKEN_PREFIX]).toEqual([wire.SUBPROTOCOL, wire.TOKEN_SUBPROTOCOL_PREFIX]);
+  expect([PING, PONG]).toEqual([wire.PING, wire.PONG]);
 });
 
 describe('a room', () => {
@@ -321,6 +322,62 @@ describe('a broken connection', () => {
     expect(stored(server)).toBe('a b c');
   });
 
+  describe('on which nothing is due', () => {
+    const pings = (server: RoomServer): number => server.heard.filter(({ type }) => type === 'ping').length;
+    /** A room that has been quiet for less than a second, on a clock that the test moves. */
+    const quiet = async (server: RoomServer, options?: RoomOptions): Promise<Room> => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      return joined(server, 'ada', options);
+    };
+
+    test('is asked for a sign of life after 25 s, and lives on with it', async () => {
+      await using server = await RoomServer.open();
+      let pongs = 0;
+      class Listening extends WebSocket {
+        constructor(url: string, protocols: string[]) {
+          super(url, protocols);
+          this.addEventListener('message', ({ data }) => void (pongs += data === PONG ? 1 : 0));
+        }
+      }
+      const room = await quiet(server, { WebSocket: Listening });
+      for (const count of [1, 2]) {
+        await vi.advanceTimersByTimeAsync(24_000);
+        expect(pings(server)).toBe(count - 1);
+        await vi.advanceTimersByTimeAsync(1_100);
+        await until(() => expect([pings(server), pongs]).toEqual([count, count]));
+      }
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect([room.status, server.handshakes.length]).toEqual(['online', 1]);
+    });
+
+    test('and never says it broke is noticed 10 s after that, and what was missed is made up for', async () => {
+      await using server = await RoomServer.open();
+      const room = await quiet(server);
+      const changes = events(room, 'change');
+      server.mute = true;
+      server.room.commit({ actor: { id: 'user:bob', name: 'bob' }, key: 'k', ops: [put('c')] });
+      await vi.advanceTimersByTimeAsync(34_000);
+      expect([room.status, titles(room)]).toEqual(['online', 'a b']);
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(room.status).toBe('offline');
+      server.mute = false;
+      await vi.advanceTimersByTimeAsync(1_000);
+      vi.useRealTimers();
+      await until(() => expect(titles(room)).toBe('a b c'));
+      await room.commit([put('d')]);
+      expect([room.status, stored(server), changes]).toEqual(['online', 'a b c d', []]);
+    });
+
+    test('is left in peace while the page is hidden', async () => {
+      await using server = await RoomServer.open();
+      const room = await quiet(server);
+      vi.stubGlobal('document', { hidden: true });
+      server.mute = true;
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(room.status).toBe('online');
+    });
+  });
+
   test('is looked at when the page is shown again or the network is back', async () => {
     await using server = await RoomServer.open();
     const page = new EventTarget();
@@ -466,6 +523,40 @@ describe('a credential that ends', () => {
     await until(() => expect(server.handshakes).toEqual(['t1', 't2']));
     await room.commit([put('c')]);
     expect([minted, stored(server)]).toEqual([['t1', 't2'], 'a b c']);
+  });
+
+  test('that is revoked early is replaced by a new one each time, and the room goes on', async () => {
+    await using server = await RoomServer.open();
+    const { sdk, minted } = login(server, 900_000);
+    const room = await sdk.flows.room('flw_1');
+    open.push(room);
+    await room.ready();
+    for (const [revoked, id] of [
+      ['t1', 'c'],
+      ['t2', 'd'],
+    ] as const) {
+      server.tokens.delete(revoked);
+      server.sayBye('token_revoked', 4401);
+      await room.commit([put(id)]);
+    }
+    expect([minted, stored(server)]).toEqual([['t1', 't2', 't3'], 'a b c d']);
+    expect([server.handshakes, room.status]).toEqual([['t1', 't2', 't3'], 'online']);
+  });
+
+  test('and whose replacement is refused too closes the room', async () => {
+    await using server = await RoomServer.open();
+    const { sdk, minted } = login(server, 900_000);
+    const room = await sdk.flows.room('flw_1');
+    open.push(room);
+    await room.ready();
+    vi.spyOn(server.tokens, 'set').mockImplementation(() => server.tokens);
+    server.tokens.delete('t1');
+    server.sayBye('token_revoked', 4401);
+    await until(() => expect(room.status).toBe('closed'));
+    expect(room.closedBecause).toMatchObject({ status: 401, code: 'unauthenticated' });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(minted).toEqual(['t1', 't2']);
+    expect(server.handshakes).not.toContain('t3');
   });
 
   test('an auth endpoint that says the user is signed out closes the room; one that is down does not', async () => {

@@ -76,8 +76,8 @@ class LiveRoom implements Room {
       message: (message, length) => {
         if (message.type === 'welcome') this.#actor = message.self.actor;
         this.#sync.receive(message, length);
-        if (this.#sync.status !== 'live' || this.#sync.pendingCount > 0) this.#connection.expect();
       },
+      waiting: () => this.#sync.status !== 'live' || this.#sync.pendingCount > 0,
       lost: () => {
         this.#joined = false;
         this.#sync.disconnected();
