@@ -13,14 +13,16 @@ const OVERHEAD_TOKENS = estimateTokens(DESIGNER_INSTRUCTIONS + JSON.stringify(TO
  * a step that the hold could not pay for, so this is also the most that the run can cost.
  */
 export function quoteRun(entry: ModelEntry, document: FlowDocument, prompt: string): number {
-  const { planned } = entry.limits;
+  const { planned, maxSteps } = entry.limits;
+  const promptTokens = estimateTokens(prompt);
+  const { steps = 0, outputTokens = 0 } = planned.perPromptToken ?? {};
   return quote({
     model: entry.id,
-    promptTokens: estimateTokens(prompt),
+    promptTokens,
     documentTokens: estimateTokens(JSON.stringify(listFlow(document, prompt))),
     overheadTokens: OVERHEAD_TOKENS,
-    maxSteps: planned.steps,
-    maxOutputTokens: planned.outputTokens,
+    maxSteps: Math.min(maxSteps, planned.steps + Math.ceil(promptTokens * steps)),
+    maxOutputTokens: planned.outputTokens + Math.ceil(promptTokens * outputTokens),
     toolResultTokens: planned.resultTokens,
   });
 }

@@ -17,7 +17,13 @@ export interface ModelLimits {
   /** Pause between two edits, so that people see them land one after another. */
   paceMs: number;
   /** What a thorough run uses; the hold is sized for it. Tokens of results are those that one step adds. */
-  planned: { steps: number; outputTokens: number; resultTokens: number };
+  planned: {
+    steps: number;
+    outputTokens: number;
+    resultTokens: number;
+    /** What each token of the prompt adds, for a model that carries out every sentence instead of summing up. */
+    perPromptToken?: { steps: number; outputTokens: number };
+  };
 }
 
 export interface ModelEntry {
@@ -64,7 +70,8 @@ const HOSTED: ModelLimits = {
 };
 const LOCAL: ModelLimits = {
   maxSteps: 64, deadlineMs: 120_000, idleMs: 15_000, maxOutputTokens: 65_536, paceMs: 60,
-  planned: { steps: 6, outputTokens: 4_000, resultTokens: 1_000 },
+  // Measured: a sentence of 10 tokens becomes two or three calls of 35 tokens each, and 24 calls are one step.
+  planned: { steps: 6, outputTokens: 4_000, resultTokens: 1_000, perPromptToken: { steps: 1 / 80, outputTokens: 10 } },
 };
 
 export function modelRegistry(config: ModelConfig): ModelRegistry {

@@ -47,6 +47,20 @@ function progressOf(prompt: LanguageModelV4Prompt): Progress {
 const batches = (calls: readonly ToolCall[]): ToolCall[][] =>
   Array.from({ length: Math.ceil(calls.length / CALLS_PER_ANSWER) }, (_, at) => calls.slice(at * CALLS_PER_ANSWER, (at + 1) * CALLS_PER_ANSWER));
 
+/** Requests whose plan is remembered: the same run asks again and again, and planning a long text takes a while. */
+const REMEMBERED = 4;
+const plans = new Map<string, ReturnType<typeof planRequest>>();
+
+/** The plan follows from the flow and the request alone, so remembering it changes no answer. */
+function planOnce(flow: FlowListing, request: string): ReturnType<typeof planRequest> {
+  const key = JSON.stringify([request, flow]);
+  const plan = plans.get(key) ?? planRequest(flow, request);
+  plans.delete(key);
+  plans.set(key, plan);
+  for (const oldest of plans.keys()) if (plans.size > REMEMBERED) plans.delete(oldest);
+  return plan;
+}
+
 /** The next answer. It follows from the conversation alone: the model keeps nothing between calls. */
 export function nextTurn(prompt: LanguageModelV4Prompt): Turn {
   const opening = readOpening(prompt);
@@ -55,7 +69,7 @@ export function nextTurn(prompt: LanguageModelV4Prompt): Turn {
     return { text: words.nothing, calls: [{ name: 'finish', input: { summary: words.nothing } }] };
   }
   const { flow, request } = opening;
-  const plan = planRequest(flow, request);
+  const plan = planOnce(flow, request);
   const language = plan.language ?? detectLanguage(tokenize(request));
   const words = say(language);
   const { answers, refused, listing, lints } = progressOf(prompt);
