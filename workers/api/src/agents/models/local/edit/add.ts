@@ -42,11 +42,12 @@ export function splitPlace(text: string): { what: string; place: Place | null } 
   return { what: text, place: null };
 }
 
+/** Cuts "with label L" out of the text; a place or a type may follow it. */
 function take(text: string, words: string): { text: string; taken: string | undefined } {
-  const last = re(`^(.+?),? ${words}:? (${NAME}|.+)$`).exec(text);
-  if (!last) return { text, taken: undefined };
-  const rest = re(`^(.+?)((?: as | als |,? (?:${BETWEEN}|${AFTER}|${BEFORE}) ).+)$`).exec(last[2] ?? '');
-  return rest && !hasName(last[2]?.slice(1) ?? '') || rest ? { text: `${last[1]}${rest[2]}`, taken: rest[1] } : { text: last[1] ?? '', taken: last[2] };
+  const found = re(`^(.+?),? ${words}:? (${NAME}|.+)$`).exec(text);
+  const [, before = text, value] = found ?? [];
+  const rest = re(`^(.+?)((?: as | als |,? (?:${BETWEEN}|${AFTER}|${BEFORE}) ).+)$`).exec(value ?? '');
+  return rest ? { text: `${before}${rest[2]}`, taken: rest[1] } : { text: before, taken: value };
 }
 
 const ARTICLE = /^(?:(?:an?|the|another|one more|one|some|new|extra|additional|eine[nrms]?|ein|de[rnm]|die|das|noch|neue[nrs]?|weitere[nrs]?|zusätzliche[nrs]?)\s+)+/iu;

@@ -13,16 +13,19 @@ const SAME = 0.9;
 const CLOSES = /^(?:block|lock|ban|reject|cancel|abort|deny|refuse|close|sperren|abbrechen|ablehnen|stornieren|verweigern|schließen|blockieren)$/u;
 /** "After 'Enter code', the user …": the place is said first, up to the comma or in marks. */
 const PLACE = /^(?:(?:then|and|danach|und)\s+)?(?:right |directly |direkt )?(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“'],?|(?<plain>[^,.\n]{2,120}),)\s+(?=\S)/iu;
+/** "… after Enter code.": the place is said last. */
+const PLACE_LAST = /\s(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“']|(?<plain>[^,.\n]{2,120}?))[.!\s]*$/iu;
 
 /** The step of the flow after which the description begins, and the description without that. */
 function placeOf(request: string, draft: Draft): { after: string | null; text: string } {
   const text = request.trim();
-  const match = PLACE.exec(text);
+  const first = PLACE.exec(text);
+  const match = first ?? (/[.!?;\n]\s*\S/u.test(text) ? null : PLACE_LAST.exec(text));
   const name = match?.groups?.['quoted'] ?? match?.groups?.['plain'];
   if (!match || name === undefined) return { after: null, text };
   const found = findNode(name, draft, null);
   if (!('node' in found) || found.node.type === 'end') return { after: null, text };
-  return { after: found.node.id, text: text.slice(match[0].length) };
+  return { after: found.node.id, text: first ? text.slice(match[0].length) : text.slice(0, match.index) };
 }
 
 /** Described steps that the flow has already: id in the reading → id in the flow. */

@@ -175,8 +175,7 @@ export class Draft {
   walk(): string[] {
     const seen = new Set<string>();
     const order: string[] = [];
-    const next = new Map<string, string[]>();
-    for (const { source, target } of this.edges) next.set(source, [...(next.get(source) ?? []), target]);
+    const next = this.#next();
     const starts = this.nodes.filter(({ type }) => type === 'start');
     for (const { id: from } of [...starts, ...this.nodes.filter(({ type }) => type !== 'note')]) {
       const stack = [from];
@@ -211,15 +210,26 @@ export class Draft {
     return into.find(({ source }) => this.node(source)?.type !== 'decision') ?? into[0];
   }
 
+  #next(): Map<string, string[]> {
+    const next = new Map<string, string[]>();
+    for (const { source, target } of this.edges) {
+      const targets = next.get(source);
+      if (targets) targets.push(target);
+      else next.set(source, [target]);
+    }
+    return next;
+  }
+
   /** Whether a way leads from one node to the other. */
   leads(from: string, to: string): boolean {
+    const next = this.#next();
     const seen = new Set<string>();
     const stack = [from];
     for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
       if (id === to) return true;
       if (seen.has(id)) continue;
       seen.add(id);
-      for (const edge of this.edges) if (edge.source === id) stack.push(edge.target);
+      stack.push(...(next.get(id) ?? []));
     }
     return false;
   }

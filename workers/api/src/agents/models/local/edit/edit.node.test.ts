@@ -232,6 +232,7 @@ describe('a description of more steps', () => {
   });
 
   it('goes into the way behind the step that it names', async () => {
+    expect(await changed('Show a confirmation after Enter e-mail')).toEqual(expect.arrayContaining(['- Enter e-mail > Enter code', expect.stringMatching(/^\+ .*confirmation.* > Enter code$/i)]));
     const { document } = await edit('After Enter e-mail, the user solves a captcha. If it fails, the user is blocked.');
     const now = ways(document);
     expect(now).toEqual(expect.arrayContaining(['Enter e-mail > Solve captcha', 'Block user > End']));
@@ -250,6 +251,13 @@ describe('what rules cannot do', () => {
       expect(edited.outcome.commitIds).toEqual([]);
       expect(edited.reply).toMatch(/rule-based|regelbasiert/);
     }
+  });
+
+  it.each(['undo', 'hello', 'Thanks!', 'make it nicer', 'Swap Enter code and Enter e-mail', 'verbessere den Ablauf'])('draws no step out of words that want something else: %s', async (request) => {
+    const { document, reply, unused } = await edit(request);
+    expect(document).toEqual(signIn());
+    expect(reply).toMatch(/rule-based|regelbasiert/);
+    expect(unused).toEqual([request]);
   });
 
   it.each(['Rename "A" to "B"', 'delete the login screen', 'Verbinde A mit B', 'connect A to B and delete C', 'fix the lint issues'])('on an empty flow has nothing to edit: %s', async (request) => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@uxflow/flow';
 import type { FlowListing } from '../../../tools.ts';
 import type { Plan } from '../plan.ts';
 import { detectLanguage, type Language } from '../text/language.ts';
@@ -22,6 +23,8 @@ export interface EditPlan extends Plan {
 
 /** Characters of the summary that `finish` takes. */
 const SUMMARY = 3_500;
+/** Commands of one request; more are left unused, which is said. */
+const COMMANDS = 100;
 
 /** Function words decide; a request that has none is in the language of its verbs. */
 export function languageOfRequest(request: string, names: Names): Language {
@@ -45,7 +48,8 @@ function isWeak(command: Command, draft: Draft, names: Names, text: string): boo
 export function planEdits(flow: FlowListing, request: string): (EditPlan & { certain: boolean; language: Language }) | null {
   const draft = new Draft(flow);
   const names = new Names(request, flow.nodes.map(({ title }) => title));
-  const pieces = splitRequest(names);
+  const all = splitRequest(names);
+  const pieces = all.slice(0, COMMANDS);
   const commands = pieces.filter(({ command }) => command !== null).length;
   const strong = pieces.filter(({ command, text }) => command !== null && !isWeak(command, draft, names, text)).length;
   // A description may have steps that sound like commands.
@@ -56,7 +60,7 @@ export function planEdits(flow: FlowListing, request: string): (EditPlan & { cer
   const unused: string[] = [];
   const troubles: string[] = [];
   for (const { text, command } of pieces) {
-    const written = names.written(text);
+    const written = names.written(text).slice(0, LIMITS.description);
     if (!command) {
       unused.push(written);
       troubles.push(say.unclear(written.slice(0, 120)));
@@ -69,6 +73,10 @@ export function planEdits(flow: FlowListing, request: string): (EditPlan & { cer
       unused.push(written);
       troubles.push(thrown.message);
     }
+  }
+  if (all.length > COMMANDS) {
+    troubles.unshift(say.tooMany(COMMANDS));
+    unused.push(...all.slice(COMMANDS).map(({ text }) => names.written(text).slice(0, LIMITS.description)));
   }
   const open = [...draft.added].filter((id) => {
     const node = draft.node(id);

@@ -8,10 +8,10 @@ export type Found = { node: NodeListing } | { name: string; ambiguous: boolean; 
 
 const ARTICLE = /^(?:(?:the|an?|this|that|de[rnms]|die|das|diese[nrms]?|eine[nrms]?|ein)\s+)+/iu;
 const PRONOUN = /^(?:it|that|this|them|es|ihn|sie|diese[nrs]?|(?:(?:the|this|that) )?(?:new|added|same) (?:step|node|one|screen|decision|action)|(?:dem|den|der|das|die) (?:neuen?|selben?) (?:schritt|knoten|screen|entscheidung|aktion))$/iu;
-const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries([
+const ORDINALS: ReadonlyMap<string, number> = new Map([
   'first erste ersten erster', 'second zweite zweiten zweiter', 'third dritte dritten dritter', 'fourth vierte vierten vierter', 'fifth fünfte fünften fünfter',
   'sixth sechste sechsten sechster', 'seventh siebte siebten siebter', 'eighth achte achten achter', 'ninth neunte neunten neunter', 'tenth zehnte zehnten zehnter',
-].flatMap((words, at) => words.split(' ').map((word) => [word, at + 1])));
+].flatMap((words, at) => words.split(' ').map((word): [string, number] => [word, at + 1])));
 const LAST = /^(?:very )?(?:last|final|letzte[nrms]?)$/iu;
 /** How alike a name and a title must be, and how much more alike than the next best. */
 const ALIKE = 0.62;
@@ -33,55 +33,70 @@ function typingErrors(a: string, b: string): number {
   return (row[b.length] ?? 0) / Math.max(a.length, b.length);
 }
 
-function byTitle(name: string, nodes: readonly NodeListing[]): NodeListing[] {
+/** A title as names are compared with it. A request compares each title many times; titles that are gone cost little. */
+interface Title { folded: string; bare: string; stems: string[] }
+const titles = new WeakMap<Draft, Map<string, Title>>();
+
+function titleOf(title: string, draft: Draft): Title {
+  const known = titles.get(draft) ?? new Map<string, Title>();
+  titles.set(draft, known);
+  const there = known.get(title);
+  if (there) return there;
+  const made = { folded: fold(title), bare: fold(title.replace(ARTICLE, '')), stems: contentStems(title) };
+  known.set(title, made);
+  return made;
+}
+
+function byTitle(name: string, nodes: readonly NodeListing[], draft: Draft): NodeListing[] {
   const wanted = fold(name);
   if (wanted === '') return [];
-  const exact = nodes.filter(({ title }) => fold(title) === wanted);
+  const exact = nodes.filter(({ title }) => titleOf(title, draft).folded === wanted);
   if (exact.length > 0) return exact;
   const ids = nodes.filter(({ id }) => id.toLowerCase() === wanted);
   if (ids.length > 0) return ids;
   const bare = fold(wanted.replace(ARTICLE, ''));
-  const withoutArticles = nodes.filter(({ title }) => fold(title.replace(ARTICLE, '')) === bare);
+  const withoutArticles = nodes.filter(({ title }) => titleOf(title, draft).bare === bare);
   if (withoutArticles.length > 0) return withoutArticles;
   const stems = contentStems(bare);
   const scored = nodes.map((node) => {
-    const title = fold(node.title);
-    const part = bare.length >= 4 && ` ${title} `.includes(` ${bare} `) ? 0.72 : 0;
-    const errors = typingErrors(bare, title);
-    return { node, score: Math.max(stems.length === 0 ? 0 : likeness(stems, contentStems(node.title)), part, errors <= 0.2 ? 0.95 - errors : 0) };
+    const title = titleOf(node.title, draft);
+    const part = bare.length >= 4 && ` ${title.folded} `.includes(` ${bare} `) ? 0.72 : 0;
+    const errors = typingErrors(bare, title.folded);
+    return { node, score: Math.max(stems.length === 0 ? 0 : likeness(stems, title.stems), part, errors <= 0.2 ? 0.95 - errors : 0) };
   }).filter(({ score }) => score >= ALIKE).toSorted((a, b) => b.score - a.score);
   const best = scored[0]?.score ?? 0;
   return scored.filter(({ score }) => best - score < AHEAD).map(({ node }) => node);
 }
 
 /** Titles that come nearest to a name that nothing has. */
-function near(name: string, nodes: readonly NodeListing[]): NodeListing[] {
+function near(name: string, draft: Draft): NodeListing[] {
   const stems = contentStems(name);
-  return nodes.map((node) => ({ node, score: likeness(stems, contentStems(node.title)) }))
+  return draft.nodes.map((node) => ({ node, score: likeness(stems, titleOf(node.title, draft).stems) }))
     .filter(({ score }) => score >= 0.3).toSorted((a, b) => b.score - a.score).slice(0, 4).map(({ node }) => node);
 }
 
 function byNumber(name: string, draft: Draft): NodeListing | undefined {
-  const order = draft.walk().map((id) => draft.node(id)).filter((node) => node !== undefined && node.type !== 'start' && node.type !== 'end');
   const counted = /^(?:step|node|screen|schritt|knoten|nr\.?|number|no\.?|#)\s*#?(\d{1,4})$/iu.exec(name);
-  if (counted) return order[Number(counted[1]) - 1];
+  const walked = (): NodeListing[] => draft.walk().map((id) => draft.node(id)).filter((node) => node !== undefined).filter((node) => node.type !== 'start' && node.type !== 'end');
+  if (counted) return walked()[Number(counted[1]) - 1];
   const [head = '', ...rest] = name.replace(/^(?:very|aller)\s*/iu, '').split(' ');
   const type = typeOfWords(rest.join(' '));
   if (rest.length === 0 || type === undefined || type === 'start' || type === 'end') return undefined;
-  const among = type === null ? order : order.filter((node) => node?.type === type);
+  const among = type === null ? walked() : walked().filter((node) => node.type === type);
   if (LAST.test(head)) {
     const last = type === null ? draft.node(draft.lastWay()?.source ?? '') : undefined;
     return last && last.type !== 'start' ? last : among.at(-1);
   }
-  const number = ORDINALS[head.toLowerCase()] ?? Number(/^(\d{1,4})(?:st|nd|rd|th|\.)$/u.exec(head)?.[1] ?? 0);
+  const number = ORDINALS.get(head.toLowerCase()) ?? Number(/^(\d{1,4})(?:st|nd|rd|th|\.)$/u.exec(head)?.[1] ?? 0);
   return number > 0 ? among[number - 1] : undefined;
 }
 
 /** Finds the node that a name means: by title, then by kind ("the decision"), place ("step 3") or likeness. `latest` is what "it" means. */
 export function findNode(written: string, draft: Draft, latest: string | null): Found {
   const name = written.replaceAll(/\s+/g, ' ').trim();
+  const folded = fold(name);
   const only = (nodes: readonly NodeListing[]): Found | null => (nodes.length === 1 && nodes[0] ? { node: nodes[0] } : null);
-  const exact = draft.nodes.filter(({ title }) => fold(title) === fold(name));
+  const exact = draft.nodes.filter(({ title }) => titleOf(title, draft).folded === folded);
   const unique = only(exact);
   if (unique) return unique;
   if (exact.length > 1) return { name, ambiguous: true, candidates: exact };
@@ -99,19 +114,19 @@ export function findNode(written: string, draft: Draft, latest: string | null): 
   }
   const typed = leadingType(bare);
   if (typed && typed.rest !== '') {
-    const within = byTitle(typed.rest, typed.type === null ? draft.nodes : draft.nodes.filter((node) => node.type === typed.type));
+    const within = byTitle(typed.rest, typed.type === null ? draft.nodes : draft.nodes.filter((node) => node.type === typed.type), draft);
     const found = only(within);
     if (found) return found;
   }
   const trailing = /^(.+?)[\s-]+([\p{L}]+)$/u.exec(bare);
   const kind = trailing ? typeOfWords(trailing[2] ?? '') : undefined;
-  const titled = byTitle(bare, draft.nodes);
+  const titled = byTitle(bare, draft.nodes, draft);
   const found = only(titled);
   if (found) return found;
   if (trailing && kind !== undefined) {
-    const within = byTitle(trailing[1] ?? '', kind === null ? draft.nodes : draft.nodes.filter((node) => node.type === kind));
+    const within = byTitle(trailing[1] ?? '', kind === null ? draft.nodes : draft.nodes.filter((node) => node.type === kind), draft);
     const typedFound = only(within);
     if (typedFound) return typedFound;
   }
-  return { name, ambiguous: titled.length > 0, candidates: titled.length > 0 ? titled : near(bare, draft.nodes) };
+  return { name, ambiguous: titled.length > 0, candidates: titled.length > 0 ? titled : near(bare, draft) };
 }

@@ -59,5 +59,3 @@ export class Names {
 }
 
 export const hasName = (text: string): boolean => /[\uE100-\uF8FF]/.test(text);
-/** The whole text is one masked name. */
-export const isName = (text: string): boolean => /^[\uE100-\uF8FF]$/.test(text.trim());

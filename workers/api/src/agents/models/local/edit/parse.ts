@@ -77,7 +77,7 @@ const PATTERNS: readonly [RegExp, Build][] = ([
   [`make (?<n>.+?) an? (?<to>[\\p{L}-]+(?: (?:step|node|action|job))?)`, retype],
   [`(?:set|change|update|setze|ändere) (?:the |den )?(?:title|name|text|wording|titel|namen) (?:of|von|des|der|vom) (?<n>.+?) ${TO} (?<to>.+?)(?: um)?`, rename],
   [`(?:set|change) (?<n>.+?)(?:'s|’s) (?:title|name) to (?<to>.+)`, rename],
-  [`(?:rename|retitle|change|replace|benenne|nenne|ändere|ersetze) (?<n>.+?) (?:to|into|as|with|by|in|zu|auf|durch|→|->) (?<to>.+?)(?: um)?`, rename],
+  [`(?:rename|retitle|change|update|replace|benenne|nenne|ändere|ersetze) (?<n>.+?) (?:to|into|as|with|by|in|zu|auf|durch|→|->) (?<to>.+?)(?: um)?`, rename],
   [`(?:call|name|nenne) (?<n>.+?) (?<to>${NAME})`, rename],
   [`(?<n>.+?) (?:soll(?:te)? (?:jetzt |nun )?(?<to>.+?) heißen|should be (?:called|named|renamed to) (?<into>.+))`, (groups) => rename({ ...groups, to: groups['to'] ?? groups['into'] })],
   [`(?:move|take|remove|nimm|verschiebe|entferne) (?<n>.+?) (?:out of|from|aus) (?:its |the |their |dem |der |seinem |ihrem )?(?:${NAME} )?${FRAME}(?: .+?)?(?: heraus| raus)?`, unframe],
@@ -103,6 +103,8 @@ const LEAD = /^(?:(?:please|bitte|kindly|now|jetzt|nun|also|auch|then|dann|next|
 const WISH = /^(?:(?:can|could|would|will) you(?: please)?|i(?:['’]d| would) like (?:you )?to|i want (?:you )?to|i need you to|let['’]?s|let us|you (?:should|must|need to)|we (?:should|need to|have to|must)|(?:kannst|könntest|würdest|magst) du(?: bitte)?(?: mir)?(?: mal)?|können sie(?: bitte)?|(?:ich möchte|ich will|wir wollen|wir möchten|wir sollten|wir müssen|du sollst)(?: bitte)?)\s+/iu;
 const TRAIL = /(?:[,\s]+(?:please|bitte|for me|for us|thanks|thank you|danke|too|as well))+$/iu;
 const FORMAL = /^(füge|lösche|entferne|benenne|nenne|ändere|verbinde|verknüpfe|trenne|setze|ergänze|erstelle|verschiebe|mache|behebe|ordne|räume|beschrifte|ersetze|lege|streiche|wandle)n? sie\s+/iu;
+/** Imperatives without their last letter. */
+const SHORT = /^(füg|lösch|entfern|benenn|nenn|änder|verbind|verknüpf|trenn|setz|ergänz|erstell|verschieb|mach|beheb|ordn|beschrift|ersetz|leg|streich|zeichn|beschreib)(?= )/iu;
 /** Infinitives that stand last, as imperatives that stand first. */
 const INFINITIVES: readonly [RegExp, string][] = ([
   ['(?:hinzufügen|einfügen|dazufügen|hinzuzufügen|einzufügen|einsetzen|einbauen|ergänzen)', 'füge'], ['(?:löschen|entfernen|streichen)', 'lösche'],
@@ -119,7 +121,7 @@ const LONGEST = 500;
 export function parseCommand(fragment: string): Command | null {
   if (fragment.length > LONGEST) return null;
   let text = fragment.replaceAll(/\s+/g, ' ').trim().replace(/[\s.!?;,]+$/u, '');
-  text = text.replace(LEAD, '').replace(WISH, '').replace(LEAD, '').replace(TRAIL, '').replace(FORMAL, '$1 ');
+  text = text.replace(LEAD, '').replace(WISH, '').replace(LEAD, '').replace(TRAIL, '').replace(FORMAL, '$1 ').replace(SHORT, '$1e');
   text = text.replace(/^(\p{L}+) (?:bitte|mal|mir|noch|also|auch) /iu, '$1 ');
   const first = PLACE_FIRST.exec(text);
   if (first) text = `${first[2]} ${first[1]}`.replace(LEAD, '');

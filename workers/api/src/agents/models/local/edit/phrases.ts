@@ -33,6 +33,7 @@ export interface Phrases {
   nothingYet: string;
   refusal: string;
   more(count: number): string;
+  tooMany(limit: number): string;
   fixed(count: number): string;
   nothingToFix: string;
   remaining(messages: readonly string[]): string;
@@ -67,6 +68,7 @@ const ENGLISH: Phrases = {
   nothingYet: 'There is nothing to edit yet: the flow is empty. Describe what happens in order, or send a numbered list, and I draw it.',
   refusal: 'I am the rule-based model: I draw flows from descriptions and carry out edits by name ("add X after Y", "rename X to Y", "delete X", "connect X to Y", "move X into frame F", "fix the lint issues", "tidy up"). I do not answer questions, write texts or read pictures; choose a language model for that. Nothing was changed.',
   more: (count) => `And ${count} more.`,
+  tooMany: (limit) => `Only the first ${limit} commands were read; send the others in another request.`,
   fixed: (count) => `Mended the flow with ${count} ${count === 1 ? 'edit' : 'edits'}.`,
   nothingToFix: 'The lint check reports nothing that can be mended without guessing.',
   remaining: (messages) => ` Left for you: ${messages.slice(0, 5).join(' ')}`,
@@ -101,6 +103,7 @@ const GERMAN: Phrases = {
   nothingYet: 'Es gibt noch nichts zu ändern: Der Flow ist leer. Beschreibe der Reihe nach, was geschieht, oder schicke eine nummerierte Liste, dann zeichne ich es.',
   refusal: 'Ich bin das regelbasierte Modell: Ich zeichne Flows nach Beschreibungen und führe Änderungen mit Namen aus („füge X nach Y ein“, „benenne X in Y um“, „lösche X“, „verbinde X mit Y“, „verschiebe X in den Rahmen F“, „behebe die Lint-Probleme“, „räume auf“). Fragen beantworte ich nicht, ich schreibe keine Texte und lese keine Bilder; wähle dafür ein Sprachmodell. Es wurde nichts geändert.',
   more: (count) => `Und ${count} weitere.`,
+  tooMany: (limit) => `Nur die ersten ${limit} Anweisungen wurden gelesen; schicke die übrigen in einer weiteren Anfrage.`,
   fixed: (count) => `Den Flow mit ${count} ${count === 1 ? 'Änderung' : 'Änderungen'} in Ordnung gebracht.`,
   nothingToFix: 'Die Prüfung meldet nichts, was sich ohne Raten beheben lässt.',
   remaining: (messages) => ` Für dich bleibt: ${messages.slice(0, 5).join(' ')}`,

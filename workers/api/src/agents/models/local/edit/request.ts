@@ -1,3 +1,4 @@
+import { LIMITS } from '@uxflow/flow';
 import type { FlowListing } from '../../../tools.ts';
 import { isEmpty, type Plan, planDrawing } from '../plan.ts';
 import { detectLanguage } from '../text/language.ts';
@@ -5,7 +6,7 @@ import { tokenize } from '../text/tokens.ts';
 import { planAppending } from './append.ts';
 import { type EditPlan, planEdits } from './index.ts';
 import { phrases } from './phrases.ts';
-import { isUnfit } from './unfit.ts';
+import { isUnclear, isUnfit } from './unfit.ts';
 
 /** A plan in which nothing is done. */
 function answer(summary: string, unused: string[]): EditPlan {
@@ -22,9 +23,9 @@ export function planRequest(flow: FlowListing, request: string): EditPlan {
     if (edits?.certain === true) {
       return edits.calls.length > 0 || edits.fix && flow.nodes.length > 0 ? edits : answer(phrases(edits.language).nothingYet, edits.unused);
     }
-    return isUnfit(request) ? answer(say.refusal, [request.slice(0, 4_000)]) : drawing(planDrawing(flow, request));
+    return isUnfit(request) ? answer(say.refusal, [request.slice(0, LIMITS.description)]) : drawing(planDrawing(flow, request));
   }
   const edits = planEdits(flow, request);
   if (edits) return edits;
-  return isUnfit(request) ? answer(say.refusal, [request.slice(0, 4_000)]) : drawing(planAppending(flow, request));
+  return isUnfit(request) || isUnclear(request) ? answer(say.refusal, [request.slice(0, LIMITS.description)]) : drawing(planAppending(flow, request));
 }

@@ -9,7 +9,7 @@ export interface Piece { text: string; command: Command | null }
 
 const ITEM = /^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|\(?[a-z][.)]|[-*•–+])\s+/iu;
 const VERBS = `add|insert|append|include|create|put|place|rename|retitle|call|name|change|set|update|make|turn|convert|mark|delete|remove|drop|erase|get rid|connect|link|join|draw|disconnect|unlink|detach|move|label|relabel|replace|fix|repair|resolve|lay ?out|re-?arrange|arrange|tidy|clean|align|group|describe
-|füge?n?|ergänzen?|setzen?|erstellen?|legen?|benennen?|nennen?|ändern?e?|löschen?|entfernen?|streichen?|verbinden?|verknüpfen?|trennen?|machen?|mach|wandle|verwandle|verschieben?|beschriften?|ersetzen?|beheben?|reparieren?|ordnen?|räumen?|gruppieren?|zeichnen?|beschreibe`.replaceAll('\n', '');
+|füge?n?|ergänz(?:en?)?|setz(?:en?)?|erstell(?:en?)?|leg(?:en?)?|benenn(?:en?)?|nenn(?:en?)?|ändere?n?|lösch(?:en?)?|entfern(?:en?)?|streich(?:en?)?|verbind(?:en?)?|verknüpf(?:en?)?|trenn(?:en?)?|mach(?:en?)?|mach|wandle|verwandle|verschieb(?:en?)?|beschrift(?:en?)?|ersetz(?:en?)?|beheb(?:en?)?|reparier(?:en?)?|ordn(?:en?)?|räum(?:en?)?|gruppier(?:en?)?|zeichn(?:en?)?|beschreibe`.replaceAll('\n', '');
 const CONJUNCTION = '(?:and|und|then|dann|danach|anschließend|afterwards|sowie|plus|&)';
 const CUT = new RegExp(`(?:\\s*[;,]\\s*(?:${CONJUNCTION}\\s+)*|\\s+(?:${CONJUNCTION}[\\s,]+)+)(?=(?:(?:please|bitte|also|auch|then|dann)\\s+)*(?:${VERBS})(?![\\p{L}\\p{N}]))`, 'iu');
 /** "A löschen und B in C umbenennen" has its verbs at the end. */

@@ -33,3 +33,12 @@ export function isUnfit(request: string): boolean {
   if (WRITE.test(first) && !/(?<![\p{L}])(?:flow|flows|ablauf|user journey|diagram|diagramm|prozess|process)(?![\p{L}])/iu.test(first)) return sentences.length <= 4;
   return sentences.every((sentence) => ASKS.test(sentence) && !/\?\s+\S/u.test(sentence)) ;
 }
+
+const CHAT = /^(?:(?:hi|hello|hey|hallo|moin|servus|good (?:morning|evening)|guten (?:morgen|tag|abend)|thanks|thank you|thx|danke(?: schön)?|vielen dank|ok|okay|cool|great|nice|super|perfect|perfekt|prima|yes|no|ja|nein|test|undo|redo|stop|cancel|help|hilfe|zurück|rückgängig)(?: (?:there|that|it|please|bitte|das|so much|very much|sehr))*[\s.!,?]*)+$/iu;
+const EDITS = /^(?:(?:please|bitte|can you|could you|kannst du|now|jetzt)[,\s]+)*(?:undo|redo|revert|restore|swap|exchange|switch|duplicate|copy|clone|merge|combine|change|edit|improve|rework|redesign|refine|simplify|shorten|extend|expand|polish|optimi[sz]e|beautify|translate|make (?:it|this|the|everything|them)|rename|connect|disconnect|move|delete|remove|relabel|colou?r|resize|tausche|vertausche|kopiere|dupliziere|ändere?|verbessere|überarbeite|vereinfache|kürze|erweitere|optimiere|übersetze|mache? (?:es|das|alles|den|die)|benenne|verbinde|verschiebe|lösche|entferne|färbe)(?![\p{L}])/iu;
+
+/** One or two sentences that want the flow changed in a way that no command says, or that only make conversation. */
+export function isUnclear(request: string): boolean {
+  const sentences = splitSentences(request.slice(0, 2_000).replaceAll('\n', '. '));
+  return CHAT.test(request.trim().slice(0, 200)) || sentences.length <= 2 && sentences.every((sentence) => EDITS.test(sentence));
+}
