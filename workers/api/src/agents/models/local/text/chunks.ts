@@ -15,15 +15,16 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
     asides.length = 0;
     current = { link: current.tokens.length > 0 || link !== 'semicolon' ? link : current.link, tokens: [] };
   };
+  // Brackets that never close must not be searched for again and again.
+  const lastClosing = tokens.findLastIndex((token) => isMark(token, ')'));
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
-    if (isMark(token, '(')) {
-      const end = tokens.findIndex((other, at) => at > i && isMark(other, ')'));
-      if (end > 0) {
-        asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
-        i = end;
-        continue;
-      }
+    if (isMark(token, '(') && i < lastClosing) {
+      let end = i + 1;
+      while (!isMark(tokens[end], ')')) end++;
+      asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
+      i = end;
+      continue;
     }
     if (token.kind === 'arrow') close('arrow');
     else if (isMark(token, ';')) close('semicolon');
