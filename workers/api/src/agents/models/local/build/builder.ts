@@ -252,6 +252,9 @@ export class Builder {
     }
   }
 
+  /** Choices whose cases are being drawn: nothing leads back to them from within. */
+  private drawing = new Set<number>();
+
   private resolve(jump: { words: string; stems: readonly string[]; number?: string }): DraftNode | null {
     const { graph } = this;
     if (jump.number === 'first') return graph.nodes.find((node) => node.type !== 'start' && node.type !== 'end') ?? null;
@@ -263,7 +266,7 @@ export class Builder {
     let best: DraftNode | null = null;
     let most = 0.5;
     for (const node of graph.nodes) {
-      if (node.type === 'start' || node.type === 'end') continue;
+      if (node.type === 'start' || node.type === 'end' || this.drawing.has(node.id)) continue;
       if (node.type === 'decision' && !this.choices.some((choice) => choice.node === node.id)) continue;
       const value = Math.max(likeness(jump.stems, node.stems), coverage(jump.stems, node.stems) * 0.9);
       if (value >= most) { best = node; most = value; }
@@ -320,6 +323,8 @@ export class Builder {
       free.cases.push(current);
       return this.inCase(current, body);
     }
+    const turned = effective.source === 'phrase' ? this.chosenStep(effective.stems) : null;
+    if (turned) this.asChoice(turned);
     const chosen = this.caseOf(effective.stems, effective.subject);
     if (chosen) return this.inCase(chosen, body);
     if (effective.wish && effective.elliptic) {
@@ -364,15 +369,28 @@ export class Builder {
       };
       const object = condition.core.filter((word) => word !== contentStems(condition.verb)[0]);
       if (about(condition.subject.length > 0 ? condition.subject : condition.stems) || about(object)) {
-        const inside = all.filter((end) => last.bodyEnds.includes(end));
-        return { inside, outside: all.filter((end) => !last.bodyEnds.includes(end)) };
+        const within = this.onlyWhere([condition.subject.length > 0 ? condition.subject : condition.stems, object], all.filter((end) => last.bodyEnds.includes(end)));
+        return { inside: within.inside, outside: all.filter((end) => !within.inside.includes(end)) };
       }
       // "If A … If B … Otherwise …": two values of one thing exclude each other.
       const same = last.condition.subject.length > 0 && likeness(last.condition.subject, condition.subject) > 0.8 && last.condition.verb === condition.verb
         && last.condition.stems.length === condition.stems.length && !condition.failure;
       if (same) return { inside: [last.other], outside: all.filter((end) => end !== last.other) };
     }
-    return { inside: all, outside: [] };
+    return this.onlyWhere([condition.subject.length > 0 ? condition.subject : condition.stems], all);
+  }
+
+  /** What is spoken of may have happened on some of the open ways only. */
+  private onlyWhere(topics: readonly (readonly string[])[], all: End[]): { inside: End[]; outside: End[] } {
+    const everywhere = { inside: all, outside: [] };
+    if (all.length < 2) return everywhere;
+    const about = this.graph.nodes.filter((node) => node.step !== null && topics.some((topic) => topic.length > 0 && coverage(topic, node.stems) >= 0.6));
+    if (about.length === 0) return everywhere;
+    const behind = all.map((end) => this.graph.before(end.from));
+    if (about.some((node) => behind.every((ids) => ids.has(node.id)))) return everywhere;
+    const latest = about.at(-1);
+    const inside = all.filter((_, i) => latest !== undefined && behind[i]?.has(latest.id));
+    return inside.length === 0 ? everywhere : { inside, outside: all.filter((end) => !inside.includes(end)) };
   }
 
   private decide(condition: Condition, body: readonly Statement[], scope: { inside: End[]; outside: End[] }): Decision {
@@ -413,7 +431,9 @@ export class Builder {
     if (this.open.length === 0) return;
     const drawn = nodes.map((id) => this.graph.node(id));
     const last = drawn.findLast((node) => node.step !== null && this.open.some(({ from }) => from === node.id));
-    if (last?.step?.closing) return this.close(this.end.id, true);
+    const closed = drawn.findLastIndex((node) => node.step?.closing === true);
+    const after = closed < 0 ? [] : drawn.slice(closed + 1);
+    if (closed >= 0 && after.every((node) => node.type === 'system') && after.length <= 2) return this.close(this.end.id, true);
     if (last?.step?.renewed && !last.step.person) {
       const original = this.graph.nodes.find((node) => node.id < decision.node && node.step !== null && node.step.verb === last.step?.verb && coverage(last.step.object, node.step.object) >= 0.8);
       const next = original ? this.graph.outOf(original.id)[0] : undefined;
@@ -447,6 +467,8 @@ export class Builder {
       if (!available && !(condition.pronoun && decision === recent[0] && guard)) continue;
       const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
         : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
+      const scaled = old.scale !== null && condition.scale !== null && old.scale !== condition.scale && available && (condition.pronoun || topic >= 0.5 || coverage(condition.stems, old.stems) >= 0.4);
+      if (scaled) return { decision, same: false };
       const general = condition.source === 'phrase' && condition.outcome !== null && /(?:ergebnis|result|fall|case|antwort|answer|outcome|bescheid|entscheidung|decision|status)\w*\?$/i.test(condition.title);
       const opposite = old.outcome !== null && condition.outcome !== null && (old.outcome !== condition.outcome);
       if (opposite && (topic >= 0.5 || general || (condition.pronoun && decision === recent[0]) || (condition.subject.length === 0 && condition.stems.length <= 1) || (condition.source === 'phrase' && overlap > 0.3))) return { decision, same: false };
@@ -609,9 +631,10 @@ export class Builder {
     const { graph } = this;
     const about = (decision: Decision): number => Math.max(likeness(decision.condition.stems, statement.stems), coverage(decision.condition.subject, statement.stems)) * 100 + decision.node / 1000;
     let failed: Decision | undefined = this.decisions
-      .filter(({ condition, other }) => condition.failure || condition.outcome === 'bad' || (condition.outcome === 'good' && this.open.includes(other)))
+      .filter(({ condition, other }) => !condition.deadline && (condition.failure || condition.outcome === 'bad' || (condition.outcome === 'good' && this.open.includes(other))))
       .toSorted((one, two) => about(two) - about(one))[0];
-    if (failed && failed.item < this.item - 2) failed = undefined;
+    const related = failed !== undefined && (statement.single === '' || likeness(failed.condition.stems, statement.stems) >= 0.2 || failed.sentence >= this.sentence - 1);
+    if (failed && (failed.item < this.item - 2 || !related)) failed = undefined;
     if (!failed) {
       const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
       const object = asked?.step?.object.join(' ') ?? '';
@@ -660,6 +683,7 @@ export class Builder {
     const choice: Choice = { node: node.id, listed: statement.cases.length > 0, cases: [] };
     this.choices.push(choice);
     const ends: End[] = [];
+    this.drawing.add(node.id);
     for (const { label, stems, body } of statement.cases) {
       const end: End = { from: node.id, label };
       const current = { label, stems, ends: [end] };
@@ -674,6 +698,7 @@ export class Builder {
       if (closes) this.close(this.end.id, true);
       ends.push(...this.open);
     }
+    this.drawing.delete(node.id);
     this.open = statement.cases.length > 0 ? ends : [{ from: node.id }];
   }
 
@@ -716,8 +741,6 @@ export class Builder {
     const found = this.caseOf(statement.stems);
     if (found) return this.inCase(found, statement.body);
     const existing = this.choices.at(-1);
-    const node = existing && this.item - existing.node < 0 ? existing : null;
-    void node;
     if (existing && this.adHoc === existing && this.lastCaseItem >= this.item - 1) {
       this.lastCaseItem = this.item;
       const end: End = { from: existing.node, label: statement.label };
@@ -725,6 +748,12 @@ export class Builder {
       existing.cases.push(current);
       this.open.push(end);
       return this.inCase(current, statement.body);
+    }
+    const chosen = this.chosenStep(statement.stems);
+    if (chosen) {
+      this.asChoice(chosen);
+      const listed = this.caseOf(statement.stems);
+      if (listed) return this.inCase(listed, statement.body);
     }
     this.reopen();
     const last = this.lastStep;
@@ -741,6 +770,24 @@ export class Builder {
     this.lastCaseItem = this.item;
     this.open = [end];
     this.inCase({ ends: [end] }, statement.body);
+  }
+
+  /** "chooses A or B", told before anybody knew that A and B go different ways. */
+  private chosenStep(stems: readonly string[]): DraftNode | null {
+    return this.graph.nodes.findLast((node) => node.step !== null && this.lexicon.choose.has(node.step.verb) && / (?:or|oder) /.test(node.title)
+      && coverage(stems, node.stems) >= 0.8 && this.open.some(({ from }) => from === node.id)) ?? null;
+  }
+
+  private asChoice(node: DraftNode): void {
+    const words = node.title.split(' ');
+    const text = (this.lexicon.language === 'en' ? words.slice(1) : words.slice(0, -1)).join(' ');
+    const labels = text.split(/,? (?:or|oder) |, /).map((label) => label.trim()).filter((label) => label !== '');
+    node.type = 'decision';
+    node.step = null;
+    node.title = `${text.charAt(0).toUpperCase()}${text.slice(1, 58)}?`;
+    const cases = labels.map((label) => ({ label: label.replaceAll(/["“”„]/g, ''), stems: contentStems(label), ends: [{ from: node.id, label: label.replaceAll(/["“”„]/g, '') }] }));
+    this.choices.push({ node: node.id, listed: true, cases });
+    this.open = [...this.open.filter(({ from }) => from !== node.id), ...cases.flatMap(({ ends }) => ends)];
   }
 
   private adHoc: Choice | null = null;
@@ -805,6 +852,6 @@ function titleOfBody(body: readonly Statement[]): string | null {
 function emptyCondition(title: string): Condition {
   return {
     title, positive: true, stems: contentStems(title), subject: [], verb: '', outcome: null, failure: false, deadline: false, limit: false,
-    elliptic: false, pronoun: false, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
+    elliptic: false, pronoun: false, scale: null, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
   };
 }

@@ -24,7 +24,11 @@ export function germanJump(clause: Clause): Jump | null {
   const number = stepNumber(all);
   if (number !== undefined && all.length < 12) return { words: '', number, forward: false, again: clause.again };
   const back = findPhrase(all, BACK);
-  if (back) return { words: words(all.slice(back.at + back.length)), forward: false, again: true };
+  if (back) {
+    const target = words(all.slice(back.at + back.length));
+    const step = /^(\d+[a-z]?)\.?$/.exec(target)?.[1];
+    return { words: step ? '' : target, forward: false, again: true, ...(step !== undefined && { number: step }) };
+  }
   const gone = clause.verb.startsWith('zurück') && !/^zurück(?:erstatten|zahlen|setzen|geben|nehmen|weisen|ziehen|buchen|überweisen|rufen|legen|stellen|halten|bekommen|erhalten|schicken|senden|bringen|kaufen|fordern|melden)$/.test(clause.verb);
   if (gone) return { words: words(clause.rest), forward: false, again: true };
   if (clause.rest.some(({ low }) => low === 'zurück') && ['gehen', 'kommen', 'springen', 'führen', 'leiten', 'kehren', 'gelangen', 'werden', 'schicken', ''].includes(clause.verb)) {

@@ -17,7 +17,7 @@ export const GERMAN: Lexicon = {
   offer: wordSet('anbieten vorschlagen'),
   check: wordSet('prüfen überprüfen kontrollieren schauen nachsehen feststellen ermitteln entscheiden checken validieren verifizieren untersuchen testen abhängen'),
   choose: wordSet('wählen auswählen aussuchen entscheiden heraussuchen'),
-  closing: wordSet('stornieren abbrechen schließen verfallen ablaufen ablehnen sperren löschen erstatten zurückerstatten aufgeben zurückweisen beenden verwerfen kündigen widerrufen zurückzahlen entziehen auslaufen'),
+  closing: wordSet('stornieren abbrechen schließen verfallen ablaufen ablehnen sperren löschen erstatten zurückerstatten aufgeben zurückweisen beenden verwerfen kündigen widerrufen zurückzahlen entziehen auslaufen zurückziehen abweisen blockieren archivieren'),
   leave: wordSet('verlassen ignorieren gehen abmelden'),
   wait: wordSet('warten abwarten'),
   bad: /^(?:falsch\w*|fehl(?:t|en|schlägt|schlagen|geschlagen|er|erhaft\w*|versuch\w*|eingabe\w*)?|fehlschlägt|ungültig\w*|abgelehnt\w*|lehn(?:t|en|e)|ablehnt|ablehnen|abgelaufen\w*|läuft|abläuft|verfallen|verfällt|unbekannt\w*|unlesbar\w*|scheitert?|scheitern|gescheitert|negativ\w*|weiter|weiterhin|schlecht\w*|defekt\w*|unscharf\w*|unscharfe\w*|verweiger\w*|gesperrt\w*|fehlerhaft\w*|unvollständig\w*|zurückgewiesen|misslingt|misslungen|kaputt|überschritten|widerspr\w+|beanstandet\w*|beschädigt\w*|unzureichend\w*|unpassend\w*|ausverkauft|vergriffen|belegt|unzustellbar\w*|inkorrekt\w*|geschlossen|verspätet|ausgebucht|zurückgegeben|unleserlich\w*|durchgefallen|erfolglos\w*)$/,

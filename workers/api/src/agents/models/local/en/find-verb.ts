@@ -38,7 +38,7 @@ function afterRelative(tokens: readonly Token[], at: number): number {
   const inner = tokens[at + 1];
   if (!isWord(inner)) return at;
   // "problems that the agent can't solve": its subject comes first.
-  if (low !== 'who' && (DETERMINERS.has(inner.low) || SUBJECT_PRONOUNS.has(inner.low))) {
+  if (low === 'whose' || (low !== 'who' && (DETERMINERS.has(inner.low) || SUBJECT_PRONOUNS.has(inner.low)))) {
     for (let i = at + 2; i < Math.min(tokens.length, at + 8); i++) {
       const word = tokens[i];
       if (!isWord(word) || PREPOSITIONS.has(word.low)) return at;
@@ -106,6 +106,7 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
       continue;
     }
     if (known.form === 'base') {
+      if (i === first && next?.low === 'ones') continue;
       if (i === first) {
         if (!bare) continue;
         const named = NOUN_TOO.has(low) && isWord(next) && !opensPhrase(next) && !UI_VERBS.has(low);

@@ -26,7 +26,11 @@ export function englishJump(clause: Clause): Jump | null {
   if (anew) return { words: '', number: 'first', forward: false, again: true };
   const back = findPhrase(all, BACK);
   if (number !== undefined && all.length < 14) return { words: '', number, forward: false, again: clause.again };
-  if (back) return { words: words(all.slice(back.at + back.length)), forward: false, again: true };
+  if (back) {
+    const target = words(all.slice(back.at + back.length));
+    const step = /^(?:number |no\. )?(\d+[a-z]?)$/.exec(target)?.[1];
+    return { words: step ? '' : target, forward: false, again: true, ...(step !== undefined && { number: step }) };
+  }
   if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return { words: '', forward: false, again: true };
   if (all.at(-1)?.low === 'back' && ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb)) return { words: '', forward: false, again: true };
   if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to' && !clause.passive) return { words: words(clause.rest), forward: false, again: true };

@@ -7,7 +7,7 @@ import * as w from './words.ts';
 const INFINITIVE_CARRIERS = new Set(['need', 'have', 'want', 'wish', 'like', 'try', 'start', 'begin', 'continue', 'decide', 'choose', 'opt', 'agree', 'go', 'happen', 'prefer', 'intend', 'plan', 'remember', 'forget', 'refuse', 'fail']);
 const WANTS = new Set(['want', 'wish', 'like', 'decide', 'choose', 'opt', 'prefer', 'intend', 'plan']);
 /** "We ask the user to do X": X is the step. */
-const CAUSERS = new Set(['ask', 'prompt', 'invite', 'request', 'require', 'tell', 'allow', 'let', 'have', 'help', 'enable', 'make', 'force', 'encourage', 'instruct', 'urge', 'remind', 'expect', 'suppose', 'permit', 'oblige', 'get']);
+const CAUSERS = new Set(['ask', 'prompt', 'invite', 'request', 'require', 'tell', 'allow', 'let', 'help', 'enable', 'force', 'encourage', 'instruct', 'urge', 'remind', 'expect', 'suppose', 'permit', 'oblige']);
 /** Words after "to be" that are asked of a person. */
 const PASSIVE_CAUSERS = new Set(['ask', 'prompt', 'invite', 'request', 'require', 'tell', 'allow', 'expect', 'suppose', 'permit', 'force', 'instruct', 'enable', 'encourage', 'remind', 'make', 'oblige']);
 const TIME_PREPOSITIONS = new Set(['within', 'after', 'before', 'during', 'until', 'till', 'since']);
@@ -60,6 +60,8 @@ export function parseEnglish(part: Part): Clause {
   const latter = drop(tokens, w.LATTER);
   const parallel = drop(tokens, w.PARALLEL) || tokens.some(({ low }) => low === 'meanwhile');
   const sometimes = /^(?:sometimes|occasionally)$/.test(tokens[0]?.low ?? '');
+  // "by mail and in the app at the same time" is about the two, not about the step before.
+  const own = parallel && phraseAt(part.tokens, w.PARALLEL, Math.max(0, part.tokens.length - 4)) > 0 && tokens.some(({ low }) => low === 'and');
   const again = drop(tokens, w.AGAIN);
   const direct = drop(tokens, w.DIRECT);
   while (tokens.length > 0) {
@@ -81,7 +83,7 @@ export function parseEnglish(part: Part): Clause {
   // "… is accepted or rejected": the auxiliary stands in the clause before.
   if (at < 0 && ['and', 'or'].includes(part.link) && verbForm(tokens[0]?.low ?? '')?.form === 'past') at = 0;
   const relative = at > 0 ? relativeOf(tokens.slice(0, at)) : [];
-  const none = () => ({ link: part.link, colon: part.colon ?? false, word: part.word ?? '', inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel, direct, question: (part.question ?? false) || sometimes, postposed: part.postposed ?? false });
+  const none = () => ({ link: part.link, colon: part.colon ?? false, word: part.word ?? '', inBranch, latter, relative, tokens, lead, agent: [], perfect: false, again, optional, parallel: parallel && !own, direct, question: (part.question ?? false) || sometimes, postposed: part.postposed ?? false });
   if (at < 0) {
     const negated = tokens.some(({ low }) => w.NEGATIONS.has(low));
     return { ...none(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated, state: false };
@@ -91,6 +93,12 @@ export function parseEnglish(part: Part): Clause {
   if (['we', 'they', 'he', 'she', 'it', 'i', 'you'].includes(pronoun) && !subject.some(({ low }) => low === 'and' || low === 'or')) {
     if (lead.length === 0) lead = subject.slice(0, -1);
     subject = subject.slice(-1);
+  }
+  // "The next morning the parcel …"
+  const timed = subject.findIndex(({ low }, i) => i > 1 && ['the', 'a', 'an', 'our', 'their', 'his', 'her'].includes(low) && /^(?:morning|evening|afternoon|night|day|week|month|year|time|moment|later|minutes?|hours?|days?|weeks?)$/.test(subject[i - 1]?.low ?? ''));
+  if (timed > 0) {
+    lead = subject.slice(0, timed);
+    subject = subject.slice(timed);
   }
   const group = verbGroup(tokens, at);
   let rest = tokens.slice(group.end);
@@ -139,14 +147,15 @@ function relativeOf(subject: readonly Token[]): Token[] {
 function leadEnd(tokens: readonly Token[]): number {
   const comma = tokens.findIndex((token) => isMark(token, ','));
   if (comma > 0 && comma < 12) return comma + 1;
+  let found = 0;
   for (let i = 1; i < Math.min(tokens.length - 1, 12); i++) {
     const token = tokens[i] as Token;
     const previous = tokens[i - 1] as Token;
     if (w.PREPOSITIONS.has(previous.low) || w.DETERMINERS.has(previous.low) || ['and', 'or'].includes(previous.low)) continue;
     const starts = w.DETERMINERS.has(token.low) || ['he', 'she', 'they', 'we', 'it', 'i', 'you'].includes(token.low);
-    if (starts && findVerb(tokens.slice(i), false) > 0) return i;
+    if (starts && findVerb(tokens.slice(i), false) > 0) found = i;
   }
-  return 0;
+  return found;
 }
 
 /** The head noun phrase at the end of a clause. */

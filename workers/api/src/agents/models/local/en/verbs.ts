@@ -36,7 +36,7 @@ interrupt invest investigate isolate itemise judge knock lend lift lie light lis
 post power practise preload prescribe preserve prevail print prioritise proofread protect prompt punch push quote rank rate reactivate reassign reassure rebuild recalculate reconnect recycle redo refill refine reformat regain regenerate regret reinstall relate remark remedy render rent reply repay
 replenish reposition repost represent reproduce rescan rescue resign resist restock retrieve retype reward ride rinse rise rotate run sanitise scrape seal seat segment shake shift shorten shred shut sit slide smell snap sort speak speed spell spin spread stabilise staff steal steer stick stir stitch strike stretch study submit subtract succeed suit sum
 supervise surrender survey swallow sweep swim tackle teach tear tighten throw tip tolerate trace transcribe transform transmit treat trim tune tweak undergo undertake unfold unify uninstall unplug unsend unwrap urge vacate vary verify wake warm warrant wash waste water weigh wipe wire wonder worsen yield
-carry apply deny copy rely try modify notify verify identify specify qualify satisfy clarify certify`;
+belong fit matter apologise apologize rejoin deactivate collect empty bring call-back carry apply deny copy rely try modify notify verify identify specify qualify satisfy clarify certify`;
 
 /** Past tense and participle where they are not regular. */
 const IRREGULAR = `begin began begun|bring brought brought|cost cost cost|cut cut cut|shut shut shut|build built built|buy bought bought|catch caught caught|choose chose chosen|

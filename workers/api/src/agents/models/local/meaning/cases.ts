@@ -53,7 +53,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   }
   // "An incorrect password brings up …"
   const [article, quality] = clause.subject;
-  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && lexicon.bad.test(quality.low) && clause.subject.length >= 3 && clause.relative.length === 0) {
+  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low)) && clause.subject.length >= 3 && clause.relative.length === 0) {
     const words = clause.subject.slice(1);
     return { kind: 'if', clause: { ...clause, subject: clause.subject.slice(2) }, condition: conditionOf({ ...clause, subject: words.slice(1), tokens: words, rest: words.slice(0, 1), verb: '', modal: null }, context, 'subject', words) };
   }
@@ -85,7 +85,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   }
   // "Rejected applicants receive …": a participle and a bare plural.
   const [first, second] = clause.subject;
-  if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && (/(?:ed|en|wn)$/.test(first.low) || lexicon.bad.test(first.low) || lexicon.good.test(first.low)) && !lexicon.articles.has(first.low)) {
+  if (english && clause.subject.length === 2 && first && second && /s$/.test(second.low) && (/(?:ed|en|wn)(?:-(?:in|out|up|off|on))?$/.test(first.low) || lexicon.bad.test(first.low) || lexicon.good.test(first.low)) && !lexicon.articles.has(first.low)) {
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
   }
   const participle = first ? fromParticiple(first.low.replace(/e$/, '')) !== null || lexicon.bad.test(first.low) || lexicon.good.test(first.low) : false;
@@ -105,6 +105,8 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     const keepsHead = ['bis', 'über', 'unter', 'ab', 'over', 'under', 'above', 'below', 'up'].includes(clause.subject[joint]?.low ?? '');
     const phrase = keepsHead ? clause.subject : clause.subject.slice(joint + 1);
     const condition = conditionOf({ ...clause, subject: [], tokens: phrase, rest: phrase, verb: '', modal: null }, context, 'subject', phrase);
+    const lacking = ['without', 'ohne'].includes(clause.subject[joint]?.low ?? '');
+    if (lacking) return { kind: 'if', clause: { ...clause, subject: clause.subject.slice(0, joint) }, condition: { ...condition, positive: false, negated: true } };
     return { kind: 'if', clause: { ...clause, subject: keepsHead ? clause.subject.slice(0, joint) : clause.subject.slice(0, joint) }, condition };
   }
   return null;

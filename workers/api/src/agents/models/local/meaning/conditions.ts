@@ -8,7 +8,7 @@ const AUXILIARY = new Set(`is are was were be been being am has have had do does
   ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden lässt lassen sich`.split(/\s+/));
 const NEGATION = new Set('not no never nobody none nothing neither nicht kein keine keinen keinem keiner keines nie niemand niemanden nichts niemals'.split(' '));
 const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
-const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case
+const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case say says said sagt sagen
   tut tun macht hat haben schon any`.split(/\s+/));
 
 /** "three wrong codes", "after the third failed attempt", "max. 3x". */
@@ -23,6 +23,11 @@ export function isLimit(tokens: readonly Token[], context: Context): boolean {
     return attempts.test(next) || (attempts.test(second) && (lexicon.bad.test(next) || next !== '')) || lexicon.bad.test(next) || (attempts.test(next) );
   });
 }
+
+const SCALE = {
+  low: /\b(?:below|under|less|fewer|lower|smaller|unter|unterhalb|weniger|niedriger|kleiner|höchstens)\b/,
+  high: /\b(?:above|over|more|higher|greater|larger|at least|exceeds?|über|oberhalb|mehr|höher|größer|mindestens|ab)\b/,
+};
 
 /** A condition in the text's words. */
 export function conditionOf(clause: Clause, context: Context, source: Condition['source'] = 'if', from: readonly Token[] = clause.tokens): Condition {
@@ -50,9 +55,10 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
     failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
+    scale: SCALE.low.test(outcomeWords.join(' ')) ? 'low' : SCALE.high.test(outcomeWords.join(' ')) ? 'high' : null,
     core: contentStems(textOf([...clause.rest.filter(({ low }) => !NEGATION.has(low)), ...(clause.verb !== '' && clause.verb !== 'be' && clause.verb !== 'sein' ? [{ text: clause.verb, low: clause.verb, kind: 'word' as const }] : [])])),
     pronoun: clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
-    wish: clause.modal === 'want', denies: pronoun, negated: flip, source, quantified,
+    wish: clause.modal === 'want', denies: pronoun, negated: flip || (elliptic && (bad || outcomeWords.some((low) => /^(?:no|nein)$/.test(low)))), source, quantified,
   };
 }
 

@@ -2,13 +2,13 @@ import type { Clause } from '../clause.ts';
 import { alternatives, betweenChoice, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
 import { completed } from './complete.ts';
 import { conditionOf, isLimit } from './conditions.ts';
-import { type Context, kindOf, shorten, textOf } from './context.ts';
+import { capital, type Context, kindOf, plain, shorten, textOf } from './context.ts';
 import { contentStems } from './likeness.ts';
 import { limitOf } from './limits.ts';
 import { mainClause, optionalOf } from './main-clause.ts';
 import { isRemark } from './remarks.ts';
-import type { Statement } from './statement.ts';
-import { placeOfLead } from './steps.ts';
+import type { Condition, Statement } from './statement.ts';
+import { actOfLead, placeOfLead } from './steps.ts';
 import { isContingent, isState, timeClause } from './time.ts';
 
 /** What one sentence says, in order; conditions hold the statements they govern. */
@@ -82,11 +82,16 @@ class SentenceReader {
     const { context, target } = this;
     const { lexicon } = context;
     const before = this.clauses[this.at - 1];
-    const checks = (verb: string): boolean => lexicon.check.has(verb) || lexicon.ask.has(verb);
+    const checks = (verb: string): boolean => lexicon.check.has(verb) || lexicon.ask.has(verb) || (clause.link === 'whether' && lexicon.choose.has(verb));
     if (clause.link === 'whether' || (clause.link === 'if' && clause.postposed && before !== undefined && before.rest.length === 0 && checks(before.verb))) {
       const last = target.at(-1);
       if (last?.kind === 'step' && checks(last.draft.verb)) target.pop();
       target.push({ kind: 'ask', condition: conditionOf(clause, context) });
+      return true;
+    }
+    const time = this.timeToAct(clause);
+    if (time) {
+      target.push({ kind: 'ask', condition: time });
       return true;
     }
     if (/^(?:some|einige|manche)$/.test(clause.subject[0]?.low ?? '') && this.next?.link === 'if') {
@@ -94,6 +99,22 @@ class SentenceReader {
       return true;
     }
     return false;
+  }
+
+  /** "She has three days to collect it": the deadline that a following "if she doesn't" is about. */
+  private timeToAct(clause: Clause): Condition | null {
+    const { context } = this;
+    if (clause.verb !== 'have' || clause.negated || clause.link !== 'first') return null;
+    const { tokens } = clause;
+    const unit = tokens.findIndex(({ low }) => /^(?:seconds?|minutes?|hours?|days?|weeks?|months?)$/.test(low));
+    if (unit < 1 || tokens[unit + 1]?.low !== 'to') return null;
+    const act = tokens.slice(unit + 2);
+    const object = plain(act.slice(1), context);
+    const verb = act[0];
+    if (!verb) return null;
+    const words = object.length > 0 ? `${textOf(object)} ${context.lexicon.participle(verb.low)}` : context.lexicon.participle(verb.low);
+    const title = `${shorten(capital(`${words} within ${textOf(tokens.slice(Math.max(0, unit - 1), unit + 1))}`), 58)}?`;
+    return { ...conditionOf(clause, context), title, stems: contentStems(title), core: contentStems(words), verb: verb.low, positive: true, negated: false, deadline: true, outcome: null, failure: false };
   }
 
   private condition(clause: Clause): boolean {
@@ -158,6 +179,10 @@ class SentenceReader {
       this.target = this.top;
       return;
     }
+    if (clause.tokens.length === 1 && next?.colon === true && /^(?:yes|no|ja|nein)$/.test(clause.tokens[0]?.low ?? '')) {
+      this.open((body) => ({ kind: 'if', condition: conditionOf(clause, context), body }));
+      return;
+    }
     // "For teams: …", "Bei Verspätung: …"
     if (clause.verb === '' && next?.colon === true && clause.tokens.length > 1 && this.lead({ ...clause, lead: clause.tokens, tokens: [] })) return;
     if (this.lead(clause)) return;
@@ -186,6 +211,8 @@ class SentenceReader {
       this.act({ ...clause, lead: [] });
       return true;
     }
+    const done = actOfLead(clause, context);
+    if (done) this.target.push({ kind: 'step', draft: { ...done, onlyNew: true } });
     const place = placeOfLead(clause, context);
     if (place) this.target.push({ kind: 'step', draft: { ...place, onlyNew: true } });
     if (clause.lead.length === 0) return false;

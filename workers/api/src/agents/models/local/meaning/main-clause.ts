@@ -21,6 +21,10 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (lexicon.leave.has(clause.verb) && clause.link !== 'or' && (clause.rest.length === 0 || kindOf(clause.subject, context) !== 'system' && clause.rest.some(({ low }) => /page|site|seite|app/.test(low)))) return [{ kind: 'end', strong: true }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
   if (skips) return [{ kind: 'resume' }];
+  // "doesn't have to", "can't be sent": nothing happens.
+  if (clause.negated && (clause.modal === 'must' || clause.modal === 'can') && clause.verb !== '') return [];
+  // "Customers can buy vouchers." ahead of everything is what it is about.
+  if (!context.started && clause.modal === 'can' && clause.link === 'first' && /(?:s|en|innen)$/.test(clause.subject[0]?.low ?? '') && clause.subject.length === 1 && all.length === 1) return [];
   const draft = stepOf(clause, context);
   if (!draft) return [];
   // A wish ahead of everything is what the flow is for.

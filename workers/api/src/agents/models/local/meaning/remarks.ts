@@ -23,7 +23,7 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
   if (clause.state && clause.verb !== '' && clause.verb !== 'werden' && !clause.passive) return true;
   if (clause.verb === 'have' || clause.verb === 'haben') return kindOf(clause.subject, context) !== 'none' || clause.rest.some(({ kind }) => kind === 'number');
   if (!clause.optional && /^(?:depend|cost|mean|contain|exist|live|last|belong|consist|remain|stay|keep|bedeuten|kosten|dauern|abhängen|hängen|gehören|bestehen|gelten|bleiben|enthalten|vorliegen|existieren|liegen)$/.test(clause.verb) && clause.link !== 'or' && (clause.verb !== 'keep' || clause.passive)) return true;
-  if (/^(?:ask|fragen|happen|passieren|know|think|differ)$/.test(clause.verb) && (clause.rest.length === 0 || ['about', 'nach', 'ob', 'if', 'whether'].includes(clause.rest[0]?.low ?? '') && clause.rest[0]?.low !== 'nach' || clause.rest[0]?.kind === 'quote')) return true;
+  if (!clause.passive && /^(?:ask|fragen|happen|passieren|know|think|differ)$/.test(clause.verb) && (clause.rest.length === 0 || ['about', 'nach', 'ob', 'if', 'whether'].includes(clause.rest[0]?.low ?? '') && clause.rest[0]?.low !== 'nach' || clause.rest[0]?.kind === 'quote')) return true;
   if (colonNext && /^(?:demand|require|need|work|look|follow|fordern|verlangen|brauchen|benötigen|folgen|distinguish|unterscheiden)$/.test(clause.verb)) return true;
   if (lexicon.check.has(clause.verb) && clause.rest.some(({ low }) => ['whether', 'ob'].includes(low))) return false;
   if (clause.verb === '' && clause.tokens.length > 0 && colonNext && all.length > 1 && clause.link === 'first') return true;

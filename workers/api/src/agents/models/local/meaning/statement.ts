@@ -43,6 +43,8 @@ export interface Condition {
   failure: boolean;
   deadline: boolean;
   limit: boolean;
+  /** Which side of a measure: "below seven", "more than two". */
+  scale: 'low' | 'high' | null;
   /** Stems without those of the subject. */
   core: string[];
   /** About "he", "she", "it": whoever or whatever was spoken of last. */

@@ -1,6 +1,7 @@
 import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
 import { capital, type Context, headOf, kindOf, nounPhrase, plain, remember, shorten, textOf, withPeople } from './context.ts';
+import { verbForm } from '../en/verbs.ts';
 import { contentStems, stem } from './likeness.ts';
 import type { StepDraft, StepType } from './statement.ts';
 
@@ -30,7 +31,7 @@ export function fragment(clause: Clause, context: Context): StepDraft | null {
   const phrase = nounPhrase(rest, lexicon);
   const head = headOf(phrase, lexicon);
   const button = rest.length === 1 && rest[0]?.kind === 'quote';
-  if (button && clause.link === 'arrow') return draftOf('action', lexicon.compose(lexicon.language === 'en' ? 'click' : 'klicken', rest), clause, { verb: lexicon.language === 'en' ? 'click' : 'klicken' });
+  if (button) return draftOf('action', lexicon.compose(lexicon.language === 'en' ? 'click' : 'klicken', rest), clause, { verb: lexicon.language === 'en' ? 'click' : 'klicken' });
   if (head === '') return null;
   context.thing = phrase;
   if (lexicon.place.test(head)) return draftOf('screen', textOf(rest), clause);
@@ -72,7 +73,12 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
       }
       return placeOrMessage(subjectPlain.length > 0 && (clause.passive || nounPhrase(rest, lexicon).length === 0 || lexicon.isFunction(rest[0] as Token) && !lexicon.articles.has(rest[0]?.low ?? '')) ? subjectPlain : rest, clause, context);
     }
-    if (clause.passive && lexicon.reach.has(verb) && rest.length > 0 && (who === 'person' || who === 'none')) {
+    // "is sent a code": what is sent is the object.
+    if (clause.passive && who === 'person' && lexicon.articles.has(rest[0]?.low ?? '') && /^(?:send|give|show|offer|grant|hand|issue|assign|email|mail|text)$/.test(verb)) {
+      remember(context, nounPhrase(rest, lexicon));
+      return draftOf('system', lexicon.compose(verb, plain(rest, context)), clause, { verb, object: contentStems(textOf(plain(rest, context))) });
+    }
+    if (clause.passive && lexicon.reach.has(verb) && rest.length > 0 && (who === 'person' || who === 'none') && lexicon.isFunction(rest[0] as Token)) {
       const target = goal(rest, context);
       if (lexicon.place.test(headOf(target, lexicon)) || who === 'person') {
         context.thing = nounPhrase(target, lexicon);
@@ -125,8 +131,11 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
   const named = clause.rest.length > 0 && !['about', 'nach', 'um', 'for'].includes(clause.rest[0]?.low ?? '');
   const asks = lexicon.ask.has(verb) && !clause.passive && !(named && clause.rest[0]?.kind !== 'quote');
   const pronounObject = clause.rest.length <= 2 && clause.rest.some(({ low }) => lexicon.pronouns.has(low));
-  if (clause.passive && clause.subject.length > 0) rest = [...parts.subjectPlain, ...rest];
-  const keepsSubject = !clause.passive && parts.who === 'thing' && (verb === 'werden' || verb === 'become' || clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
+  // "she is invited": nobody new is named.
+  const someone = clause.subject.length === 1 && lexicon.personPronouns.has(clause.subject[0]?.low ?? '');
+  const things = clause.subject[0]?.low === 'they' && /s$/.test(context.thing.at(-1)?.low ?? '') ? [...context.thing] : [];
+  if (clause.passive && clause.subject.length > 0) rest = [...(someone ? things : parts.subjectPlain), ...rest];
+  const keepsSubject = !clause.passive && parts.who === 'thing' && !pronounObject && (verb === 'werden' || verb === 'become' || clause.rest.length === 0 || !nounPhrase(clause.rest, lexicon).length || isAdjectival(clause.rest, context)) ;
   const object = nounPhrase(rest, lexicon);
   const acted = nounPhrase(parts.subjectPlain, lexicon);
   if (clause.passive && acted.length > 0) remember(context, acted);
@@ -136,7 +145,7 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     : actor === 'thing' && !keepsSubject && !/^\p{Lu}/u.test(clause.subject.at(-1)?.text ?? '') && lexicon.language === 'en' ? 'action'
     : actor === 'thing' && !keepsSubject && lexicon.language === 'de' ? 'action' : 'system';
   const common = {
-    verb, can: clause.modal === 'can' || clause.modal === 'may', person: type === 'action', closing: lexicon.closing.has(verb), pronounObject,
+    verb, can: clause.modal === 'can' || clause.modal === 'may', person: type === 'action', closing: lexicon.closing.has(verb) && !(type === 'action' && /^(?:close|schließen)$/.test(verb)), pronounObject,
     renewed: clause.rest.some(({ low }) => RENEWED.has(low)) || (clause.passive && clause.subject.some(({ low }) => RENEWED.has(low))),
   };
   if (lexicon.ask.has(verb) && !clause.passive && clause.rest[0] && ['for', 'nach', 'um'].includes(clause.rest[0].low) && parts.who !== 'person') {
@@ -154,6 +163,16 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     ...common, object: rest.length > 0 ? contentStems(textOf(rest)) : parts.who === 'thing' ? contentStems(textOf(parts.subjectPlain)) : [],
     asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
   });
+}
+
+/** "After checking the preview she …": an act that the text has not told yet. */
+export function actOfLead(clause: Clause, context: Context): StepDraft | null {
+  const [after, gerund] = clause.lead;
+  if (after?.low !== 'after' || !gerund || context.lexicon.language !== 'en') return null;
+  const form = verbForm(gerund.low);
+  if (form?.form !== 'ing') return null;
+  const draft = stepOf({ ...clause, verb: form.base, rest: clause.lead.slice(2), lead: [], passive: false, negated: false, again: false, parallel: false, modal: null, tokens: clause.lead.slice(1) }, context);
+  return draft && draft.object.length > 0 && clause.lead.length > 2 ? draft : null;
 }
 
 /** "On the listing page she …": a place that the text has not shown yet. */
