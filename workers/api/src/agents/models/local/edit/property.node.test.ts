@@ -25,11 +25,9 @@ const command = fc.constantFrom(...templates).chain((template) => {
   return fc.array(names, { minLength: parts.length - 1, maxLength: parts.length - 1 })
     .map((chosen) => parts.map((part, at) => part + (chosen[at] ?? '')).join(''));
 });
-/** The tokenizer fails on words that every object inherits ("toString"): a fault of its own, which is not shown here by chance. */
-const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'), 'iu');
 const requests = fc.oneof(
   { weight: 5, arbitrary: fc.array(command, { minLength: 1, maxLength: 4 }).chain((all) => fc.constantFrom('. ', '\n- ', ' and ', '; then ', ' und ').map((joint) => all.join(joint))) },
-  { weight: 1, arbitrary: fc.string({ minLength: 1, unit: 'grapheme', maxLength: 120 }).filter((text) => !INHERITED.test(text)) },
+  { weight: 1, arbitrary: fc.string({ minLength: 1, unit: 'grapheme', maxLength: 120 }) },
 );
 
 it('any words on any small flow leave a valid flow without loose edges, and never fail', { timeout: 60_000 }, async () => {

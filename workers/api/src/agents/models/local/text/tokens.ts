@@ -26,16 +26,19 @@ const CONTRACTIONS: Readonly<Record<string, readonly [string, string]>> = {
 const CLITICS: Readonly<Record<string, string>> = { s: 'is', re: 'are', ve: 'have', ll: 'will', d: 'would', m: 'am' };
 const CLITIC_HOSTS = new Set('it that he she there here what who we they you i this where everything nothing'.split(' '));
 
+/** A table's own entry; words such as "constructor" are inherited by every object and mean nothing. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+
 export const word = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
 
 function expand(text: string): Token[] {
   const low = text.toLowerCase().replaceAll('’', "'");
-  const whole = CONTRACTIONS[low];
+  const whole = entryOf(CONTRACTIONS, low);
   if (whole) return whole.map(word);
   if (low.endsWith("n't") && low.length > 3) return [word(text.slice(0, -3)), word('not')];
   const at = low.indexOf("'");
   if (at > 0) {
-    const clitic = CLITICS[low.slice(at + 1)];
+    const clitic = entryOf(CLITICS, low.slice(at + 1));
     if (clitic && CLITIC_HOSTS.has(low.slice(0, at))) return [word(text.slice(0, at)), word(clitic)];
   }
   return [{ text, low, kind: 'word' }];
@@ -50,7 +53,7 @@ export function tokenize(text: string, german = false): Token[] {
   for (const match of text.matchAll(PATTERN)) {
     const raw = match[0];
     const groups = match.groups ?? {};
-    const sign = SIGNS[raw];
+    const sign = entryOf(SIGNS, raw);
     if (sign) tokens.push(word(sign[german ? 1 : 0]));
     else if (groups['word'] !== undefined) tokens.push(...expand(raw));
     else {
