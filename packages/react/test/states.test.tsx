@@ -129,7 +129,7 @@ test('a part that cannot be loaded, as after a new release of the page, is missi
     </div>,
   );
   await expect.element(page.getByRole('alert')).toBeVisible();
-  await expect.element(page.getByText('could not be loaded')).toBeVisible();
+  await expect.element(page.getByText('could not be loaded', { exact: false })).toBeVisible();
   await expect.element(page.getByText('The canvas')).toBeVisible();
   expect(onError).toHaveBeenCalledExactlyOnceWith(gone);
 });
