@@ -13,12 +13,15 @@ const HELP = `npm run eval [-- options]: draws every prompt of a labelled set th
   --json                 one JSON object as the last line
 `;
 
-const setFile = (split: string): string => fileURLToPath(new URL(`./sets/designer.${split}.jsonl`, import.meta.url));
+const setFile = (split: string): string =>
+  fileURLToPath(new URL(`./sets/designer.${split}.jsonl`, import.meta.url));
 
 const percent = (value: number | null): string => (value === null ? '   –' : value.toFixed(3));
 
 function line(name: string, score: Omit<SetTotals, 'items' | 'validity'>, valid: string, note = ''): string {
-  const values = [score.nodeF1, score.edgeF1, score.labelAccuracy, score.typeAccuracy].map((value) => percent(value).padStart(8));
+  const values = [score.nodeF1, score.edgeF1, score.labelAccuracy, score.typeAccuracy].map((value) =>
+    percent(value).padStart(8),
+  );
   return `${name.padEnd(32)}${values.join('')}${valid.padStart(8)}  ${note}`.trimEnd();
 }
 
@@ -38,8 +41,10 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  if (values.agent !== 'designer') throw new Error(`There is no set for the agent "${values.agent}". Use --agent designer.`);
-  if (!['dev', 'test', 'all'].includes(values.split)) throw new Error(`--split is dev, test or all, not "${values.split}".`);
+  if (values.agent !== 'designer')
+    throw new Error(`There is no set for the agent "${values.agent}". Use --agent designer.`);
+  if (!['dev', 'test', 'all'].includes(values.split))
+    throw new Error(`--split is dev, test or all, not "${values.split}".`);
 
   const { env } = process;
   const model = evaluationModel(values.model, {
@@ -47,17 +52,26 @@ async function main(): Promise<number> {
     googleBaseUrl: env['GOOGLE_BASE_URL'],
     openaiCompatible:
       env['OPENAI_COMPATIBLE_BASE_URL'] !== undefined && env['OPENAI_COMPATIBLE_MODEL'] !== undefined
-        ? { baseUrl: env['OPENAI_COMPATIBLE_BASE_URL'], model: env['OPENAI_COMPATIBLE_MODEL'], apiKey: env['OPENAI_COMPATIBLE_API_KEY'] }
+        ? {
+            baseUrl: env['OPENAI_COMPATIBLE_BASE_URL'],
+            model: env['OPENAI_COMPATIBLE_MODEL'],
+            apiKey: env['OPENAI_COMPATIBLE_API_KEY'],
+          }
         : undefined,
   });
   const sets: [string, EvalItem[]][] =
     values.file !== undefined
       ? [[values.file, loadSet(values.file)]]
-      : (values.split === 'all' ? ['dev', 'test'] : [values.split]).map((split) => [split, loadSet(setFile(split))]);
+      : (values.split === 'all' ? ['dev', 'test'] : [values.split]).map((split) => [
+          split,
+          loadSet(setFile(split)),
+        ]);
 
   const quiet = values['totals-only'];
   const everything: ItemResult[] = [];
-  console.log(`${'prompt'.padEnd(32)}${['nodes', 'edges', 'labels', 'types', 'valid'].map((head) => head.padStart(8)).join('')}`);
+  console.log(
+    `${'prompt'.padEnd(32)}${['nodes', 'edges', 'labels', 'types', 'valid'].map((head) => head.padStart(8)).join('')}`,
+  );
   const bySet: Record<string, SetTotals> = {};
   for (const [name, items] of sets) {
     const results: ItemResult[] = [];
@@ -74,7 +88,15 @@ async function main(): Promise<number> {
   const totals = setTotals(everything);
   if (sets.length > 1) console.log(line(`= all (${totals.items})`, totals, percent(totals.validity)));
   if (values.json) {
-    console.log(JSON.stringify({ agent: values.agent, model: model.id, items: quiet ? [] : everything, totals, sets: bySet }));
+    console.log(
+      JSON.stringify({
+        agent: values.agent,
+        model: model.id,
+        items: quiet ? [] : everything,
+        totals,
+        sets: bySet,
+      }),
+    );
   }
   return 0;
 }

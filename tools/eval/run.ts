@@ -17,7 +17,8 @@ export type SetTotals = Totals & { validity: number };
 export async function evaluateItem(model: ModelEntry, item: EvalItem): Promise<ItemResult> {
   const drawing = await drawFlow(model, item.text);
   const { nodeF1, edgeF1, labelAccuracy, typeAccuracy } = scoreFlow(item.expected, drawing.document);
-  const problems = drawing.status === 'succeeded' ? problemsOf(drawing.document) : [drawing.reason ?? drawing.status];
+  const problems =
+    drawing.status === 'succeeded' ? problemsOf(drawing.document) : [drawing.reason ?? drawing.status];
   return {
     id: item.id,
     nodeF1,

@@ -1,8 +1,18 @@
 /** The part of the Gemini wire protocol that agents use, as pure functions. */
 
-export interface GeminiCall { name: string; args?: Record<string, unknown>; id?: string; thoughtSignature?: string }
+export interface GeminiCall {
+  name: string;
+  args?: Record<string, unknown>;
+  id?: string;
+  thoughtSignature?: string;
+}
 
-export interface GeminiUsage { prompt: number; cached?: number; output: number; thoughts?: number }
+export interface GeminiUsage {
+  prompt: number;
+  cached?: number;
+  output: number;
+  thoughts?: number;
+}
 
 /** How the server shall answer one request. */
 export type Behaviour =
@@ -44,13 +54,20 @@ export function chunksOf(answer: Answer): Record<string, unknown>[] {
       ...(thoughtSignature !== undefined && { thoughtSignature }),
     })),
   ];
-  const chunks = parts.map((part) => ({ candidates: [{ index: 0, content: { role: 'model', parts: [part] } }] }));
+  const chunks = parts.map((part) => ({
+    candidates: [{ index: 0, content: { role: 'model', parts: [part] } }],
+  }));
   const { prompt, output, cached = 0, thoughts = 0 } = answer.usage ?? DEFAULT_USAGE;
   const last = {
-    candidates: [{ index: 0, content: { role: 'model', parts: [] }, finishReason: answer.finishReason ?? 'STOP' }],
+    candidates: [
+      { index: 0, content: { role: 'model', parts: [] }, finishReason: answer.finishReason ?? 'STOP' },
+    ],
     usageMetadata: {
-      promptTokenCount: prompt, candidatesTokenCount: output, totalTokenCount: prompt + output + thoughts,
-      ...(cached > 0 && { cachedContentTokenCount: cached }), ...(thoughts > 0 && { thoughtsTokenCount: thoughts }),
+      promptTokenCount: prompt,
+      candidatesTokenCount: output,
+      totalTokenCount: prompt + output + thoughts,
+      ...(cached > 0 && { cachedContentTokenCount: cached }),
+      ...(thoughts > 0 && { thoughtsTokenCount: thoughts }),
     },
     modelVersion: 'gemini-local',
     responseId: 'local',
@@ -63,7 +80,12 @@ export function wholeAnswer(answer: Answer): Record<string, unknown> {
   const chunks = chunksOf(answer) as { candidates: { content: { parts: unknown[] } }[] }[];
   const last = chunks.at(-1) ?? {};
   const parts = chunks.flatMap((chunk) => chunk.candidates.flatMap(({ content }) => content.parts));
-  return { ...last, candidates: [{ index: 0, content: { role: 'model', parts }, finishReason: answer.finishReason ?? 'STOP' }] };
+  return {
+    ...last,
+    candidates: [
+      { index: 0, content: { role: 'model', parts }, finishReason: answer.finishReason ?? 'STOP' },
+    ],
+  };
 }
 
 export function sseEvent(chunk: Record<string, unknown>): string {
@@ -71,8 +93,14 @@ export function sseEvent(chunk: Record<string, unknown>): string {
 }
 
 const STATUS_NAMES: Record<number, string> = {
-  400: 'INVALID_ARGUMENT', 401: 'UNAUTHENTICATED', 403: 'PERMISSION_DENIED', 404: 'NOT_FOUND', 429: 'RESOURCE_EXHAUSTED',
-  500: 'INTERNAL', 503: 'UNAVAILABLE', 504: 'DEADLINE_EXCEEDED',
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  429: 'RESOURCE_EXHAUSTED',
+  500: 'INTERNAL',
+  503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
 };
 
 export function errorBody(status: number): Record<string, unknown> {

@@ -31,7 +31,9 @@ export type Script = Behaviour[] | ((request: GeminiRequest, n: number) => Behav
 export async function startGemini(script: Script): Promise<GeminiServer> {
   const requests: GeminiRequest[] = [];
   const server = createServer((incoming, response) => {
-    void handle(incoming, response, script, requests).catch((error: unknown) => response.destroy(error as Error));
+    void handle(incoming, response, script, requests).catch((error: unknown) =>
+      response.destroy(error as Error),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,17 +50,28 @@ export async function startGemini(script: Script): Promise<GeminiServer> {
 }
 
 async function handle(
-  incoming: IncomingMessage, response: ServerResponse, script: Script, requests: GeminiRequest[],
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  script: Script,
+  requests: GeminiRequest[],
 ): Promise<void> {
-  const match = /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)/.exec(incoming.url ?? '');
+  const match = /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)/.exec(
+    incoming.url ?? '',
+  );
   if (incoming.method !== 'POST' || !match) return sendJson(response, 404, errorBody(404));
   const request: GeminiRequest = {
-    model: match[1] ?? '', method: match[2] as GeminiRequest['method'], headers: incoming.headers,
-    body: JSON.parse(await read(incoming)), aborted: false,
+    model: match[1] ?? '',
+    method: match[2] as GeminiRequest['method'],
+    headers: incoming.headers,
+    body: JSON.parse(await read(incoming)),
+    aborted: false,
   };
-  response.on('close', () => { request.aborted = !response.writableFinished; });
+  response.on('close', () => {
+    request.aborted = !response.writableFinished;
+  });
   const n = requests.push(request) - 1;
-  const behaviour = typeof script === 'function' ? script(request, n) : (script[n] ?? { kind: 'status', status: 500 });
+  const behaviour =
+    typeof script === 'function' ? script(request, n) : (script[n] ?? { kind: 'status', status: 500 });
   await behave(response, request, behaviour);
 }
 
@@ -69,7 +82,12 @@ async function behave(response: ServerResponse, request: GeminiRequest, behaviou
       return behave(response, request, behaviour.next);
     case 'status': {
       const { status, retryAfter } = behaviour;
-      return sendJson(response, status, errorBody(status), retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) });
+      return sendJson(
+        response,
+        status,
+        errorBody(status),
+        retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) },
+      );
     }
     case 'hang':
       return;
@@ -91,11 +109,15 @@ async function sendStream(response: ServerResponse, behaviour: Answer & { kind: 
   for (const chunk of whole ? chunks : chunks.slice(0, -1)) {
     response.write(sseEvent(chunk));
     // A turn of the event loop, so that chunks arrive as chunks.
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   }
   if (kind === 'stall') return;
   if (kind === 'cut') {
-    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
     response.destroy();
     return;
   }
@@ -108,7 +130,12 @@ async function read(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -1,6 +1,13 @@
 import type { FlowDocument, FlowNode, Op } from '../src/index.ts';
 import { nodeStore } from '../src/sync/node-store.ts';
-import { FlowLog, type Committed, type FlowLogOptions, type Outcome, type Ports, type Store } from '../src/sync/server/index.ts';
+import {
+  FlowLog,
+  type Committed,
+  type FlowLogOptions,
+  type Outcome,
+  type Ports,
+  type Store,
+} from '../src/sync/server/index.ts';
 import type { Actor } from '../src/sync/index.ts';
 
 export const ADA: Actor = { id: 'user:ada', name: 'Ada' };
@@ -11,8 +18,8 @@ export function countingPorts(): Ports {
   let time = 1_700_000_000_000;
   let count = 0;
   return {
-    now: () => time += 1,
-    newId: (prefix) => `${prefix}_${String(count += 1).padStart(4, '0')}`,
+    now: () => (time += 1),
+    newId: (prefix) => `${prefix}_${String((count += 1)).padStart(4, '0')}`,
   };
 }
 
@@ -31,10 +38,20 @@ export function expectOk<T>(outcome: Outcome<T>): { ok: true } & T {
 
 /** Commits under a key of its own. */
 export function commit(
-  log: FlowLog, actor: Actor, ops: Op[], more: { key?: string; baseClock?: number; runId?: string } = {},
+  log: FlowLog,
+  actor: Actor,
+  ops: Op[],
+  more: { key?: string; baseClock?: number; runId?: string } = {},
 ): { ok: true } & Committed {
   const { clock } = expectOk(log.snapshot());
-  return expectOk(log.commit({ actor, ops, key: `${actor.id}-${clock}-${JSON.stringify(ops).length}-${ops.length}`, ...more }));
+  return expectOk(
+    log.commit({
+      actor,
+      ops,
+      key: `${actor.id}-${clock}-${JSON.stringify(ops).length}-${ops.length}`,
+      ...more,
+    }),
+  );
 }
 
 export function documentOf(log: FlowLog): FlowDocument {
@@ -42,7 +59,11 @@ export function documentOf(log: FlowLog): FlowDocument {
 }
 
 export function putNode(id: string, more: Partial<FlowNode> = {}): Op {
-  return { op: 'put', kind: 'node', value: { id, type: 'screen', title: `Node ${id}`, position: { x: 0, y: 0 }, ...more } };
+  return {
+    op: 'put',
+    kind: 'node',
+    value: { id, type: 'screen', title: `Node ${id}`, position: { x: 0, y: 0 }, ...more },
+  };
 }
 
 export function putEdge(id: string, source: string, target: string): Op {

@@ -1,5 +1,12 @@
 import {
-  EDGE_TRIGGERS, NODE_TYPES, type FlowDocument, type FlowEdge, type FlowNode, type Frame, type JsonValue, type Op,
+  EDGE_TRIGGERS,
+  NODE_TYPES,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  type Frame,
+  type JsonValue,
+  type Op,
 } from '../src/index.ts';
 
 /** Picks an integer from 0 to `below` − 1. */
@@ -40,7 +47,9 @@ function words(choose: Choose): string {
 
 function screen(choose: Choose): NonNullable<FlowNode['screen']> {
   return {
-    elements: ['ok', 'cancel', 'help'].filter(() => choose(2) === 1).map((id) => ({ id, kind: 'button', label: id })),
+    elements: ['ok', 'cancel', 'help']
+      .filter(() => choose(2) === 1)
+      .map((id) => ({ id, kind: 'button', label: id })),
     states: choose(2) === 1 ? [{ kind: 'error', note: words(choose) }] : [],
   };
 }
@@ -49,7 +58,10 @@ function node(choose: Choose, doc: FlowDocument, id: string): FlowNode {
   const frameId = choose(3) === 0 ? oneOf(choose, Object.keys(doc.frames)) : undefined;
   const personaId = choose(3) === 0 ? oneOf(choose, Object.keys(doc.personas)) : undefined;
   return {
-    id, type: NODE_TYPES[choose(NODE_TYPES.length)] ?? 'screen', title: words(choose), position: point(choose),
+    id,
+    type: NODE_TYPES[choose(NODE_TYPES.length)] ?? 'screen',
+    title: words(choose),
+    position: point(choose),
     ...(frameId !== undefined && { frameId }),
     ...(personaId !== undefined && { personaIds: [personaId] }),
     ...(choose(2) === 0 && { screen: screen(choose) }),
@@ -64,34 +76,51 @@ function edge(choose: Choose, doc: FlowDocument, id: string): FlowEdge | undefin
   if (source === undefined || target === undefined) return undefined;
   const element = choose(2) === 0 ? oneOf(choose, doc.nodes[source]?.screen?.elements ?? []) : undefined;
   return {
-    id, source, target, trigger: EDGE_TRIGGERS[choose(EDGE_TRIGGERS.length)] ?? 'click',
+    id,
+    source,
+    target,
+    trigger: EDGE_TRIGGERS[choose(EDGE_TRIGGERS.length)] ?? 'click',
     ...(element && { elementId: element.id }),
     ...(choose(2) === 0 && { label: words(choose) }),
   };
 }
 
 function frame(choose: Choose, doc: FlowDocument, id: string): Frame {
-  const parentId = oneOf(choose, Object.keys(doc.frames).filter((other) => !insideOf(doc, other, id)));
+  const parentId = oneOf(
+    choose,
+    Object.keys(doc.frames).filter((other) => !insideOf(doc, other, id)),
+  );
   return {
-    id, title: words(choose), position: point(choose), size: { width: 100 + choose(9), height: 80 },
+    id,
+    title: words(choose),
+    position: point(choose),
+    size: { width: 100 + choose(9), height: 80 },
     ...(parentId !== undefined && choose(2) === 0 && { parentId }),
   };
 }
 
 function insideOf(doc: FlowDocument, id: string, ancestor: string): boolean {
-  for (let at: string | undefined = id; at !== undefined; at = doc.frames[at]?.parentId) if (at === ancestor) return true;
+  for (let at: string | undefined = id; at !== undefined; at = doc.frames[at]?.parentId)
+    if (at === ancestor) return true;
   return false;
 }
 
 function nodePatch(choose: Choose, doc: FlowDocument): Record<string, JsonValue> {
   switch (choose(8)) {
-    case 0: return { title: words(choose) };
-    case 1: return { frameId: oneOf(choose, Object.keys(doc.frames)) ?? null };
-    case 2: return { personaIds: Object.keys(doc.personas).filter(() => choose(2) === 0) };
-    case 3: return { screen: choose(3) === 0 ? null : screen(choose) as unknown as JsonValue };
-    case 4: return { data: choose(2) === 0 ? null : { n: choose(9) }, pinned: choose(2) === 0 };
-    case 5: return { description: choose(2) === 0 ? null : words(choose), title: words(choose) };
-    default: return { position: point(choose) };
+    case 0:
+      return { title: words(choose) };
+    case 1:
+      return { frameId: oneOf(choose, Object.keys(doc.frames)) ?? null };
+    case 2:
+      return { personaIds: Object.keys(doc.personas).filter(() => choose(2) === 0) };
+    case 3:
+      return { screen: choose(3) === 0 ? null : (screen(choose) as unknown as JsonValue) };
+    case 4:
+      return { data: choose(2) === 0 ? null : { n: choose(9) }, pinned: choose(2) === 0 };
+    case 5:
+      return { description: choose(2) === 0 ? null : words(choose), title: words(choose) };
+    default:
+      return { position: point(choose) };
   }
 }
 
@@ -104,20 +133,34 @@ export function randomOp(choose: Choose, doc: FlowDocument, fresh: () => string)
   const nodeId = oneOf(choose, Object.keys(doc.nodes));
   const edgeId = oneOf(choose, Object.keys(doc.edges));
   const frameId = oneOf(choose, Object.keys(doc.frames));
-  const personaId = oneOf(choose, Object.keys(doc.personas).filter((id) => !id.startsWith(TRACE)));
+  const personaId = oneOf(
+    choose,
+    Object.keys(doc.personas).filter((id) => !id.startsWith(TRACE)),
+  );
   switch (choose(20)) {
-    case 0: case 1: return create();
-    case 2: case 3: case 4: {
+    case 0:
+    case 1:
+      return create();
+    case 2:
+    case 3:
+    case 4: {
       const value = edge(choose, doc, fresh());
       return value ? { op: 'put', kind: 'edge', value } : create();
     }
-    case 5: return { op: 'put', kind: 'frame', value: frame(choose, doc, fresh()) };
-    case 6: return { op: 'put', kind: 'persona', value: { id: fresh(), name: words(choose) } };
-    case 7: return nodeId === undefined ? create() : { op: 'put', kind: 'node', value: node(choose, doc, nodeId) };
-    case 8: return nodeId === undefined ? create() : { op: 'remove', kind: 'node', id: nodeId };
-    case 9: return edgeId === undefined ? create() : { op: 'remove', kind: 'edge', id: edgeId };
-    case 10: return frameId === undefined ? create() : { op: 'remove', kind: 'frame', id: frameId };
-    case 11: return personaId === undefined ? create() : { op: 'remove', kind: 'persona', id: personaId };
+    case 5:
+      return { op: 'put', kind: 'frame', value: frame(choose, doc, fresh()) };
+    case 6:
+      return { op: 'put', kind: 'persona', value: { id: fresh(), name: words(choose) } };
+    case 7:
+      return nodeId === undefined ? create() : { op: 'put', kind: 'node', value: node(choose, doc, nodeId) };
+    case 8:
+      return nodeId === undefined ? create() : { op: 'remove', kind: 'node', id: nodeId };
+    case 9:
+      return edgeId === undefined ? create() : { op: 'remove', kind: 'edge', id: edgeId };
+    case 10:
+      return frameId === undefined ? create() : { op: 'remove', kind: 'frame', id: frameId };
+    case 11:
+      return personaId === undefined ? create() : { op: 'remove', kind: 'persona', id: personaId };
     case 12: {
       const value = edgeId === undefined ? undefined : edge(choose, doc, edgeId);
       return value ? { op: 'put', kind: 'edge', value } : create();
@@ -125,12 +168,19 @@ export function randomOp(choose: Choose, doc: FlowDocument, fresh: () => string)
     case 13: {
       const source = oneOf(choose, Object.keys(doc.nodes));
       return edgeId === undefined || source === undefined
-        ? create() : { op: 'patch', kind: 'edge', id: edgeId, set: { source, label: words(choose) } };
+        ? create()
+        : { op: 'patch', kind: 'edge', id: edgeId, set: { source, label: words(choose) } };
     }
-    case 14: return frameId === undefined ? create() : { op: 'put', kind: 'frame', value: frame(choose, doc, frameId) };
-    case 15: return { op: 'rename', name: words(choose) };
-    default: return nodeId === undefined
-      ? create() : { op: 'patch', kind: 'node', id: nodeId, set: nodePatch(choose, doc) };
+    case 14:
+      return frameId === undefined
+        ? create()
+        : { op: 'put', kind: 'frame', value: frame(choose, doc, frameId) };
+    case 15:
+      return { op: 'rename', name: words(choose) };
+    default:
+      return nodeId === undefined
+        ? create()
+        : { op: 'patch', kind: 'node', id: nodeId, set: nodePatch(choose, doc) };
   }
 }
 

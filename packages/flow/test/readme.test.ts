@@ -6,7 +6,10 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 
 test('the samples of the README run as they stand', () => {
-  const samples = Array.from(readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code);
+  const samples = Array.from(
+    readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs),
+    ([, code = '']) => code,
+  );
   expect(samples).toHaveLength(2);
   // Inside the package, so that its own name resolves to it.
   const folder = mkdtempSync(join(root, '.readme-'));

@@ -7,7 +7,8 @@ export function brokenRules(doc: FlowDocument): string[] {
   for (const records of [doc.nodes, doc.edges, doc.frames, doc.personas]) {
     for (const [key, record] of Object.entries(records)) {
       if (record.id !== key) broken.push(`${key} holds ${record.id}`);
-      for (const [field, value] of Object.entries(record)) if (value == null) broken.push(`${key}.${field} is empty`);
+      for (const [field, value] of Object.entries(record))
+        if (value == null) broken.push(`${key}.${field} is empty`);
     }
   }
   for (const edge of Object.values(doc.edges)) {
@@ -20,14 +21,19 @@ export function brokenRules(doc: FlowDocument): string[] {
     }
   }
   for (const node of Object.values(doc.nodes)) {
-    if (node.frameId !== undefined && !has(doc.frames, node.frameId)) broken.push(`node ${node.id}: no ${node.frameId}`);
-    for (const id of node.personaIds ?? []) if (!has(doc.personas, id)) broken.push(`node ${node.id}: no ${id}`);
+    if (node.frameId !== undefined && !has(doc.frames, node.frameId))
+      broken.push(`node ${node.id}: no ${node.frameId}`);
+    for (const id of node.personaIds ?? [])
+      if (!has(doc.personas, id)) broken.push(`node ${node.id}: no ${id}`);
   }
   for (const frame of Object.values(doc.frames)) {
     const seen = new Set<string>();
     for (let at: string | undefined = frame.id; at !== undefined; at = doc.frames[at]?.parentId) {
       if (!has(doc.frames, at)) broken.push(`frame ${frame.id}: no ancestor ${at}`);
-      if (seen.has(at)) { broken.push(`frame ${frame.id} contains itself`); break; }
+      if (seen.has(at)) {
+        broken.push(`frame ${frame.id} contains itself`);
+        break;
+      }
       seen.add(at);
     }
   }

@@ -1,7 +1,19 @@
 import { applyOps, emptyDocument, FlowError, type FlowDocument, type Op } from '../src/index.ts';
-import { SyncClient, type Actor, type ClientMessage, type ServerMessage, type SyncEvent } from '../src/sync/index.ts';
 import {
-  FlowLog, readFrame, Room, type Ports, type RoomSocket, type SocketAttachment, type Store,
+  SyncClient,
+  type Actor,
+  type ClientMessage,
+  type ServerMessage,
+  type SyncEvent,
+} from '../src/sync/index.ts';
+import {
+  FlowLog,
+  readFrame,
+  Room,
+  type Ports,
+  type RoomSocket,
+  type SocketAttachment,
+  type Store,
 } from '../src/sync/server/index.ts';
 import { countingPorts, expectOk } from './log.ts';
 import { namesFrom, randomOp, TRACE, type Choose } from './random-ops.ts';
@@ -77,7 +89,13 @@ export class World {
       // Two members may be one person in two windows.
       const actor = { id: `user:${Math.floor(i / 2)}`, name: `User ${Math.floor(i / 2)}` };
       const events: SyncEvent[] = [];
-      const member: Member = { actor, events, link: undefined, undoes: Math.floor(i / 2) % 2 === 0, client: this.#makeClient(`c${i}`, events, () => member.link) };
+      const member: Member = {
+        actor,
+        events,
+        link: undefined,
+        undoes: Math.floor(i / 2) % 2 === 0,
+        client: this.#makeClient(`c${i}`, events, () => member.link),
+      };
       this.members.push(member);
     }
   }
@@ -95,17 +113,42 @@ export class World {
     const member = this.members[this.#choose(this.members.length)];
     if (!member) return;
     switch (this.#choose(24)) {
-      case 0: this.#disconnect(member); break;
-      case 1: case 2: this.#connect(member); break;
-      case 3: case 4: case 5: case 6: this.#edit(member); break;
-      case 7: this.#undoOrRedo(member); break;
-      case 8: this.#agent(); break;
-      case 9: this.#presence(member); break;
-      case 10: if (this.#choose(8) === 0) this.#restartServer(); break;
-      case 11: if (this.#choose(4) === 0) this.#hibernate(); break;
-      case 12: if (this.#choose(4) === 0) this.#reopen(member); break;
-      case 13: this.#sendTwice(member); break;
-      default: this.#deliver(member);
+      case 0:
+        this.#disconnect(member);
+        break;
+      case 1:
+      case 2:
+        this.#connect(member);
+        break;
+      case 3:
+      case 4:
+      case 5:
+      case 6:
+        this.#edit(member);
+        break;
+      case 7:
+        this.#undoOrRedo(member);
+        break;
+      case 8:
+        this.#agent();
+        break;
+      case 9:
+        this.#presence(member);
+        break;
+      case 10:
+        if (this.#choose(8) === 0) this.#restartServer();
+        break;
+      case 11:
+        if (this.#choose(4) === 0) this.#hibernate();
+        break;
+      case 12:
+        if (this.#choose(4) === 0) this.#reopen(member);
+        break;
+      case 13:
+        this.#sendTwice(member);
+        break;
+      default:
+        this.#deliver(member);
     }
   }
 
@@ -123,17 +166,28 @@ export class World {
   }
 
   #makeLog(): FlowLog {
-    return this.#options.makeLog?.(this.#options.store, this.#ports) ?? new FlowLog(this.#options.store, this.#ports);
+    return (
+      this.#options.makeLog?.(this.#options.store, this.#ports) ??
+      new FlowLog(this.#options.store, this.#ports)
+    );
   }
 
   #makeRoom(): Room {
     return new Room({
-      log: this.#log, now: () => 0, presenceChanged: () => undefined, readerHeld: () => undefined,
+      log: this.#log,
+      now: () => 0,
+      presenceChanged: () => undefined,
+      readerHeld: () => undefined,
       sockets: () => this.members.flatMap((member) => (member.link?.open ? [member.link] : [])),
     });
   }
 
-  #makeClient(clientId: string, events: SyncEvent[], link: () => Link | undefined, from?: SyncClient): SyncClient {
+  #makeClient(
+    clientId: string,
+    events: SyncEvent[],
+    link: () => Link | undefined,
+    from?: SyncClient,
+  ): SyncClient {
     return new SyncClient({
       clientId,
       send: (message: ClientMessage) => link()?.up.push(JSON.stringify(message)),
@@ -198,7 +252,15 @@ export class World {
         ops.push(op);
       }
       // A trace that nobody else touches: who never undoes must find all of his in the end.
-      if (!member.undoes) ops.push({ op: 'put', kind: 'persona', value: { id: `${TRACE}${member.client.clientId}.${member.client.exportState().seq + 1}`, name: 'trace' } });
+      if (!member.undoes)
+        ops.push({
+          op: 'put',
+          kind: 'persona',
+          value: {
+            id: `${TRACE}${member.client.clientId}.${member.client.exportState().seq + 1}`,
+            name: 'trace',
+          },
+        });
       member.client.commit(ops);
     }
   }
@@ -213,7 +275,10 @@ export class World {
     const { document, clock } = expectOk(this.#log.snapshot());
     this.#agentKey += 1;
     const request = {
-      actor: AGENT, key: `agent-${this.#agentKey}`, runId: `run_${Math.floor(this.#agentKey / 4)}`, baseClock: clock,
+      actor: AGENT,
+      key: `agent-${this.#agentKey}`,
+      runId: `run_${Math.floor(this.#agentKey / 4)}`,
+      baseClock: clock,
       ops: [randomOp(this.#choose, document, this.#fresh)],
     };
     if (this.#agentKey % 7 === 0) {
@@ -267,7 +332,8 @@ export function replay(log: FlowLog): FlowDocument {
     try {
       document = applyOps(document, commit.ops).document;
     } catch (error) {
-      if (error instanceof FlowError) throw new Error(`commit ${commit.clock} does not follow from the one before`, { cause: error });
+      if (error instanceof FlowError)
+        throw new Error(`commit ${commit.clock} does not follow from the one before`, { cause: error });
       throw error;
     }
   }

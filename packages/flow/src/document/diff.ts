@@ -21,7 +21,8 @@ export function diff(from: FlowDocument, to: FlowDocument): Op[] {
   // Removals first, so that their clean-up has happened before fields are compared, and limits are not passed.
   for (const kind of ['node', 'edge', 'frame', 'persona'] as const) {
     for (const id of Object.keys(from[COLLECTIONS[kind]])) {
-      if (!Object.hasOwn(to[COLLECTIONS[kind]], id) && state.get(kind, id)) carryOut({ op: 'remove', kind, id });
+      if (!Object.hasOwn(to[COLLECTIONS[kind]], id) && state.get(kind, id))
+        carryOut({ op: 'remove', kind, id });
     }
   }
   for (const kind of KINDS) {
@@ -38,7 +39,8 @@ function change(kind: RecordKind, before: AnyRecord | undefined, after: AnyRecor
   if (before === after) return undefined;
   if (!before) return { op: 'put', kind, value: after } as unknown as Op;
   const set: Record<string, JsonValue> = {};
-  for (const [field, value] of Object.entries(after)) if (!jsonEqual(before[field], value)) set[field] = value;
+  for (const [field, value] of Object.entries(after))
+    if (!jsonEqual(before[field], value)) set[field] = value;
   for (const field of Object.keys(before)) if (!Object.hasOwn(after, field)) set[field] = null;
   return Object.keys(set).length > 0 ? { op: 'patch', kind, id: String(after['id']), set } : undefined;
 }
@@ -50,7 +52,8 @@ function inCreationOrder(kind: RecordKind, document: FlowDocument): AnyRecord[] 
   const ordered = new Set<AnyRecord>();
   const visit = (frame: AnyRecord, below: AnyRecord[]): void => {
     const parentId = frame['parentId'];
-    const parent = typeof parentId === 'string' && Object.hasOwn(records, parentId) ? records[parentId] : undefined;
+    const parent =
+      typeof parentId === 'string' && Object.hasOwn(records, parentId) ? records[parentId] : undefined;
     // A cycle ends here and is then refused by the state.
     if (parent && !ordered.has(parent) && !below.includes(parent)) visit(parent, [...below, frame]);
     ordered.add(frame);

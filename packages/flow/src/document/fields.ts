@@ -5,16 +5,36 @@ type Presence<T, F extends keyof T> = object extends Pick<T, F> ? 'optional' : '
 /** Every field of every kind of record, and whether it may be absent. Kept complete by the compiler. */
 const FIELDS: { [K in RecordKind]: { [F in keyof RecordOf[K]]-?: Presence<RecordOf[K], F> } } = {
   node: {
-    id: 'required', type: 'required', title: 'required', position: 'required', description: 'optional',
-    frameId: 'optional', pinned: 'optional', size: 'optional', screen: 'optional', subflowId: 'optional',
-    personaIds: 'optional', source: 'optional', data: 'optional',
+    id: 'required',
+    type: 'required',
+    title: 'required',
+    position: 'required',
+    description: 'optional',
+    frameId: 'optional',
+    pinned: 'optional',
+    size: 'optional',
+    screen: 'optional',
+    subflowId: 'optional',
+    personaIds: 'optional',
+    source: 'optional',
+    data: 'optional',
   },
   edge: {
-    id: 'required', source: 'required', target: 'required', trigger: 'required', label: 'optional',
-    condition: 'optional', elementId: 'optional', data: 'optional',
+    id: 'required',
+    source: 'required',
+    target: 'required',
+    trigger: 'required',
+    label: 'optional',
+    condition: 'optional',
+    elementId: 'optional',
+    data: 'optional',
   },
   frame: {
-    id: 'required', title: 'required', position: 'required', size: 'required', parentId: 'optional',
+    id: 'required',
+    title: 'required',
+    position: 'required',
+    size: 'required',
+    parentId: 'optional',
     data: 'optional',
   },
   persona: { id: 'required', name: 'required', goal: 'optional' },
@@ -22,7 +42,10 @@ const FIELDS: { [K in RecordKind]: { [F in keyof RecordOf[K]]-?: Presence<Record
 
 /** Where the records of each kind live in a document. */
 export const COLLECTIONS: Readonly<Record<RecordKind, Collection>> = {
-  node: 'nodes', edge: 'edges', frame: 'frames', persona: 'personas',
+  node: 'nodes',
+  edge: 'edges',
+  frame: 'frames',
+  persona: 'personas',
 };
 export type Collection = Exclude<keyof FlowDocument, 'format' | 'name'>;
 

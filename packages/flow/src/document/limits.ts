@@ -1,6 +1,20 @@
 export type LimitName =
-  | 'nodes' | 'edges' | 'frames' | 'personas' | 'documentBytes' | 'title' | 'description' | 'id' | 'url'
-  | 'dataBytes' | 'dataDepth' | 'screenElements' | 'screenStates' | 'commitOps' | 'commitBytes' | 'coordinate';
+  | 'nodes'
+  | 'edges'
+  | 'frames'
+  | 'personas'
+  | 'documentBytes'
+  | 'title'
+  | 'description'
+  | 'id'
+  | 'url'
+  | 'dataBytes'
+  | 'dataDepth'
+  | 'screenElements'
+  | 'screenStates'
+  | 'commitOps'
+  | 'commitBytes'
+  | 'coordinate';
 
 /** The one place where the limits of a flow document are written. */
 export const LIMITS: Readonly<Record<LimitName, number>> = {

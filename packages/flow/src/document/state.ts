@@ -1,6 +1,13 @@
 import { FlowError, type FlowErrorCode } from './errors.ts';
 import {
-  COLLECTIONS, REFERENCES, elementIds, fieldRule, idsIn, requiredFields, startsAtElementOf, type AnyRecord,
+  COLLECTIONS,
+  REFERENCES,
+  elementIds,
+  fieldRule,
+  idsIn,
+  requiredFields,
+  startsAtElementOf,
+  type AnyRecord,
 } from './fields.ts';
 import { isId } from './ids.ts';
 import { jsonEqual } from './json.ts';
@@ -15,7 +22,10 @@ export interface Edit {
   inverse: Op[];
 }
 
-interface JournalEntry { forward: Op; inverse: Op }
+interface JournalEntry {
+  forward: Op;
+  inverse: Op;
+}
 
 /**
  * A document being edited: the one place where ops are carried out and the graph's rules are kept.
@@ -113,8 +123,11 @@ export class DocumentState {
     const value = fieldsOf(op, `${path}.value`);
     const id = value['id'];
     if (!isId(id)) {
-      fail('invalid_request', `${path}.value.id`,
-        'Start with a letter or digit, go on with letters, digits and _ . : -, at most 64 in all');
+      fail(
+        'invalid_request',
+        `${path}.value.id`,
+        'Start with a letter or digit, go on with letters, digits and _ . : -, at most 64 in all',
+      );
     }
     this.#checkReferences(kind, id, value, value, `${path}.value`);
     const before = this.get(kind, id);
@@ -136,8 +149,10 @@ export class DocumentState {
     for (const [field, value] of Object.entries(set)) {
       const rule = fieldRule(kind, field);
       const at = `${path}.set.${field}`;
-      if (field === 'id') fail('invalid_request', at, 'An id never changes: remove the record and put a new one');
-      if (!rule) fail('invalid_request', at, `A ${kind} has no field "${field}"; own fields belong under data`);
+      if (field === 'id')
+        fail('invalid_request', at, 'An id never changes: remove the record and put a new one');
+      if (!rule)
+        fail('invalid_request', at, `A ${kind} has no field "${field}"; own fields belong under data`);
       if (value === undefined) continue;
       if (value === null && rule === 'required') fail('invalid_request', at, 'This field cannot be removed');
       if (jsonEqual(before[field] ?? null, value)) continue;
@@ -181,15 +196,19 @@ export class DocumentState {
   #checkReferences(kind: RecordKind, id: string, fields: AnyRecord, record: AnyRecord, path: string): void {
     for (const [field, target] of Object.entries(REFERENCES[kind])) {
       for (const ref of idsIn(fields[field])) {
-        if (kind === 'frame' && ref === id) fail('frame_cycle', `${path}.${field}`, 'A frame cannot contain itself');
+        if (kind === 'frame' && ref === id)
+          fail('frame_cycle', `${path}.${field}`, 'A frame cannot contain itself');
         if (!this.get(target, ref)) {
           fail('dangling_reference', `${path}.${field}`, `There is no ${target} "${ref}": put it first`);
         }
       }
     }
     if (kind === 'edge' && fields['elementId'] != null && !this.hasElement(record)) {
-      fail('dangling_reference', `${path}.elementId`,
-        `The screen of node "${String(record['source'])}" has no element "${String(fields['elementId'])}"`);
+      fail(
+        'dangling_reference',
+        `${path}.elementId`,
+        `The screen of node "${String(record['source'])}" has no element "${String(fields['elementId'])}"`,
+      );
     }
     if (kind === 'frame') this.#checkCycle(id, fields['parentId'], `${path}.parentId`);
   }
@@ -214,7 +233,8 @@ export class DocumentState {
       const elementId = edge?.['elementId'];
       if (edge?.['source'] !== nodeId || typeof elementId !== 'string' || !gone.has(elementId)) continue;
       this.#record(
-        { op: 'patch', kind, id, set: { elementId: null } }, { op: 'patch', kind, id, set: { elementId } },
+        { op: 'patch', kind, id, set: { elementId: null } },
+        { op: 'patch', kind, id, set: { elementId } },
       );
     }
   }
@@ -233,12 +253,16 @@ export class DocumentState {
 /** The fields of a record about to be put, after checking which ones are there. */
 function fieldsOf(op: PutOp, path: string): AnyRecord {
   const given = op.value as unknown as Record<string, JsonValue | undefined>;
-  if (typeof given !== 'object' || given === null) fail('invalid_request', path, 'Give the record as an object');
+  if (typeof given !== 'object' || given === null)
+    fail('invalid_request', path, 'Give the record as an object');
   const fields: Record<string, JsonValue> = {};
   for (const [field, value] of Object.entries(given)) {
     if (!fieldRule(op.kind, field)) {
-      fail('invalid_request', `${path}.${field}`,
-        `A ${op.kind} has no field "${field}"; own fields belong under data`);
+      fail(
+        'invalid_request',
+        `${path}.${field}`,
+        `A ${op.kind} has no field "${field}"; own fields belong under data`,
+      );
     }
     if (value != null) fields[field] = value;
   }

@@ -54,7 +54,7 @@ export class RecordTables {
   get bytes(): number {
     if (this.#bytes === undefined) {
       let before = measured.get(this.#opened);
-      if (before === undefined) measured.set(this.#opened, before = measure(this.#opened));
+      if (before === undefined) measured.set(this.#opened, (before = measure(this.#opened)));
       this.#bytes = before + this.#grown;
     }
     return this.#bytes;
@@ -79,7 +79,10 @@ export class RecordTables {
     }
     // A document that only shrinks is never refused, however it came to be so large.
     if (this.#grown > 0 && this.bytes > LIMITS.documentBytes) {
-      throw tooLarge('', `The document would have ${this.bytes} bytes of JSON, at most ${LIMITS.documentBytes} are allowed`);
+      throw tooLarge(
+        '',
+        `The document would have ${this.bytes} bytes of JSON, at most ${LIMITS.documentBytes} are allowed`,
+      );
     }
     this.#created.clear();
   }
@@ -124,7 +127,7 @@ export class RecordTables {
   }
 
   #count(kind: RecordKind): number {
-    return this.#counts[kind] ??= Object.keys(this.#tables[COLLECTIONS[kind]]).length;
+    return (this.#counts[kind] ??= Object.keys(this.#tables[COLLECTIONS[kind]]).length);
   }
 
   #counted(kind: RecordKind, change: 1 | -1): void {
@@ -156,7 +159,8 @@ export class RecordTables {
     if (!this.#referrers) {
       this.#referrers = new Map();
       for (const kind of KINDS) {
-        for (const [id, record] of Object.entries(this.#tables[COLLECTIONS[kind]])) this.#link(kind, id, record);
+        for (const [id, record] of Object.entries(this.#tables[COLLECTIONS[kind]]))
+          this.#link(kind, id, record);
       }
     }
     return this.#referrers;
@@ -182,8 +186,9 @@ export class RecordTables {
 }
 
 function targets(kind: RecordKind, record: AnyRecord): string[] {
-  return Object.entries(REFERENCES[kind])
-    .flatMap(([field, target]) => idsIn(record[field]).map((id) => `${target}:${id}`));
+  return Object.entries(REFERENCES[kind]).flatMap(([field, target]) =>
+    idsIn(record[field]).map((id) => `${target}:${id}`),
+  );
 }
 
 /** `"id":value,` */

@@ -6,7 +6,14 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 export const NODE_TYPES = [
-  'start', 'end', 'screen', 'action', 'decision', 'system', 'subflow', 'note',
+  'start',
+  'end',
+  'screen',
+  'action',
+  'decision',
+  'system',
+  'subflow',
+  'note',
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
@@ -17,12 +24,25 @@ export const SCREEN_STATES = ['default', 'loading', 'empty', 'error', 'success']
 export type ScreenStateKind = (typeof SCREEN_STATES)[number];
 
 /** Canvas pixels; x grows to the right, y downwards. A node's position is its top left corner. */
-export interface Point { x: number; y: number }
+export interface Point {
+  x: number;
+  y: number;
+}
 /** Canvas pixels. */
-export interface Size { width: number; height: number }
+export interface Size {
+  width: number;
+  height: number;
+}
 
-export interface ScreenElement { id: string; kind: string; label: string }
-export interface ScreenState { kind: ScreenStateKind; note?: string }
+export interface ScreenElement {
+  id: string;
+  kind: string;
+  label: string;
+}
+export interface ScreenState {
+  kind: ScreenStateKind;
+  note?: string;
+}
 export interface Screen {
   elements: ScreenElement[];
   states: ScreenState[];
@@ -31,7 +51,11 @@ export interface Screen {
 }
 
 /** Where in an uploaded document a node came from; character offsets, end exclusive. */
-export interface SourceSpan { documentId: string; start: number; end: number }
+export interface SourceSpan {
+  documentId: string;
+  start: number;
+  end: number;
+}
 
 export interface FlowNode {
   id: string;
@@ -72,7 +96,11 @@ export interface Frame {
   data?: Record<string, JsonValue>;
 }
 
-export interface Persona { id: string; name: string; goal?: string }
+export interface Persona {
+  id: string;
+  name: string;
+  goal?: string;
+}
 
 export interface FlowDocument {
   format: 'uxflow/1';
@@ -84,13 +112,30 @@ export interface FlowDocument {
 }
 
 /** The kinds of record a document holds, each with its value. */
-export interface RecordOf { node: FlowNode; edge: FlowEdge; frame: Frame; persona: Persona }
+export interface RecordOf {
+  node: FlowNode;
+  edge: FlowEdge;
+  frame: Frame;
+  persona: Persona;
+}
 export type RecordKind = keyof RecordOf;
 
 export type PutOp = { [K in RecordKind]: { op: 'put'; kind: K; value: RecordOf[K] } }[RecordKind];
 /** Field-wise change of one record; `null` removes an optional field. */
-export interface PatchOp { op: 'patch'; kind: RecordKind; id: string; set: Record<string, JsonValue> }
+export interface PatchOp {
+  op: 'patch';
+  kind: RecordKind;
+  id: string;
+  set: Record<string, JsonValue>;
+}
 /** Removing a node takes its edges along. */
-export interface RemoveOp { op: 'remove'; kind: RecordKind; id: string }
-export interface RenameOp { op: 'rename'; name: string }
+export interface RemoveOp {
+  op: 'remove';
+  kind: RecordKind;
+  id: string;
+}
+export interface RenameOp {
+  op: 'rename';
+  name: string;
+}
 export type Op = PutOp | PatchOp | RemoveOp | RenameOp;

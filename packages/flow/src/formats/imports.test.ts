@@ -5,12 +5,15 @@ import { expect, test } from 'vitest';
 
 /** Packages that a module and everything it imports at run time reach. */
 function packagesOf(entry: string): Set<string> {
-  const packages = new Set<string>(), seen = new Set<string>();
+  const packages = new Set<string>(),
+    seen = new Set<string>();
   const queue = [fileURLToPath(new URL(entry, import.meta.url))];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (seen.has(file)) continue;
     seen.add(file);
-    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gmu)) {
+    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*?from '([^']+)'/gmu,
+    )) {
       if (from.startsWith('.')) queue.push(resolve(dirname(file), from));
       else packages.add(from);
     }

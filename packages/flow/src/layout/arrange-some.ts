@@ -12,12 +12,23 @@ import { labelSize } from './node-size.ts';
  * own and put, as a block, at the free place nearest to where its neighbours outside want it.
  */
 export function arrangeSome(
-  document: FlowDocument, boxes: Map<string, Box>, movable: ReadonlySet<string>, direction: Direction, spacing: Spacing,
+  document: FlowDocument,
+  boxes: Map<string, Box>,
+  movable: ReadonlySet<string>,
+  direction: Direction,
+  spacing: Spacing,
 ): Arrangement {
-  const items = [...boxes].filter(([id]) => movable.has(id)).map(([key, { width, height }]) => ({ key, width, height }));
-  const edges = Object.values(document.edges).filter(({ source, target }) => boxes.has(source) && boxes.has(target));
+  const items = [...boxes]
+    .filter(([id]) => movable.has(id))
+    .map(([key, { width, height }]) => ({ key, width, height }));
+  const edges = Object.values(document.edges).filter(
+    ({ source, target }) => boxes.has(source) && boxes.has(target),
+  );
   const links = edges.map((edge) => ({
-    from: edge.source, to: edge.target, label: labelSize(edgeText(edge)), back: edge.trigger === 'back',
+    from: edge.source,
+    to: edge.target,
+    label: labelSize(edgeText(edge)),
+    back: edge.trigger === 'back',
   }));
   const nodes = new Map(boxes);
   const settled = new Map([...boxes].filter(([id]) => !movable.has(id)));
@@ -36,9 +47,15 @@ export function arrangeSome(
   for (const part of partsOf(toLevelGraph(items, links))) {
     const relative = layered(part, direction, spacing);
     const block = boundsOf(relative);
-    const wanted = wantedOffset(part, relative, touching, settled, direction, spacing)
-      ?? currentOffset(part, relative, boxes);
-    const at = freeSpot(index, block, { x: block.x + wanted.x, y: block.y + wanted.y }, Math.round(spacing.node / 2));
+    const wanted =
+      wantedOffset(part, relative, touching, settled, direction, spacing) ??
+      currentOffset(part, relative, boxes);
+    const at = freeSpot(
+      index,
+      block,
+      { x: block.x + wanted.x, y: block.y + wanted.y },
+      Math.round(spacing.node / 2),
+    );
     for (const [number, item] of part.items.entries()) {
       const box = relative[number];
       if (!box) continue;
@@ -53,8 +70,12 @@ export function arrangeSome(
 
 /** The mean move that puts each linked node behind what leads to it and before what it leads to. */
 function wantedOffset(
-  part: LevelGraph, relative: Box[], touching: Map<string, { other: string; after: boolean }[]>,
-  settled: Map<string, Box>, direction: Direction, spacing: Spacing,
+  part: LevelGraph,
+  relative: Box[],
+  touching: Map<string, { other: string; after: boolean }[]>,
+  settled: Map<string, Box>,
+  direction: Direction,
+  spacing: Spacing,
 ): Point | undefined {
   const wishes: Point[] = [];
   for (const [number, { key }] of part.items.entries()) {
@@ -67,7 +88,13 @@ function wantedOffset(
   return wishes.length === 0 ? undefined : mean(wishes);
 }
 
-function offsetBeside(box: Box, neighbour: Box, after: boolean, direction: Direction, spacing: Spacing): Point {
+function offsetBeside(
+  box: Box,
+  neighbour: Box,
+  after: boolean,
+  direction: Direction,
+  spacing: Spacing,
+): Point {
   if (direction === 'TB') {
     const y = after ? neighbour.y + neighbour.height + spacing.rank : neighbour.y - spacing.rank - box.height;
     return { x: neighbour.x + neighbour.width / 2 - box.width / 2 - box.x, y: y - box.y };
@@ -77,10 +104,13 @@ function offsetBeside(box: Box, neighbour: Box, after: boolean, direction: Direc
 }
 
 function currentOffset(part: LevelGraph, relative: Box[], boxes: Map<string, Box>): Point {
-  return mean(part.items.flatMap(({ key }, number) => {
-    const now = boxes.get(key), box = relative[number];
-    return now && box ? [{ x: now.x - box.x, y: now.y - box.y }] : [];
-  }));
+  return mean(
+    part.items.flatMap(({ key }, number) => {
+      const now = boxes.get(key),
+        box = relative[number];
+      return now && box ? [{ x: now.x - box.x, y: now.y - box.y }] : [];
+    }),
+  );
 }
 
 function mean(points: Point[]): Point {
@@ -92,19 +122,30 @@ function mean(points: Point[]): Point {
 }
 
 /** Frames grow where a moved node has left them; they never shrink, for nobody asked to tidy them. */
-function grownFrames(document: FlowDocument, nodes: Map<string, Box>, movable: ReadonlySet<string>): Map<string, Box> {
+function grownFrames(
+  document: FlowDocument,
+  nodes: Map<string, Box>,
+  movable: ReadonlySet<string>,
+): Map<string, Box> {
   const hierarchy = hierarchyOf(document);
-  const asIs = new Map(hierarchy.frames.map(({ id, position, size }): [string, Box] => [id, { ...position, ...size }]));
+  const asIs = new Map(
+    hierarchy.frames.map(({ id, position, size }): [string, Box] => [id, { ...position, ...size }]),
+  );
   const touched = new Set<string>();
   for (const id of movable) {
-    for (let frame = hierarchy.frameOf.get(id); frame !== undefined && frame !== ROOT && !touched.has(frame);) {
+    for (
+      let frame = hierarchy.frameOf.get(id);
+      frame !== undefined && frame !== ROOT && !touched.has(frame);
+    ) {
       touched.add(frame);
       frame = hierarchy.parentOf.get(frame);
     }
   }
   const tight = frameBoxes(hierarchy, nodes, ({ position, size }) => ({ ...position, ...size }));
-  return new Map([...asIs].map(([id, box]) => {
-    const needed = tight.get(id);
-    return [id, needed && touched.has(id) ? boundsOf([box, needed]) : box];
-  }));
+  return new Map(
+    [...asIs].map(([id, box]) => {
+      const needed = tight.get(id);
+      return [id, needed && touched.has(id) ? boundsOf([box, needed]) : box];
+    }),
+  );
 }

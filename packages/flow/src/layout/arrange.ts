@@ -9,14 +9,21 @@ import { labelSize } from './node-size.ts';
 import { bundle, notesByAnchor } from './notes.ts';
 import { placeItems } from './pack.ts';
 
-export interface Arrangement { nodes: Map<string, Box>; frames: Map<string, Box> }
+export interface Arrangement {
+  nodes: Map<string, Box>;
+  frames: Map<string, Box>;
+}
 
 /**
  * Places the whole document: each frame's inside first, then the frame as one box among its neighbours, so that
  * frames never run into what is not theirs. Fixed nodes stay; the rest is moved towards them and out of their way.
  */
 export function arrangeAll(
-  document: FlowDocument, boxes: Map<string, Box>, fixed: ReadonlySet<string>, direction: Direction, spacing: Spacing,
+  document: FlowDocument,
+  boxes: Map<string, Box>,
+  fixed: ReadonlySet<string>,
+  direction: Direction,
+  spacing: Spacing,
 ): Arrangement {
   const hierarchy = hierarchyOf(document);
   const { nodes: wanted, frames: framesAt } = byHierarchy(document, hierarchy, boxes, direction, spacing);
@@ -36,12 +43,19 @@ export function arrangeAll(
 }
 
 function byHierarchy(
-  document: FlowDocument, hierarchy: Hierarchy, boxes: Map<string, Box>, direction: Direction, spacing: Spacing,
+  document: FlowDocument,
+  hierarchy: Hierarchy,
+  boxes: Map<string, Box>,
+  direction: Direction,
+  spacing: Spacing,
 ): { nodes: Map<string, Box>; frames: Map<string, Point> } {
   const notes = notesByAnchor(document, boxes);
   const bundled = new Set([...notes.values()].flat());
   const bundles = new Map<string, ReturnType<typeof bundle>>();
-  const items = new Map<string, Item[]>([[ROOT, []], ...hierarchy.frames.map(({ id }): [string, Item[]] => [id, []])]);
+  const items = new Map<string, Item[]>([
+    [ROOT, []],
+    ...hierarchy.frames.map(({ id }): [string, Item[]] => [id, []]),
+  ]);
   // A frame stands in its container's order where its first node would: frames are not pushed to the end.
   const firstOf = new Map<string, number>();
   for (const [id, box] of boxes) {
@@ -53,7 +67,10 @@ function byHierarchy(
       container = hierarchy.parentOf.get(container);
     }
     if (bundled.has(id)) continue;
-    const whole = bundle(box, (notes.get(id) ?? []).flatMap((note) => boxes.get(note) ?? []));
+    const whole = bundle(
+      box,
+      (notes.get(id) ?? []).flatMap((note) => boxes.get(note) ?? []),
+    );
     bundles.set(id, whole);
     items.get(hierarchy.frameOf.get(id) ?? ROOT)?.push({ key: nodeKey(id), ...whole.size });
   }
@@ -61,8 +78,10 @@ function byHierarchy(
 
   // Insides before outsides: a frame's size is known when its neighbours are placed.
   const inside = new Map<string, Map<string, Point>>();
-  const inOrder = (container: string): Item[] => (items.get(container) ?? [])
-    .sort((a, b) => (firstOf.get(a.key) ?? Infinity) - (firstOf.get(b.key) ?? Infinity));
+  const inOrder = (container: string): Item[] =>
+    (items.get(container) ?? []).sort(
+      (a, b) => (firstOf.get(a.key) ?? Infinity) - (firstOf.get(b.key) ?? Infinity),
+    );
   for (const frame of hierarchy.frames.toReversed()) {
     const own = inOrder(frame.id);
     const { positions, size } = placeItems(own, links.get(frame.id) ?? [], direction, spacing);
@@ -104,7 +123,9 @@ const add = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
 /** Each edge as a link in the innermost container that holds both its ends, between what they are there. */
 function linksByContainer(
-  document: FlowDocument, hierarchy: Hierarchy, bundles: ReadonlyMap<string, unknown>,
+  document: FlowDocument,
+  hierarchy: Hierarchy,
+  bundles: ReadonlyMap<string, unknown>,
 ): Map<string, Link[]> {
   const chainOf = (nodeId: string): { container: string; key: string }[] => {
     const chain = [];
@@ -137,34 +158,46 @@ function linksByContainer(
 /** The move that brings the new places of fixed nodes nearest to where they really stay: the median difference. */
 function shiftTo(fixed: ReadonlySet<string>, boxes: Map<string, Box>, wanted: Map<string, Box>): Point {
   const pairs = [...fixed].flatMap((id) => {
-    const from = wanted.get(id), to = boxes.get(id);
+    const from = wanted.get(id),
+      to = boxes.get(id);
     return from && to ? [{ x: to.x - from.x, y: to.y - from.y }] : [];
   });
-  const median = (values: number[]): number => Math.round(values.sort((a, b) => a - b)[values.length >> 1] ?? 0);
+  const median = (values: number[]): number =>
+    Math.round(values.sort((a, b) => a - b)[values.length >> 1] ?? 0);
   return { x: median(pairs.map(({ x }) => x)), y: median(pairs.map(({ y }) => y)) };
 }
 
 /** A layout that would leave the canvas is replaced by plain rows, which thousands of nodes fit into. */
 function withinCanvas(
-  nodes: Map<string, Box>, fixed: ReadonlySet<string>, direction: Direction, spacing: Spacing,
+  nodes: Map<string, Box>,
+  fixed: ReadonlySet<string>,
+  direction: Direction,
+  spacing: Spacing,
 ): Map<string, Box> {
   const outside = ({ x, y, width, height }: Box): boolean =>
     Math.max(Math.abs(x), Math.abs(y), Math.abs(x + width), Math.abs(y + height)) > LIMITS.coordinate;
   if (![...nodes].some(([id, box]) => !fixed.has(id) && outside(box))) return nodes;
-  const items = [...nodes].filter(([id]) => !fixed.has(id)).map(([key, { width, height }]) => ({ key, width, height }));
+  const items = [...nodes]
+    .filter(([id]) => !fixed.has(id))
+    .map(([key, { width, height }]) => ({ key, width, height }));
   const { positions, size } = placeItems(items, [], direction, spacing);
   const clamp = (value: number): number => Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, value));
   const result = new Map(nodes);
   for (const [id, at] of positions) {
     const box = nodes.get(id);
-    const x = clamp(at.x - Math.round(size.width / 2)), y = clamp(at.y - Math.round(size.height / 2));
+    const x = clamp(at.x - Math.round(size.width / 2)),
+      y = clamp(at.y - Math.round(size.height / 2));
     if (box) result.set(id, { ...box, x, y });
   }
   return result;
 }
 
 /** Moves nodes that stand on others to the nearest free place. Those that stand well keep their place first. */
-function withoutOverlaps(nodes: Map<string, Box>, fixed: ReadonlySet<string>, spacing: Spacing): Map<string, Box> {
+function withoutOverlaps(
+  nodes: Map<string, Box>,
+  fixed: ReadonlySet<string>,
+  spacing: Spacing,
+): Map<string, Box> {
   const index = new BoxIndex([...fixed].flatMap((id) => nodes.get(id) ?? []));
   const result = new Map(nodes);
   const homeless: [string, Box][] = [];

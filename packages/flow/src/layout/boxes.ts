@@ -11,7 +11,10 @@ export function overlaps(a: Box, b: Box): boolean {
 
 /** The smallest box round all of them; a zero box at the origin when there are none. */
 export function boundsOf(boxes: Iterable<Box>): Box {
-  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  let left = Infinity,
+    top = Infinity,
+    right = -Infinity,
+    bottom = -Infinity;
   for (const box of boxes) {
     left = Math.min(left, box.x);
     top = Math.min(top, box.y);
@@ -53,7 +56,8 @@ export class BoxIndex<T extends Box = Box> {
   /** Some box that overlaps `area` (and satisfies `where`), or undefined. */
   hit(area: Box, where: (box: T) => boolean = () => true): T | undefined {
     const keys = cellsOf(area);
-    const cells = keys === undefined ? [...this.#cells.values()] : keys.map((key) => this.#cells.get(key) ?? []);
+    const cells =
+      keys === undefined ? [...this.#cells.values()] : keys.map((key) => this.#cells.get(key) ?? []);
     for (const boxes of [this.#giants, ...cells]) {
       for (const box of boxes) {
         this.visited += 1;
@@ -65,8 +69,10 @@ export class BoxIndex<T extends Box = Box> {
 }
 
 function cellsOf(box: Box): string[] | undefined {
-  const left = Math.floor(box.x / CELL), right = Math.floor((box.x + box.width) / CELL);
-  const top = Math.floor(box.y / CELL), bottom = Math.floor((box.y + box.height) / CELL);
+  const left = Math.floor(box.x / CELL),
+    right = Math.floor((box.x + box.width) / CELL);
+  const top = Math.floor(box.y / CELL),
+    bottom = Math.floor((box.y + box.height) / CELL);
   if ((right - left + 1) * (bottom - top + 1) > MAX_CELLS) return undefined;
   const keys: string[] = [];
   for (let column = left; column <= right; column += 1) {
@@ -82,7 +88,10 @@ function cellsOf(box: Box): string[] | undefined {
 export function freeSpot(index: BoxIndex, size: Size, wanted: Point, gap: number): Point {
   const start = { x: Math.round(wanted.x), y: Math.round(wanted.y) };
   const padded = (x: number, y: number): Box => ({
-    x: x - gap, y: y - gap, width: size.width + 2 * gap, height: size.height + 2 * gap,
+    x: x - gap,
+    y: y - gap,
+    width: size.width + 2 * gap,
+    height: size.height + 2 * gap,
   });
   const step = Math.max(16, Math.round(Math.min(size.height, 400) / 3));
   let best: Point | undefined;
@@ -102,9 +111,10 @@ export function freeSpot(index: BoxIndex, size: Size, wanted: Point, gap: number
             bestCost = cost;
             break;
           }
-          x = direction > 0
-            ? Math.ceil(obstacle.x + obstacle.width + gap)
-            : Math.floor(obstacle.x - gap - size.width);
+          x =
+            direction > 0
+              ? Math.ceil(obstacle.x + obstacle.width + gap)
+              : Math.floor(obstacle.x - gap - size.width);
         }
       }
     }

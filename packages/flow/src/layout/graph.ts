@@ -1,10 +1,17 @@
 import type { Size } from '../document/types.ts';
 
 /** Something that a level of the layout places: a node (with its notes) or a whole frame. */
-export interface Item extends Size { key: string }
+export interface Item extends Size {
+  key: string;
+}
 
 /** A connection between two items; the label's size is kept free on its way. */
-export interface Link { from: string; to: string; label: Size; /** Goes back by intent, e.g. a "back" button. */ back: boolean }
+export interface Link {
+  from: string;
+  to: string;
+  label: Size;
+  /** Goes back by intent, e.g. a "back" button. */ back: boolean;
+}
 
 /** Items and links by number, so that no id from outside is ever used as a property name. */
 export interface LevelGraph {
@@ -20,7 +27,8 @@ export interface LevelGraph {
 export function toLevelGraph(items: Item[], links: Link[]): LevelGraph {
   const numberOf = new Map(items.map((item, number) => [item.key, number]));
   const pairs = links.flatMap((link) => {
-    const from = numberOf.get(link.from), to = numberOf.get(link.to);
+    const from = numberOf.get(link.from),
+      to = numberOf.get(link.to);
     return from === undefined || to === undefined || from === to ? [] : [{ ...link, from, to }];
   });
   const out: (typeof pairs)[] = items.map(() => []);
@@ -42,7 +50,8 @@ export function toLevelGraph(items: Item[], links: Link[]): LevelGraph {
   return {
     items: order.flatMap((number) => items[number] ?? []),
     links: pairs.map((pair) => {
-      const from = position.get(pair.from) ?? 0, to = position.get(pair.to) ?? 0;
+      const from = position.get(pair.from) ?? 0,
+        to = position.get(pair.to) ?? 0;
       return closing.has(pair)
         ? { from: to, to: from, label: pair.label, weight: 0 }
         : { from, to, label: pair.label, weight: 1 };

@@ -43,9 +43,12 @@ export function hierarchyOf(document: FlowDocument): Hierarchy {
     parentOf.set(frame.id, ROOT);
     frames.push(frame);
   }
-  const frameOf = new Map(Object.values(document.nodes).map((node) => [
-    node.id, node.frameId !== undefined && known.has(node.frameId) ? node.frameId : ROOT,
-  ]));
+  const frameOf = new Map(
+    Object.values(document.nodes).map((node) => [
+      node.id,
+      node.frameId !== undefined && known.has(node.frameId) ? node.frameId : ROOT,
+    ]),
+  );
   return { frames, parentOf, frameOf };
 }
 
@@ -62,7 +65,11 @@ export function sizeRound(content: Size, title: string): Size {
 }
 
 /** Boxes of the frames so that each holds its nodes and frames; an empty frame keeps the box it is given. */
-export function frameBoxes(hierarchy: Hierarchy, nodes: Map<string, Box>, empty: (frame: Frame) => Box): Map<string, Box> {
+export function frameBoxes(
+  hierarchy: Hierarchy,
+  nodes: Map<string, Box>,
+  empty: (frame: Frame) => Box,
+): Map<string, Box> {
   const content = new Map<string, Box[]>();
   const put = (container: string, box: Box): void => {
     const boxes = content.get(container);
@@ -76,7 +83,11 @@ export function frameBoxes(hierarchy: Hierarchy, nodes: Map<string, Box>, empty:
     let box = empty(frame);
     if (inside) {
       const bounds = boundsOf(inside);
-      box = { x: bounds.x - FRAME_PADDING.side, y: bounds.y - FRAME_PADDING.top, ...sizeRound(bounds, frame.title) };
+      box = {
+        x: bounds.x - FRAME_PADDING.side,
+        y: bounds.y - FRAME_PADDING.top,
+        ...sizeRound(bounds, frame.title),
+      };
     }
     result.set(frame.id, box);
     put(hierarchy.parentOf.get(frame.id) ?? ROOT, box);

@@ -5,7 +5,10 @@ import { straighten } from './straighten.ts';
 
 export type Direction = 'TB' | 'LR';
 /** Pixels between neighbours of one rank, and between ranks. */
-export interface Spacing { node: number; rank: number }
+export interface Spacing {
+  node: number;
+  rank: number;
+}
 
 /**
  * Past this many items dagre is not used: it recurses once per item along a chain, and its cost grows faster
@@ -21,7 +24,8 @@ const ROW_ITEMS = 80;
 
 /** Places the items of one connected, acyclic graph in ranks. Boxes are by item number; the top left is near 0, 0. */
 export function layered(graph: LevelGraph, direction: Direction, spacing: Spacing): Box[] {
-  if (graph.items.length === 1) return graph.items.map(({ width, height }) => ({ x: 0, y: 0, width, height }));
+  if (graph.items.length === 1)
+    return graph.items.map(({ width, height }) => ({ x: 0, y: 0, width, height }));
   return graph.items.length <= DAGRE_ITEMS
     ? byDagre(graph, direction, spacing)
     : byRows(graph, direction, spacing);
@@ -30,17 +34,31 @@ export function layered(graph: LevelGraph, direction: Direction, spacing: Spacin
 function byDagre(graph: LevelGraph, direction: Direction, spacing: Spacing): Box[] {
   const dagre = new Graph({ multigraph: true });
   dagre.setGraph({
-    rankdir: direction, nodesep: spacing.node, edgesep: Math.round(spacing.node / 2), ranksep: spacing.rank,
+    rankdir: direction,
+    nodesep: spacing.node,
+    edgesep: Math.round(spacing.node / 2),
+    ranksep: spacing.rank,
   });
-  for (const [number, { width, height }] of graph.items.entries()) dagre.setNode(`n${number}`, { width, height });
+  for (const [number, { width, height }] of graph.items.entries())
+    dagre.setNode(`n${number}`, { width, height });
   for (const [number, link] of withinDummyBudget(graph).entries()) {
-    dagre.setEdge(`n${link.from}`, `n${link.to}`, { ...link.label, labelpos: 'c', weight: link.weight }, `e${number}`);
+    dagre.setEdge(
+      `n${link.from}`,
+      `n${link.to}`,
+      { ...link.label, labelpos: 'c', weight: link.weight },
+      `e${number}`,
+    );
   }
   dagreLayout(dagre);
   const boxes = graph.items.map(({ width, height }, number) => {
     const { x = 0, y = 0 } = dagre.node(`n${number}`);
     // The centre is rounded, not the corner, so that a column of boxes of different widths stays in line.
-    return { x: Math.round(x) - Math.floor(width / 2), y: Math.round(y) - Math.floor(height / 2), width, height };
+    return {
+      x: Math.round(x) - Math.floor(width / 2),
+      y: Math.round(y) - Math.floor(height / 2),
+      width,
+      height,
+    };
   });
   straighten(graph, boxes, direction, spacing);
   return boxes;
@@ -50,10 +68,12 @@ function withinDummyBudget(graph: LevelGraph): LevelGraph['links'] {
   const rank = ranksOf(graph);
   const spanOf = (link: LevelGraph['links'][number]): number => (rank[link.to] ?? 0) - (rank[link.from] ?? 0);
   let budget = DAGRE_DUMMIES;
-  return graph.links.toSorted((a, b) => spanOf(a) - spanOf(b)).filter((link) => {
-    budget -= 2 * spanOf(link) - 2;
-    return budget >= 0 || spanOf(link) === 1;
-  });
+  return graph.links
+    .toSorted((a, b) => spanOf(a) - spanOf(b))
+    .filter((link) => {
+      budget -= 2 * spanOf(link) - 2;
+      return budget >= 0 || spanOf(link) === 1;
+    });
 }
 
 /** A plain layered layout in linear time: rows by rank, each row ordered by where its predecessors stand. */
@@ -72,11 +92,14 @@ function byRows(graph: LevelGraph, direction: Direction, spacing: Spacing): Box[
     const sum = sources.reduce((total, source) => total + (placed[source]?.cross ?? 0), 0);
     return sources.length === 0 ? 0 : sum / sources.length;
   };
-  let main = 0, bandCross = 0, bandEnd = 0;
+  let main = 0,
+    bandCross = 0,
+    bandEnd = 0;
   for (const row of rows) {
     const ordered = row.map((number) => ({ number, wish: wish(number) })).sort((a, b) => a.wish - b.wish);
     for (let first = 0; first < ordered.length; first += ROW_ITEMS) {
-      let cross = bandCross, depth = 0;
+      let cross = bandCross,
+        depth = 0;
       for (const { number } of ordered.slice(first, first + ROW_ITEMS)) {
         const item = graph.items[number];
         if (!item) continue;

@@ -17,87 +17,112 @@ const boxOf = (document: FlowDocument, id: string): Box => {
 };
 function overlapping(document: FlowDocument, ignore: (id: string) => boolean = () => false): string[] {
   const boxes = [...nodeBoxes(document)];
-  return boxes.flatMap(([a, boxA], number) => boxes.slice(number + 1)
-    .filter(([b, boxB]) => !(ignore(a) && ignore(b)) && overlaps(boxA, boxB)).map(([b]) => `${a} on ${b}`));
+  return boxes.flatMap(([a, boxA], number) =>
+    boxes
+      .slice(number + 1)
+      .filter(([b, boxB]) => !(ignore(a) && ignore(b)) && overlaps(boxA, boxB))
+      .map(([b]) => `${a} on ${b}`),
+  );
 }
 const directions = fc.constantFrom('TB' as const, 'LR' as const);
 
 describe('layout', () => {
   test('no two nodes overlap, pinned ones stay, coordinates are whole and on the canvas', () => {
-    fc.assert(fc.property(anyDocument(), directions, (document, direction) => {
-      const result = after(document, layout(document, { direction }).ops);
-      expect(overlapping(result, (id) => document.nodes[id]?.pinned === true)).toEqual([]);
-      for (const node of Object.values(result.nodes)) {
-        if (node.pinned) expect(node.position).toEqual(document.nodes[node.id]?.position);
-        expect(Number.isInteger(node.position.x) && Number.isInteger(node.position.y)).toBe(true);
-        expect(Math.abs(node.position.x)).toBeLessThanOrEqual(LIMITS.coordinate);
-      }
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(anyDocument(), directions, (document, direction) => {
+        const result = after(document, layout(document, { direction }).ops);
+        expect(overlapping(result, (id) => document.nodes[id]?.pinned === true)).toEqual([]);
+        for (const node of Object.values(result.nodes)) {
+          if (node.pinned) expect(node.position).toEqual(document.nodes[node.id]?.position);
+          expect(Number.isInteger(node.position.x) && Number.isInteger(node.position.y)).toBe(true);
+          expect(Math.abs(node.position.x)).toBeLessThanOrEqual(LIMITS.coordinate);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('with nodeIds only these move, and they land on nothing', () => {
-    fc.assert(fc.property(anyDocument(), fc.func(fc.boolean()), directions, (document, choose, direction) => {
-      const tidy = after(document, layout(document).ops);
-      const nodeIds = Object.keys(tidy.nodes).filter((id) => choose(id));
-      const result = after(tidy, layout(tidy, { nodeIds, direction }).ops);
-      const moves = (id: string): boolean => nodeIds.includes(id) && tidy.nodes[id]?.pinned !== true;
-      for (const [id, node] of Object.entries(result.nodes)) {
-        if (!moves(id)) expect(node.position).toEqual(tidy.nodes[id]?.position);
-      }
-      expect(overlapping(result, (id) => !moves(id))).toEqual([]);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(anyDocument(), fc.func(fc.boolean()), directions, (document, choose, direction) => {
+        const tidy = after(document, layout(document).ops);
+        const nodeIds = Object.keys(tidy.nodes).filter((id) => choose(id));
+        const result = after(tidy, layout(tidy, { nodeIds, direction }).ops);
+        const moves = (id: string): boolean => nodeIds.includes(id) && tidy.nodes[id]?.pinned !== true;
+        for (const [id, node] of Object.entries(result.nodes)) {
+          if (!moves(id)) expect(node.position).toEqual(tidy.nodes[id]?.position);
+        }
+        expect(overlapping(result, (id) => !moves(id))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('every frame holds its nodes and its inner frames', () => {
-    fc.assert(fc.property(anyDocument(), (document) => {
-      const result = after(document, layout(document).ops);
-      const inside = (inner: Box, id: string | undefined): void => {
-        const frame = id === undefined ? undefined : result.frames[id];
-        if (!frame) return;
-        const { position: { x, y }, size: { width, height } } = frame;
-        expect(inner.x >= x && inner.y >= y).toBe(true);
-        expect(inner.x + inner.width <= x + width && inner.y + inner.height <= y + height).toBe(true);
-      };
-      for (const node of Object.values(result.nodes)) inside(boxOf(result, node.id), node.frameId);
-      for (const frame of Object.values(result.frames)) inside({ ...frame.position, ...frame.size }, frame.parentId);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(anyDocument(), (document) => {
+        const result = after(document, layout(document).ops);
+        const inside = (inner: Box, id: string | undefined): void => {
+          const frame = id === undefined ? undefined : result.frames[id];
+          if (!frame) return;
+          const {
+            position: { x, y },
+            size: { width, height },
+          } = frame;
+          expect(inner.x >= x && inner.y >= y).toBe(true);
+          expect(inner.x + inner.width <= x + width && inner.y + inner.height <= y + height).toBe(true);
+        };
+        for (const node of Object.values(result.nodes)) inside(boxOf(result, node.id), node.frameId);
+        for (const frame of Object.values(result.frames))
+          inside({ ...frame.position, ...frame.size }, frame.parentId);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('without pinned nodes no frame runs into a node or frame that is not its own', () => {
-    fc.assert(fc.property(anyDocument({ maxNodes: 14 }), (document) => {
-      for (const node of Object.values(document.nodes)) delete node.pinned;
-      const result = after(document, layout(document).ops);
-      const within = (frame: string | undefined, ancestor: string): boolean =>
-        frame !== undefined && (frame === ancestor || within(result.frames[frame]?.parentId, ancestor));
-      for (const frame of Object.values(result.frames)) {
-        const area = { ...frame.position, ...frame.size };
-        for (const node of Object.values(result.nodes)) {
-          if (!within(node.frameId, frame.id)) expect(overlaps(area, boxOf(result, node.id))).toBe(false);
+    fc.assert(
+      fc.property(anyDocument({ maxNodes: 14 }), (document) => {
+        for (const node of Object.values(document.nodes)) delete node.pinned;
+        const result = after(document, layout(document).ops);
+        const within = (frame: string | undefined, ancestor: string): boolean =>
+          frame !== undefined && (frame === ancestor || within(result.frames[frame]?.parentId, ancestor));
+        for (const frame of Object.values(result.frames)) {
+          const area = { ...frame.position, ...frame.size };
+          for (const node of Object.values(result.nodes)) {
+            if (!within(node.frameId, frame.id)) expect(overlaps(area, boxOf(result, node.id))).toBe(false);
+          }
+          for (const other of Object.values(result.frames)) {
+            const related = within(other.id, frame.id) || within(frame.id, other.id);
+            if (!related) expect(overlaps(area, { ...other.position, ...other.size })).toBe(false);
+          }
         }
-        for (const other of Object.values(result.frames)) {
-          const related = within(other.id, frame.id) || within(frame.id, other.id);
-          if (!related) expect(overlaps(area, { ...other.position, ...other.size })).toBe(false);
-        }
-      }
-    }), { numRuns: 100 });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('the same document gives the same layout, and tidying twice changes nothing more', () => {
-    fc.assert(fc.property(anyDocument({ maxNodes: 14 }), (document) => {
-      for (const node of Object.values(document.nodes)) {
-        delete node.pinned;
-        if (node.type === 'note') node.type = 'action';
-      }
-      const first = layout(document);
-      expect(layout(document)).toEqual(first);
-      expect(layout(after(document, first.ops)).ops).toEqual([]);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(anyDocument({ maxNodes: 14 }), (document) => {
+        for (const node of Object.values(document.nodes)) {
+          delete node.pinned;
+          if (node.type === 'note') node.type = 'action';
+        }
+        const first = layout(document);
+        expect(layout(document)).toEqual(first);
+        expect(layout(after(document, first.ops)).ops).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('a chain runs straight down, or to the right with LR', () => {
     const chain = sketch(['a start', 'b screen', 'c decision', 'd end'], ['a > b', 'b > c', 'c > d']);
     const down = after(chain, layout(chain).ops);
-    const centres = Object.keys(down.nodes).map((id) => boxOf(down, id)).map(({ x, width }) => x + width / 2);
+    const centres = Object.keys(down.nodes)
+      .map((id) => boxOf(down, id))
+      .map(({ x, width }) => x + width / 2);
     expect(new Set(centres).size).toBe(1);
     expect(boxOf(down, 'd').y).toBeGreaterThan(boxOf(down, 'c').y);
     const right = after(chain, layout(chain, { direction: 'LR' }).ops);
@@ -105,7 +130,10 @@ describe('layout', () => {
   });
 
   test('an edge that goes back does not turn the order round', () => {
-    const loop = sketch(['a start', 'b screen', 'c decision', 'd end'], ['a > b', 'b > c', 'c > b : No', 'c > d : Yes']);
+    const loop = sketch(
+      ['a start', 'b screen', 'c decision', 'd end'],
+      ['a > b', 'b > c', 'c > b : No', 'c > d : Yes'],
+    );
     const result = after(loop, layout(loop).ops);
     const tops = ['a', 'b', 'c', 'd'].map((id) => boxOf(result, id).y);
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
@@ -121,7 +149,8 @@ describe('layout', () => {
   test('a note stands beside the node that it is linked with', () => {
     const noted = sketch(['a start', 'b screen', 'c end', 'n note Ask legal'], ['a > b', 'b > c', 'n > b']);
     const result = after(noted, layout(noted).ops);
-    const note = boxOf(result, 'n'), screen = boxOf(result, 'b');
+    const note = boxOf(result, 'n'),
+      screen = boxOf(result, 'b');
     expect(note.x - (screen.x + screen.width)).toBe(24);
     expect(Math.abs(note.y + note.height / 2 - screen.y - screen.height / 2)).toBeLessThanOrEqual(1);
   });
@@ -132,13 +161,16 @@ describe('layout', () => {
     const x = tidy.nodes['x'];
     if (x) tidy.nodes['x'] = { ...x, position: { x: 90_000, y: 90_000 } };
     const result = after(tidy, layout(tidy, { nodeIds: ['x'] }).ops);
-    const placed = boxOf(result, 'x'), neighbour = boxOf(result, 'b');
+    const placed = boxOf(result, 'x'),
+      neighbour = boxOf(result, 'b');
     expect(Math.hypot(placed.x - neighbour.x, placed.y - neighbour.y)).toBeLessThan(600);
     expect(placed.y).toBeGreaterThan(neighbour.y);
   });
 
   test('an unknown id in nodeIds is refused by name', () => {
-    expect(() => layout(sketch(['a start']), { nodeIds: ['a', 'ghost'] })).toThrowError(/nodeIds\.1.*"ghost"/);
+    expect(() => layout(sketch(['a start']), { nodeIds: ['a', 'ghost'] })).toThrowError(
+      /nodeIds\.1.*"ghost"/,
+    );
   });
 
   test('an empty document has no ops and no size', () => {
@@ -150,7 +182,10 @@ describe('layout', () => {
     ['a star', () => 0],
     ['a tree', (number: number) => Math.floor((number - 1) / 3)],
   ])('%s of 3,000 nodes stays on the canvas without overlaps', (_, parentOf) => {
-    const document = sketch(['n0 start', ...Array.from({ length: 2_999 }, (_unused, number) => `n${number + 1} action`)]);
+    const document = sketch([
+      'n0 start',
+      ...Array.from({ length: 2_999 }, (_unused, number) => `n${number + 1} action`),
+    ]);
     for (let number = 1; number < 3_000; number += 1) {
       const id = `e${number}`;
       document.edges[id] = { id, source: `n${parentOf(number)}`, target: `n${number}`, trigger: 'auto' };
@@ -170,7 +205,10 @@ describe('layout', () => {
     const document = sketch(['a start', 'b end'], ['a > b']);
     for (let depth = 0; depth < 1_000; depth += 1) {
       document.frames[`f${depth}`] = {
-        id: `f${depth}`, title: '', position: { x: 0, y: 0 }, size: { width: 1, height: 1 },
+        id: `f${depth}`,
+        title: '',
+        position: { x: 0, y: 0 },
+        size: { width: 1, height: 1 },
         ...(depth > 0 ? { parentId: `f${depth - 1}` } : {}),
       };
     }
@@ -183,16 +221,19 @@ describe('layout', () => {
 
 describe('placeNear', () => {
   test('nodes placed one after another beside the same neighbour never overlap', () => {
-    fc.assert(fc.property(anyDocument({ maxNodes: 10 }), fc.integer({ min: 1, max: 30 }), (document, count) => {
-      let tidy = after(document, layout(document).ops);
-      const neighbour = Object.keys(tidy.nodes)[0];
-      for (let number = 0; number < count; number += 1) {
-        const node = { id: `new${number}`, type: 'action' as const, title: `New ${number}` };
-        const position = placeNear(tidy, node, neighbour);
-        tidy = after(tidy, [{ op: 'put', kind: 'node', value: { ...node, position } }]);
-      }
-      expect(overlapping(tidy, (id) => tidy.nodes[id]?.pinned === true)).toEqual([]);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(anyDocument({ maxNodes: 10 }), fc.integer({ min: 1, max: 30 }), (document, count) => {
+        let tidy = after(document, layout(document).ops);
+        const neighbour = Object.keys(tidy.nodes)[0];
+        for (let number = 0; number < count; number += 1) {
+          const node = { id: `new${number}`, type: 'action' as const, title: `New ${number}` };
+          const position = placeNear(tidy, node, neighbour);
+          tidy = after(tidy, [{ op: 'put', kind: 'node', value: { ...node, position } }]);
+        }
+        expect(overlapping(tidy, (id) => tidy.nodes[id]?.pinned === true)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('the first node of all stands at the origin, the next one below it', () => {
@@ -211,6 +252,9 @@ describe('nodeSize', () => {
       });
       expect(areas).toEqual(areas.toSorted((a, b) => a - b));
     }
-    expect(nodeSize({ type: 'action', title: 'x', size: { width: 31, height: 7 } })).toEqual({ width: 31, height: 7 });
+    expect(nodeSize({ type: 'action', title: 'x', size: { width: 31, height: 7 } })).toEqual({
+      width: 31,
+      height: 7,
+    });
   });
 });

@@ -31,13 +31,21 @@ export function arrange(document: FlowDocument, options: LayoutOptions = {}): Ar
   const boxes = nodeBoxes(document);
   const unknown = nodeIds?.findIndex((id) => !boxes.has(id)) ?? -1;
   if (unknown >= 0) {
-    throw new FlowError('unknown_record', [{
-      path: `nodeIds.${unknown}`, message: `there is no node "${nodeIds?.[unknown]}"; name nodes of this flow`,
-    }]);
+    throw new FlowError('unknown_record', [
+      {
+        path: `nodeIds.${unknown}`,
+        message: `there is no node "${nodeIds?.[unknown]}"; name nodes of this flow`,
+      },
+    ]);
   }
-  const pinned = new Set(Object.values(document.nodes).filter((node) => node.pinned).map(({ id }) => id));
+  const pinned = new Set(
+    Object.values(document.nodes)
+      .filter((node) => node.pinned)
+      .map(({ id }) => id),
+  );
   const movable = new Set((nodeIds ?? [...boxes.keys()]).filter((id) => !pinned.has(id)));
-  if (movable.size + pinned.size === boxes.size) return arrangeAll(document, boxes, pinned, direction, spacing);
+  if (movable.size + pinned.size === boxes.size)
+    return arrangeAll(document, boxes, pinned, direction, spacing);
   return arrangeSome(document, boxes, movable, direction, spacing);
 }
 

@@ -40,7 +40,9 @@ const DIAMOND_PADDING = 4;
 
 /** Font of node titles, in pixels; notes are set a little smaller. */
 export const TITLE_FONT: { size: number; lineHeight: number; noteSize: number } = {
-  size: 14, lineHeight: 19, noteSize: 13,
+  size: 14,
+  lineHeight: 19,
+  noteSize: 13,
 };
 
 export interface TitleBox extends Size {
@@ -66,7 +68,12 @@ function diamond(node: SizedNode): TitleBox {
     const lines = wrapText(node.title, step.width * step.share, fontSize);
     if (lines.length > step.maxLines) continue;
     const text = lines.length * TITLE_FONT.lineHeight + DIAMOND_PADDING;
-    return { width: step.width, height: even(Math.max(DIAMOND_MIN_HEIGHT, text / (1 - step.share))), lines, fontSize };
+    return {
+      width: step.width,
+      height: even(Math.max(DIAMOND_MIN_HEIGHT, text / (1 - step.share))),
+      lines,
+      fontSize,
+    };
   }
   throw new Error('the last diamond takes any number of lines');
 }
@@ -100,7 +107,9 @@ export function nodeSize(node: SizedNode): Size {
 
 /** Font of edge labels and the width at which they wrap, in pixels. */
 export const LABEL_FONT: { size: number; lineHeight: number; maxWidth: number } = {
-  size: 12, lineHeight: 16, maxWidth: 150,
+  size: 12,
+  lineHeight: 16,
+  maxWidth: 150,
 };
 
 /** Size in pixels of an edge's label; zero without a label. */

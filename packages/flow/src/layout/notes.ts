@@ -10,7 +10,8 @@ export function notesByAnchor(document: FlowDocument, boxes: Map<string, Box>): 
   const nodes = new Map(Object.values(document.nodes).map((node) => [node.id, node]));
   const linked = new Map<string, string>();
   for (const { source, target } of Object.values(document.edges)) {
-    const from = nodes.get(source), to = nodes.get(target);
+    const from = nodes.get(source),
+      to = nodes.get(target);
     if (from?.type === 'note' && to && to.type !== 'note') linked.set(from.id, linked.get(from.id) ?? to.id);
     if (to?.type === 'note' && from && from.type !== 'note') linked.set(to.id, linked.get(to.id) ?? from.id);
   }
@@ -31,7 +32,8 @@ function nearest(note: FlowNode, hosts: FlowNode[], boxes: Map<string, Box>): st
   const centre = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
   const own = boxes.get(note.id);
   if (!own) return undefined;
-  let best: string | undefined, bestDistance = NEAR;
+  let best: string | undefined,
+    bestDistance = NEAR;
   for (const host of hosts) {
     const box = boxes.get(host.id);
     if (!box || host.frameId !== note.frameId) continue;

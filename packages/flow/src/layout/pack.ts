@@ -11,7 +11,10 @@ const PROPORTION = 1.6;
  * so that a thousand loose items do not make a ribbon. Positions are relative to 0, 0.
  */
 export function placeItems(
-  items: Item[], links: Link[], direction: Direction, spacing: Spacing,
+  items: Item[],
+  links: Link[],
+  direction: Direction,
+  spacing: Spacing,
 ): { positions: Map<string, Point>; size: Size } {
   const blocks = partsOf(toLevelGraph(items, links)).map((part) => {
     const boxes = layered(part, direction, spacing);
@@ -22,7 +25,11 @@ export function placeItems(
     ...blocks.filter(({ part }) => part.items.length > 1),
     ...blocks.filter(({ part }) => part.items.length === 1),
   ];
-  const offsets = shelves(ordered.map(({ bounds }) => bounds), direction, 2 * spacing.node);
+  const offsets = shelves(
+    ordered.map(({ bounds }) => bounds),
+    direction,
+    2 * spacing.node,
+  );
   const positions = new Map<string, Point>();
   const placed: Box[] = [];
   for (const [blockNumber, { part, boxes, bounds }] of ordered.entries()) {
@@ -30,7 +37,8 @@ export function placeItems(
     for (const [number, box] of boxes.entries()) {
       const key = part.items[number]?.key;
       if (key === undefined) continue;
-      const x = Math.round(box.x - bounds.x + offset.x), y = Math.round(box.y - bounds.y + offset.y);
+      const x = Math.round(box.x - bounds.x + offset.x),
+        y = Math.round(box.y - bounds.y + offset.y);
       positions.set(key, { x, y });
       placed.push({ ...box, x, y });
     }
@@ -44,7 +52,9 @@ function shelves(sizes: Size[], direction: Direction, gap: number): Point[] {
   const along = direction === 'TB' ? 'height' : 'width';
   const area = sizes.reduce((sum, size) => sum + (size.width + gap) * (size.height + gap), 0);
   const limit = Math.max(...sizes.map((size) => size[across]), Math.sqrt(area * PROPORTION), 1_600);
-  let cross = 0, main = 0, depth = 0;
+  let cross = 0,
+    main = 0,
+    depth = 0;
   return sizes.map((size) => {
     if (cross > 0 && cross + size[across] > limit) {
       main += depth + gap;

@@ -16,9 +16,10 @@ export function placer(document: FlowDocument): (newNode: SizedNode, neighbourId
     if (!neighbour) return { x: 0, y: 0 };
     const { x, y, width, height } = neighbour;
     const size = nodeSize(newNode);
-    const wanted = newNode.type === 'note'
-      ? { x: x + width + GAP, y }
-      : { x: x + width / 2 - size.width / 2, y: y + height + RANK_GAP };
+    const wanted =
+      newNode.type === 'note'
+        ? { x: x + width + GAP, y }
+        : { x: x + width / 2 - size.width / 2, y: y + height + RANK_GAP };
     return freeSpot(index, size, wanted, GAP);
   };
 }

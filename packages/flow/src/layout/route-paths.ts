@@ -2,10 +2,16 @@ import type { Point } from '../document/types.ts';
 import type { Box } from './boxes.ts';
 
 export type Side = 'top' | 'right' | 'bottom' | 'left';
-export interface Path { points: Point[]; from: Side; to: Side }
+export interface Path {
+  points: Point[];
+  from: Side;
+  to: Side;
+}
 
 /** A node that an edge joins. A diamond is only touched at its tips. */
-export interface End extends Box { diamond: boolean }
+export interface End extends Box {
+  diamond: boolean;
+}
 
 /** Pixels that an edge runs straight before its first and after its last bend, if there is room. */
 const STUB = 24;
@@ -14,7 +20,8 @@ const LANE = 14;
 
 /** Middle of a side: where edges leave and arrive. Also the tip of a diamond. */
 function port(box: Box, side: Side): Point {
-  const x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const x = box.x + box.width / 2,
+    y = box.y + box.height / 2;
   if (side === 'top') return { x, y: box.y };
   if (side === 'bottom') return { x, y: box.y + box.height };
   return { x: side === 'left' ? box.x : box.x + box.width, y };
@@ -38,15 +45,23 @@ export function candidatePaths(source: End, target: End, obstacles: readonly Box
 /** Straight although the middles are a little apart: a small jog would only look like a mistake. */
 function straights(source: End, target: End): Path[] {
   const paths: Path[] = [];
-  for (const [from, to] of [['bottom', 'top'], ['top', 'bottom'], ['right', 'left'], ['left', 'right']] as const) {
-    const a = port(source, from), b = port(target, to);
+  for (const [from, to] of [
+    ['bottom', 'top'],
+    ['top', 'bottom'],
+    ['right', 'left'],
+    ['left', 'right'],
+  ] as const) {
+    const a = port(source, from),
+      b = port(target, to);
     if (!leaves(a, b, from)) continue;
     const vertical = from === 'bottom' || from === 'top';
     const off = vertical ? Math.abs(a.x - b.x) : Math.abs(a.y - b.y);
     const room = (end: End): number => (end.diamond ? 0 : 0.2 * (vertical ? end.width : end.height));
     if (off < 1 || off > 36) continue;
-    if (off <= room(source)) paths.push({ points: [vertical ? { x: b.x, y: a.y } : { x: a.x, y: b.y }, b], from, to });
-    else if (off <= room(target)) paths.push({ points: [a, vertical ? { x: a.x, y: b.y } : { x: b.x, y: a.y }], from, to });
+    if (off <= room(source))
+      paths.push({ points: [vertical ? { x: b.x, y: a.y } : { x: a.x, y: b.y }, b], from, to });
+    else if (off <= room(target))
+      paths.push({ points: [a, vertical ? { x: a.x, y: b.y } : { x: b.x, y: a.y }], from, to });
   }
   return paths;
 }
@@ -54,12 +69,21 @@ function straights(source: End, target: End): Path[] {
 /** Down and down, or sideways and sideways, with the bend at one of several heights. */
 function zigzags(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
   const paths: Path[] = [];
-  for (const [from, to] of [['bottom', 'top'], ['top', 'bottom'], ['right', 'left'], ['left', 'right']] as const) {
-    const a = port(source, from), b = port(target, to);
+  for (const [from, to] of [
+    ['bottom', 'top'],
+    ['top', 'bottom'],
+    ['right', 'left'],
+    ['left', 'right'],
+  ] as const) {
+    const a = port(source, from),
+      b = port(target, to);
     const vertical = from === 'bottom' || from === 'top';
-    const gap = vertical ? (b.y - a.y) * (from === 'bottom' ? 1 : -1) : (b.x - a.x) * (from === 'right' ? 1 : -1);
+    const gap = vertical
+      ? (b.y - a.y) * (from === 'bottom' ? 1 : -1)
+      : (b.x - a.x) * (from === 'right' ? 1 : -1);
     if (gap < 12) continue;
-    const start = vertical ? a.y : a.x, end = vertical ? b.y : b.x;
+    const start = vertical ? a.y : a.x,
+      end = vertical ? b.y : b.x;
     if (Math.abs(vertical ? a.x - b.x : a.y - b.y) < 1) {
       paths.push({ points: [a, vertical ? { x: a.x, y: b.y } : { x: b.x, y: a.y }], from, to });
       continue;
@@ -67,14 +91,25 @@ function zigzags(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
     const direction = Math.sign(end - start);
     const bends = new Set([(start + end) / 2]);
     for (const lane of [0, 1, -1, 2, -2]) {
-      for (const base of [start + direction * STUB, end - direction * STUB, (start + end) / 2]) bends.add(base + lane * LANE);
+      for (const base of [start + direction * STUB, end - direction * STUB, (start + end) / 2])
+        bends.add(base + lane * LANE);
     }
     for (const box of obstacles) {
-      bends.add((vertical ? box.y : box.x) - LANE).add((vertical ? box.y + box.height : box.x + box.width) + LANE);
+      bends
+        .add((vertical ? box.y : box.x) - LANE)
+        .add((vertical ? box.y + box.height : box.x + box.width) + LANE);
     }
     for (const bend of bends) {
       if ((bend - start) * direction < 8 || (end - bend) * direction < 8) continue;
-      const middle = vertical ? [{ x: a.x, y: bend }, { x: b.x, y: bend }] : [{ x: bend, y: a.y }, { x: bend, y: b.y }];
+      const middle = vertical
+        ? [
+            { x: a.x, y: bend },
+            { x: b.x, y: bend },
+          ]
+        : [
+            { x: bend, y: a.y },
+            { x: bend, y: b.y },
+          ];
       paths.push({ points: [a, ...middle, b], from, to });
     }
   }
@@ -86,8 +121,9 @@ function corners(source: Box, target: Box): Path[] {
   const paths: Path[] = [];
   for (const from of ['right', 'left', 'bottom', 'top'] as const) {
     const sideways = from === 'right' || from === 'left';
-    for (const to of sideways ? ['top', 'bottom'] as const : ['left', 'right'] as const) {
-      const a = port(source, from), b = port(target, to);
+    for (const to of sideways ? (['top', 'bottom'] as const) : (['left', 'right'] as const)) {
+      const a = port(source, from),
+        b = port(target, to);
       const corner = sideways ? { x: b.x, y: a.y } : { x: a.x, y: b.y };
       if (leaves(a, corner, from) && leaves(b, corner, to)) paths.push({ points: [a, corner, b], from, to });
     }
@@ -105,11 +141,13 @@ function leaves(point: Point, next: Point, side: Side): boolean {
 function arcs(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
   const paths: Path[] = [];
   for (const side of ['right', 'left', 'bottom', 'top'] as const) {
-    const a = port(source, side), b = port(target, side);
+    const a = port(source, side),
+      b = port(target, side);
     for (const at of outside(side, [source, target], obstacles)) {
-      const points = side === 'right' || side === 'left'
-        ? [a, { x: at, y: a.y }, { x: at, y: b.y }, b]
-        : [a, { x: a.x, y: at }, { x: b.x, y: at }, b];
+      const points =
+        side === 'right' || side === 'left'
+          ? [a, { x: at, y: a.y }, { x: at, y: b.y }, b]
+          : [a, { x: a.x, y: at }, { x: b.x, y: at }, b];
       paths.push({ points, from: side, to: side });
     }
   }
@@ -119,14 +157,18 @@ function arcs(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
 /** Out sideways, past everything, and in from the flow's direction: three bends, for going back past what stands beside. */
 function hooks(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
   const paths: Path[] = [];
-  for (const [to, sides] of [['top', ['right', 'left']], ['left', ['bottom', 'top']]] as const) {
+  for (const [to, sides] of [
+    ['top', ['right', 'left']],
+    ['left', ['bottom', 'top']],
+  ] as const) {
     const b = port(target, to);
     for (const from of sides) {
       const a = port(source, from);
       for (const at of outside(from, [source, target], obstacles)) {
-        const points = to === 'top'
-          ? [a, { x: at, y: a.y }, { x: at, y: b.y - STUB }, { x: b.x, y: b.y - STUB }, b]
-          : [a, { x: a.x, y: at }, { x: b.x - STUB, y: at }, { x: b.x - STUB, y: b.y }, b];
+        const points =
+          to === 'top'
+            ? [a, { x: at, y: a.y }, { x: at, y: b.y - STUB }, { x: b.x, y: b.y - STUB }, b]
+            : [a, { x: a.x, y: at }, { x: b.x - STUB, y: at }, { x: b.x - STUB, y: b.y }, b];
         paths.push({ points, from, to });
       }
     }
@@ -137,13 +179,32 @@ function hooks(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
 /** Four bends: on in the flow's direction, past what stands between on one side, and on again. */
 function detours(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
   const paths: Path[] = [];
-  for (const [from, to] of [['bottom', 'top'], ['right', 'left']] as const) {
-    const a = port(source, from), b = port(target, to);
-    for (const side of from === 'bottom' ? ['right', 'left'] as const : ['bottom', 'top'] as const) {
+  for (const [from, to] of [
+    ['bottom', 'top'],
+    ['right', 'left'],
+  ] as const) {
+    const a = port(source, from),
+      b = port(target, to);
+    for (const side of from === 'bottom' ? (['right', 'left'] as const) : (['bottom', 'top'] as const)) {
       for (const at of outside(side, [source, target], obstacles)) {
-        const points = from === 'bottom'
-          ? [a, { x: a.x, y: a.y + STUB }, { x: at, y: a.y + STUB }, { x: at, y: b.y - STUB }, { x: b.x, y: b.y - STUB }, b]
-          : [a, { x: a.x + STUB, y: a.y }, { x: a.x + STUB, y: at }, { x: b.x - STUB, y: at }, { x: b.x - STUB, y: b.y }, b];
+        const points =
+          from === 'bottom'
+            ? [
+                a,
+                { x: a.x, y: a.y + STUB },
+                { x: at, y: a.y + STUB },
+                { x: at, y: b.y - STUB },
+                { x: b.x, y: b.y - STUB },
+                b,
+              ]
+            : [
+                a,
+                { x: a.x + STUB, y: a.y },
+                { x: a.x + STUB, y: at },
+                { x: b.x - STUB, y: at },
+                { x: b.x - STUB, y: b.y },
+                b,
+              ];
         paths.push({ points, from, to });
       }
     }
@@ -160,7 +221,10 @@ function outside(side: Side, ends: readonly Box[], obstacles: readonly Box[]): n
   };
   const sign = side === 'right' || side === 'bottom' ? 1 : -1;
   const nearest = Math.max(...ends.map((box) => outer(box) * sign));
-  const bases = new Set([nearest, ...obstacles.map((box) => outer(box) * sign).filter((value) => value > nearest)]);
+  const bases = new Set([
+    nearest,
+    ...obstacles.map((box) => outer(box) * sign).filter((value) => value > nearest),
+  ]);
   return [...bases].flatMap((base) => [0, 1, 2, 3].map((lane) => sign * (base + STUB + lane * LANE)));
 }
 
@@ -171,8 +235,13 @@ export function selfPath(box: Box, lane: number, diamond: boolean): Path {
   const entry = diamond ? port(box, 'top') : { x: box.x + box.width * 0.75, y: box.y };
   return {
     points: [
-      right, { x: right.x + reach, y: right.y }, { x: right.x + reach, y: box.y - reach }, { x: entry.x, y: box.y - reach }, entry,
+      right,
+      { x: right.x + reach, y: right.y },
+      { x: right.x + reach, y: box.y - reach },
+      { x: entry.x, y: box.y - reach },
+      entry,
     ],
-    from: 'right', to: 'top',
+    from: 'right',
+    to: 'top',
   };
 }

@@ -10,73 +10,120 @@ import { labelSize, layout, route, type Route } from './index.ts';
 
 const tidy = (document: FlowDocument, direction: 'TB' | 'LR' = 'TB'): FlowDocument =>
   applyOps(document, layout(document, { direction }).ops).document;
-const pieces = ({ points }: Route): [Point, Point][] => points.slice(1).flatMap((to, number) => {
-  const from = points[number];
-  return from ? [[from, to] as [Point, Point]] : [];
-});
+const pieces = ({ points }: Route): [Point, Point][] =>
+  points.slice(1).flatMap((to, number) => {
+    const from = points[number];
+    return from ? [[from, to] as [Point, Point]] : [];
+  });
 const onBorder = ({ x, y }: Point, box: Box): boolean =>
   x >= box.x - 0.01 && x <= box.x + box.width + 0.01 && y >= box.y - 0.01 && y <= box.y + box.height + 0.01;
 
 /** Nodes that the line of an edge runs through, its own ends apart. */
 function pierced(document: FlowDocument): string[] {
-  const routes = route(document), boxes = nodeBoxes(document);
-  return Object.values(document.edges).flatMap((edge) => pieces(routes[edge.id] ?? { points: [], label: { x: 0, y: 0 } })
-    .flatMap(([a, b]) => {
-      const line = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x) || 0.5, height: Math.abs(a.y - b.y) || 0.5 };
-      return [...boxes].filter(([id, box]) => id !== edge.source && id !== edge.target && overlaps(box, line))
+  const routes = route(document),
+    boxes = nodeBoxes(document);
+  return Object.values(document.edges).flatMap((edge) =>
+    pieces(routes[edge.id] ?? { points: [], label: { x: 0, y: 0 } }).flatMap(([a, b]) => {
+      const line = {
+        x: Math.min(a.x, b.x),
+        y: Math.min(a.y, b.y),
+        width: Math.abs(a.x - b.x) || 0.5,
+        height: Math.abs(a.y - b.y) || 0.5,
+      };
+      return [...boxes]
+        .filter(([id, box]) => id !== edge.source && id !== edge.target && overlaps(box, line))
         .map(([id]) => `${edge.id} through ${id}`);
-    }));
+    }),
+  );
 }
 
 const SIGN_UP = sketch(
-  ['s start', 'form screen Sign up', 'check decision Is it right?', 'tries decision Three times?', 'block action Block', 'plan decision Which plan?',
-    'pay subflow Checkout', 'home screen Home', 'e end'],
-  ['s > form', 'form > check : send / submit', 'check > plan : Yes', 'check > tries : wrong / error', 'tries > form : No', 'tries > block : Yes',
-    'block > form : after ten minutes / timeout', 'plan > home : Free', 'plan > pay : Pro', 'pay > home : paid', 'pay > plan : declined / error', 'home > e'],
+  [
+    's start',
+    'form screen Sign up',
+    'check decision Is it right?',
+    'tries decision Three times?',
+    'block action Block',
+    'plan decision Which plan?',
+    'pay subflow Checkout',
+    'home screen Home',
+    'e end',
+  ],
+  [
+    's > form',
+    'form > check : send / submit',
+    'check > plan : Yes',
+    'check > tries : wrong / error',
+    'tries > form : No',
+    'tries > block : Yes',
+    'block > form : after ten minutes / timeout',
+    'plan > home : Free',
+    'plan > pay : Pro',
+    'pay > home : paid',
+    'pay > plan : declined / error',
+    'home > e',
+  ],
 );
 
 describe('route', () => {
   test('every edge runs from border to border, in finite, orthogonal pieces', () => {
-    fc.assert(fc.property(anyDocument(), (document) => {
-      const result = tidy(document);
-      const boxes = nodeBoxes(result), routes = route(result);
-      expect(Object.keys(routes).sort()).toEqual(Object.keys(result.edges).sort());
-      for (const edge of Object.values(result.edges)) {
-        const way = routes[edge.id], source = boxes.get(edge.source), target = boxes.get(edge.target);
-        const first = way?.points[0], last = way?.points.at(-1);
-        if (!way || !source || !target || !first || !last) throw new Error('an edge without a way');
-        expect(onBorder(first, source) && onBorder(last, target)).toBe(true);
-        for (const { x, y } of [...way.points, way.label]) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
-        if (result.nodes[edge.source]?.pinned || result.nodes[edge.target]?.pinned) continue; // may stand on each other
-        for (const [a, b] of pieces(way)) expect(Math.min(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeLessThan(0.01);
-      }
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(anyDocument(), (document) => {
+        const result = tidy(document);
+        const boxes = nodeBoxes(result),
+          routes = route(result);
+        expect(Object.keys(routes).sort()).toEqual(Object.keys(result.edges).sort());
+        for (const edge of Object.values(result.edges)) {
+          const way = routes[edge.id],
+            source = boxes.get(edge.source),
+            target = boxes.get(edge.target);
+          const first = way?.points[0],
+            last = way?.points.at(-1);
+          if (!way || !source || !target || !first || !last) throw new Error('an edge without a way');
+          expect(onBorder(first, source) && onBorder(last, target)).toBe(true);
+          for (const { x, y } of [...way.points, way.label])
+            expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+          if (result.nodes[edge.source]?.pinned || result.nodes[edge.target]?.pinned) continue; // may stand on each other
+          for (const [a, b] of pieces(way))
+            expect(Math.min(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeLessThan(0.01);
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
-  test.each(['TB', 'LR'] as const)('in a tidied flow with loops (%s) no line runs through a node and no label stands on one', (direction) => {
-    const document = tidy(SIGN_UP, direction);
-    expect(pierced(document)).toEqual([]);
-    const routes = route(document);
-    const boxes = [...nodeBoxes(document).values()];
-    const labels = Object.values(document.edges).filter((edge) => edgeText(edge) !== '').map((edge) => {
-      const { width, height } = labelSize(edgeText(edge));
-      const { x = NaN, y = NaN } = routes[edge.id]?.label ?? {};
-      return { x: x - width / 2, y: y - height / 2, width, height };
-    });
-    for (const [number, label] of labels.entries()) {
-      expect(boxes.some((box) => overlaps(box, label))).toBe(false);
-      expect(labels.slice(number + 1).some((other) => overlaps(other, label))).toBe(false);
-    }
-  });
+  test.each(['TB', 'LR'] as const)(
+    'in a tidied flow with loops (%s) no line runs through a node and no label stands on one',
+    (direction) => {
+      const document = tidy(SIGN_UP, direction);
+      expect(pierced(document)).toEqual([]);
+      const routes = route(document);
+      const boxes = [...nodeBoxes(document).values()];
+      const labels = Object.values(document.edges)
+        .filter((edge) => edgeText(edge) !== '')
+        .map((edge) => {
+          const { width, height } = labelSize(edgeText(edge));
+          const { x = NaN, y = NaN } = routes[edge.id]?.label ?? {};
+          return { x: x - width / 2, y: y - height / 2, width, height };
+        });
+      for (const [number, label] of labels.entries()) {
+        expect(boxes.some((box) => overlaps(box, label))).toBe(false);
+        expect(labels.slice(number + 1).some((other) => overlaps(other, label))).toBe(false);
+      }
+    },
+  );
 
   test('an edge past a node in a row goes round it', () => {
     const document = sketch(['a action', 'b action', 'c action'], ['a > c']);
-    for (const [number, node] of Object.values(document.nodes).entries()) node.position = { x: 0, y: number * 160 };
+    for (const [number, node] of Object.values(document.nodes).entries())
+      node.position = { x: 0, y: number * 160 };
     expect(pierced(document)).toEqual([]);
   });
 
   test('the branches of a decision begin at different tips', () => {
-    const document = tidy(sketch(['d decision', 'a end', 'b end', 'c end'], ['d > a : 1', 'd > b : 2', 'd > c : 3']));
+    const document = tidy(
+      sketch(['d decision', 'a end', 'b end', 'c end'], ['d > a : 1', 'd > b : 2', 'd > c : 3']),
+    );
     const starts = Object.values(route(document)).map(({ points }) => JSON.stringify(points[0]));
     expect(new Set(starts).size).toBe(3);
   });
@@ -94,7 +141,10 @@ describe('route', () => {
 
   test('a hundred nodes on one spot still get an answer, the same each time', () => {
     const ids = Array.from({ length: 120 }, (_, number) => `n${number}`);
-    const pile = sketch(ids.map((id) => `${id} action`), ids.slice(1).map((id) => `n0 > ${id} : x`));
+    const pile = sketch(
+      ids.map((id) => `${id} action`),
+      ids.slice(1).map((id) => `n0 > ${id} : x`),
+    );
     expect(Object.keys(route(pile))).toHaveLength(119);
     expect(route(pile)).toEqual(route(pile));
   });

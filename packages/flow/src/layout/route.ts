@@ -13,7 +13,17 @@ export interface Route {
 }
 
 /** What makes a way worse, in pixels of length that one would walk to avoid it. */
-const COST = { node: 3_000, overlap: 700, crossing: 70, bend: 40, usedSide: 90, mixedSide: 350, against: 420, sideways: 45, tip: 130 } as const;
+const COST = {
+  node: 3_000,
+  overlap: 700,
+  crossing: 70,
+  bend: 40,
+  usedSide: 90,
+  mixedSide: 350,
+  against: 420,
+  sideways: 45,
+  tip: 130,
+} as const;
 /** Lines to the same node may join, but with different triggers their colours then hide each other. */
 const JOINED = 450;
 /** Lines from the same node may fork, but the answers of a decision should not begin as one line. */
@@ -25,7 +35,10 @@ const MAX_OBSTACLES = 24;
  */
 const MAX_WORK = 30_000_000;
 
-interface Segment extends Box { edge: FlowEdge; vertical: boolean }
+interface Segment extends Box {
+  edge: FlowEdge;
+  vertical: boolean;
+}
 
 /**
  * Orthogonal lines for all edges: round nodes where there is a simple way, apart from each other where they run in
@@ -50,16 +63,22 @@ class Router {
   constructor(document: FlowDocument) {
     this.#boxes = nodeBoxes(document);
     this.#nodes = new BoxIndex(this.#boxes.values());
-    this.#decisions = new Set(Object.values(document.nodes).filter(({ type }) => type === 'decision').map(({ id }) => id));
-    this.#edges = Object.values(document.edges)
-      .filter(({ source, target }) => this.#boxes.has(source) && this.#boxes.has(target));
+    this.#decisions = new Set(
+      Object.values(document.nodes)
+        .filter(({ type }) => type === 'decision')
+        .map(({ id }) => id),
+    );
+    this.#edges = Object.values(document.edges).filter(
+      ({ source, target }) => this.#boxes.has(source) && this.#boxes.has(target),
+    );
     this.#onward = this.#runsSideways() ? { out: 'right', in: 'left' } : { out: 'bottom', in: 'top' };
   }
 
   #runsSideways(): boolean {
     let sideways = 0;
     for (const { source, target } of this.#edges) {
-      const a = this.#boxes.get(source), b = this.#boxes.get(target);
+      const a = this.#boxes.get(source),
+        b = this.#boxes.get(target);
       if (a && b) sideways += Math.abs(b.x - a.x) > Math.abs(b.y - a.y) ? 1 : -1;
     }
     return sideways > 0;
@@ -67,7 +86,8 @@ class Router {
 
   run(): Record<string, Route> {
     const distance = (edge: FlowEdge): number => {
-      const a = this.#boxes.get(edge.source), b = this.#boxes.get(edge.target);
+      const a = this.#boxes.get(edge.source),
+        b = this.#boxes.get(edge.target);
       return a && b ? Math.abs(a.x - b.x) + Math.abs(a.y - b.y) : 0;
     };
     const paths = new Map<FlowEdge, Path>();
@@ -86,7 +106,8 @@ class Router {
   }
 
   #choose(edge: FlowEdge): Path {
-    const source = this.#end(edge.source), target = this.#end(edge.target);
+    const source = this.#end(edge.source),
+      target = this.#end(edge.target);
     if (!source || !target) throw new Error('only edges between placed nodes are routed');
     if (edge.source === edge.target) {
       return selfPath(source, this.#count(edge.source, 'right', 'out') % 4, source.diamond);
@@ -114,10 +135,13 @@ class Router {
   #between(source: Box, target: Box): Box[] {
     const area = boundsOf([source, target]);
     const found: Box[] = [];
-    this.#nodes.hit({ x: area.x - 60, y: area.y - 60, width: area.width + 120, height: area.height + 120 }, (box) => {
-      if (!found.includes(box)) found.push(box);
-      return found.length >= MAX_OBSTACLES;
-    });
+    this.#nodes.hit(
+      { x: area.x - 60, y: area.y - 60, width: area.width + 120, height: area.height + 120 },
+      (box) => {
+        if (!found.includes(box)) found.push(box);
+        return found.length >= MAX_OBSTACLES;
+      },
+    );
     return found;
   }
 
@@ -146,7 +170,8 @@ class Router {
   }
 
   #meetingCost(edge: FlowEdge, other: Segment, vertical: boolean): number {
-    const joined = other.edge.target === edge.target, forked = other.edge.source === edge.source;
+    const joined = other.edge.target === edge.target,
+      forked = other.edge.source === edge.source;
     if (other.vertical !== vertical) return joined ? 0 : COST.crossing;
     if (joined) return other.edge.trigger === edge.trigger ? 0 : JOINED;
     if (forked) return this.#decisions.has(edge.source) ? FORKED.decision : FORKED.other;
@@ -157,12 +182,17 @@ class Router {
   #sideCost(edge: FlowEdge, { from, to }: Path): number {
     const out = this.#count(edge.source, from, 'out');
     const decides = this.#decisions.has(edge.source);
-    const leaving = from === this.#onward.out ? 0 : from === this.#onward.in ? COST.against : decides ? 0 : COST.sideways;
+    const leaving =
+      from === this.#onward.out ? 0 : from === this.#onward.in ? COST.against : decides ? 0 : COST.sideways;
     const beside = this.#decisions.has(edge.target) ? COST.tip : COST.sideways;
     const arriving = to === this.#onward.in ? 0 : to === this.#onward.out ? COST.against : beside;
-    return leaving + arriving + out * (decides ? 3 : 1) * COST.usedSide
-      + (this.#count(edge.source, from, 'in') > 0 ? COST.mixedSide : 0)
-      + (this.#count(edge.target, to, 'out') > 0 ? COST.mixedSide : 0);
+    return (
+      leaving +
+      arriving +
+      out * (decides ? 3 : 1) * COST.usedSide +
+      (this.#count(edge.source, from, 'in') > 0 ? COST.mixedSide : 0) +
+      (this.#count(edge.target, to, 'out') > 0 ? COST.mixedSide : 0)
+    );
   }
 
   #count(id: string, side: Side, way: 'in' | 'out'): number {
@@ -184,7 +214,8 @@ class Router {
     const spots = labelSpots(points, this.#decisions.has(edge.source), size);
     const middle = spots[0] ?? points[0] ?? { x: 0, y: 0 };
     if (size.width === 0) return middle;
-    let best = middle, bestCost = Infinity;
+    let best = middle,
+      bestCost = Infinity;
     const tired = this.#nodes.visited + this.#segments.visited > MAX_WORK;
     for (const [rank, spot] of (tired ? [] : spots).entries()) {
       const box = { x: spot.x - size.width / 2, y: spot.y - size.height / 2, ...size };
@@ -211,17 +242,24 @@ function labelSpots(points: Point[], nearStart: boolean, size: { width: number; 
     return { from, to, length, fits: length >= needed + 16 };
   });
   const order = nearStart ? pieces : pieces.toSorted((a, b) => b.length - a.length);
-  const at = (share: number) => ({ from, to }: (typeof pieces)[number]): Point => ({
-    x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share,
-  });
-  const roomy = order.filter(({ fits }) => fits), tight = order.filter(({ fits }) => !fits);
-  return [roomy, tight].flatMap((group) => [0.5, 0.3, 0.7, 0.15, 0.85].flatMap((share) => group.map(at(share))));
+  const at =
+    (share: number) =>
+    ({ from, to }: (typeof pieces)[number]): Point => ({
+      x: from.x + (to.x - from.x) * share,
+      y: from.y + (to.y - from.y) * share,
+    });
+  const roomy = order.filter(({ fits }) => fits),
+    tight = order.filter(({ fits }) => !fits);
+  return [roomy, tight].flatMap((group) =>
+    [0.5, 0.3, 0.7, 0.15, 0.85].flatMap((share) => group.map(at(share))),
+  );
 }
 
 /** Without corners that turn nowhere, so that lines are drawn and measured as the eye sees them. */
 function withoutIdleCorners(points: Point[]): Point[] {
   return points.filter((point, number) => {
-    const before = points[number - 1], after = points[number + 1];
+    const before = points[number - 1],
+      after = points[number + 1];
     if (!before || !after) return true;
     return !(before.x === point.x && point.x === after.x) && !(before.y === point.y && point.y === after.y);
   });
@@ -229,7 +267,12 @@ function withoutIdleCorners(points: Point[]): Point[] {
 
 function lineBox(a: Point, b: Point): Box {
   // A pixel is taken off both ends, so that a line does not hit the nodes that it joins.
-  const box = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+  const box = {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x),
+    height: Math.abs(a.y - b.y),
+  };
   return box.width > box.height
     ? { x: box.x + 1, y: box.y - 1, width: Math.max(1, box.width - 2), height: 2 }
     : { x: box.x - 1, y: box.y + 1, width: 2, height: Math.max(1, box.height - 2) };

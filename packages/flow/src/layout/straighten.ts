@@ -10,9 +10,8 @@ const JOG = 56;
  * little off and their neighbours leave the room. Rank by rank, so that what follows moves along.
  */
 export function straighten(graph: LevelGraph, boxes: Box[], direction: Direction, spacing: Spacing): void {
-  const [cross, breadth, main, depth] = direction === 'TB'
-    ? ['x', 'width', 'y', 'height'] as const
-    : ['y', 'height', 'x', 'width'] as const;
+  const [cross, breadth, main, depth] =
+    direction === 'TB' ? (['x', 'width', 'y', 'height'] as const) : (['y', 'height', 'x', 'width'] as const);
   const before: number[][] = graph.items.map(() => []);
   for (const { from, to, weight } of graph.links) if (weight > 0) before[to]?.push(from);
   const centre = (number: number): number => {
@@ -26,7 +25,8 @@ export function straighten(graph: LevelGraph, boxes: Box[], direction: Direction
       const offsets = (before[number] ?? []).map((source) => centre(source) - centre(number));
       const offset = offsets.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0];
       if (!box || offset === undefined || offset === 0 || Math.abs(offset) > JOG) continue;
-      const left = boxes[rank[place - 1] ?? -1], right = boxes[rank[place + 1] ?? -1];
+      const left = boxes[rank[place - 1] ?? -1],
+        right = boxes[rank[place + 1] ?? -1];
       const least = left ? left[cross] + left[breadth] + spacing.node / 2 : -Infinity;
       const most = right ? right[cross] - spacing.node / 2 - box[breadth] : Infinity;
       const wanted = box[cross] + offset;

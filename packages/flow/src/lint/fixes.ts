@@ -21,25 +21,39 @@ function freshId(base: string, taken: (id: string) => boolean): string {
 
 /** A new edge between two steps; undefined when the document is full. */
 export function connect(
-  graph: GraphIndex, source: string, target: string, trigger: EdgeTrigger, label?: string,
+  graph: GraphIndex,
+  source: string,
+  target: string,
+  trigger: EdgeTrigger,
+  label?: string,
 ): Op[] | undefined {
   const { edges } = graph.document;
   if (graph.edgeCount >= LIMITS.edges) return undefined;
-  const id = freshId(`${source.slice(0, HALF)}-${target.slice(0, HALF)}`, (candidate) => Object.hasOwn(edges, candidate));
+  const id = freshId(`${source.slice(0, HALF)}-${target.slice(0, HALF)}`, (candidate) =>
+    Object.hasOwn(edges, candidate),
+  );
   const value: FlowEdge = { id, source, target, trigger, ...(label === undefined ? {} : { label }) };
   return [{ op: 'put', kind: 'edge', value }];
 }
 
 /** A new terminal linked with `step`: a start above it or an end below; undefined when the document is full. */
-export function addTerminal(graph: GraphIndex, type: Extract<NodeType, 'start' | 'end'>, step: FlowNode): Op[] | undefined {
+export function addTerminal(
+  graph: GraphIndex,
+  type: Extract<NodeType, 'start' | 'end'>,
+  step: FlowNode,
+): Op[] | undefined {
   const { nodes } = graph.document;
   if (graph.nodeCount >= LIMITS.nodes) return undefined;
   const id = freshId(type, (candidate) => Object.hasOwn(nodes, candidate));
   const title = type === 'start' ? 'Start' : 'End';
   const size = nodeSize({ type, title });
-  const position = type === 'end'
-    ? graph.place({ type, title }, step.id)
-    : { x: Math.round(step.position.x + nodeSize(step).width / 2 - size.width / 2), y: Math.round(step.position.y - size.height - 64) };
+  const position =
+    type === 'end'
+      ? graph.place({ type, title }, step.id)
+      : {
+          x: Math.round(step.position.x + nodeSize(step).width / 2 - size.width / 2),
+          y: Math.round(step.position.y - size.height - 64),
+        };
   const edge = connect(graph, type === 'start' ? id : step.id, type === 'start' ? step.id : id, 'auto');
   return edge && [{ op: 'put', kind: 'node', value: { id, type, title, position } }, ...edge];
 }

@@ -34,7 +34,9 @@ export class GraphIndex {
     this.starts = this.steps.filter(({ type }) => type === 'start');
     this.ends = this.steps.filter(({ type }) => type === 'end');
     const edges = Object.values(document.edges);
-    this.dangling = edges.filter(({ source, target }) => !this.#nodes.has(source) || !this.#nodes.has(target));
+    this.dangling = edges.filter(
+      ({ source, target }) => !this.#nodes.has(source) || !this.#nodes.has(target),
+    );
     this.nodeCount = nodes.length;
     this.edgeCount = edges.length;
     this.edges = edges.filter(({ source, target }) => this.#steps.has(source) && this.#steps.has(target));
@@ -68,12 +70,14 @@ export class GraphIndex {
 
   /** Steps to which no other step leads; starts are not among them. */
   entries(): FlowNode[] {
-    return this.steps.filter(({ id, type }) => type !== 'start' && this.incoming(id).every(({ source }) => source === id));
+    return this.steps.filter(
+      ({ id, type }) => type !== 'start' && this.incoming(id).every(({ source }) => source === id),
+    );
   }
 
   /** Ids of the steps that can be reached from a start. */
   get reachable(): ReadonlySet<string> {
-    return this.#reachable ??= this.reachableFrom(this.starts.map(({ id }) => id));
+    return (this.#reachable ??= this.reachableFrom(this.starts.map(({ id }) => id)));
   }
 
   /** A free place for a new node near a step. */

@@ -6,7 +6,8 @@ import { applyOps } from '../document/ops.ts';
 import type { FlowDocument } from '../document/types.ts';
 import { LINT_RULES, lint, type LintIssue, type LintRuleId } from './index.ts';
 
-const found = (document: FlowDocument, rule: LintRuleId): LintIssue[] => lint(document).filter((issue) => issue.rule === rule);
+const found = (document: FlowDocument, rule: LintRuleId): LintIssue[] =>
+  lint(document).filter((issue) => issue.rule === rule);
 const where = (document: FlowDocument, rule: LintRuleId): string[] =>
   found(document, rule).map(({ nodeIds, edgeIds }) => [...nodeIds, ...edgeIds].join(' '));
 function mended(document: FlowDocument, rule: LintRuleId): FlowDocument {
@@ -39,20 +40,26 @@ describe('missing-start', () => {
     expect(lint(mended(document, 'missing-start'))).toEqual([]);
   });
   test('offers no fix where two steps could be the beginning', () => {
-    expect(found(sketch(['a screen', 'b screen', 'c end'], ['a > c', 'b > c']), 'missing-start')[0]?.fix).toBeUndefined();
+    expect(
+      found(sketch(['a screen', 'b screen', 'c end'], ['a > c', 'b > c']), 'missing-start')[0]?.fix,
+    ).toBeUndefined();
   });
 });
 
 describe('multiple-starts', () => {
   test('names all starts', () => {
-    expect(where(sketch(['a start', 'b start', 'c end'], ['a > c', 'b > c']), 'multiple-starts')).toEqual(['a b']);
+    expect(where(sketch(['a start', 'b start', 'c end'], ['a > c', 'b > c']), 'multiple-starts')).toEqual([
+      'a b',
+    ]);
     expect(where(GOOD, 'multiple-starts')).toEqual([]);
   });
 });
 
 describe('missing-end', () => {
   test('is found in an endless loop', () => {
-    expect(found(sketch(['a start', 'b screen', 'c screen'], ['a > b', 'b > c', 'c > b']), 'missing-end')).toHaveLength(1);
+    expect(
+      found(sketch(['a start', 'b screen', 'c screen'], ['a > b', 'b > c', 'c > b']), 'missing-end'),
+    ).toHaveLength(1);
   });
   test('is mended behind the only step that leads nowhere', () => {
     const document = sketch(['a start', 'b screen'], ['a > b']);
@@ -77,14 +84,19 @@ describe('unreachable-node', () => {
 
 describe('dead-end', () => {
   test('is a step without a way on, a way to itself or to a note included', () => {
-    const document = sketch(['a start', 'b screen', 'c end', 'd screen', 'n note'],
-      ['a > b', 'a > c', 'b > b : again', 'a > d', 'd > n']);
+    const document = sketch(
+      ['a start', 'b screen', 'c end', 'd screen', 'n note'],
+      ['a > b', 'a > c', 'b > b : again', 'a > d', 'd > n'],
+    );
     expect(where(document, 'dead-end')).toEqual(['b', 'd']);
     expect(where(GOOD, 'dead-end')).toEqual([]);
   });
   test('is linked with the only end', () => {
     const document = sketch(['a start', 'b screen', 'c end'], ['a > b', 'a > c']);
-    expect(Object.values(mended(document, 'dead-end').edges).at(-1)).toMatchObject({ source: 'b', target: 'c' });
+    expect(Object.values(mended(document, 'dead-end').edges).at(-1)).toMatchObject({
+      source: 'b',
+      target: 'c',
+    });
   });
   test('gets an end of its own where there are several, for which one is meant nobody can know', () => {
     const document = sketch(['a start', 'b screen', 'c end', 'd end'], ['a > b', 'a > c', 'a > d']);
@@ -94,7 +106,10 @@ describe('dead-end', () => {
   });
   test('all dead ends of a flow without an end, mended at once, share one new end', () => {
     const document = sketch(['a start', 'b screen', 'c screen'], ['a > b', 'a > c']);
-    const after = applyOps(document, found(document, 'dead-end').flatMap(({ fix = [] }) => fix)).document;
+    const after = applyOps(
+      document,
+      found(document, 'dead-end').flatMap(({ fix = [] }) => fix),
+    ).document;
     expect(Object.values(after.nodes).filter(({ type }) => type === 'end')).toHaveLength(1);
     expect(lint(after)).toEqual([]);
   });
@@ -106,9 +121,15 @@ describe('dead-end', () => {
 
 describe('decision-branches', () => {
   test('asks for two different branches', () => {
-    const document = sketch(['a start', 'none decision', 'one decision', 'twin decision', 'z end'],
-      ['a > none', 'a > one', 'a > twin', 'one > z : Yes', 'twin > z : Yes', 'twin > z : yes']);
-    expect(found(document, 'decision-branches').map(({ nodeIds }) => nodeIds[0])).toEqual(['none', 'one', 'twin']);
+    const document = sketch(
+      ['a start', 'none decision', 'one decision', 'twin decision', 'z end'],
+      ['a > none', 'a > one', 'a > twin', 'one > z : Yes', 'twin > z : Yes', 'twin > z : yes'],
+    );
+    expect(found(document, 'decision-branches').map(({ nodeIds }) => nodeIds[0])).toEqual([
+      'none',
+      'one',
+      'twin',
+    ]);
     expect(where(GOOD, 'decision-branches')).toEqual([]);
   });
 });
@@ -117,7 +138,9 @@ describe('unlabelled-branch', () => {
   const asks = (...branches: string[]): FlowDocument =>
     sketch(['s start', 'd decision', 'x end', 'y end', 'z end'], ['s > d', ...branches]);
   const labelsAfter = (document: FlowDocument): (string | undefined)[] =>
-    Object.values(mended(document, 'unlabelled-branch').edges).filter(({ source }) => source === 'd').map(({ label }) => label);
+    Object.values(mended(document, 'unlabelled-branch').edges)
+      .filter(({ source }) => source === 'd')
+      .map(({ label }) => label);
 
   test('a label or a condition is enough', () => {
     const document = asks('d > x : Yes', 'd > y');
@@ -141,7 +164,8 @@ describe('unlabelled-branch', () => {
 });
 
 describe('submit-without-error-path', () => {
-  const flow = (nodes: string[], edges: string[]): FlowDocument => sketch(['s start', ...nodes, 'z end'], edges);
+  const flow = (nodes: string[], edges: string[]): FlowDocument =>
+    sketch(['s start', ...nodes, 'z end'], edges);
   test.each([
     ['said by the trigger', flow(['f screen Your data'], ['s > f', 'f > z / submit'])],
     ['an English title', flow(['f screen Sign up'], ['s > f', 'f > z'])],
@@ -150,10 +174,21 @@ describe('submit-without-error-path', () => {
     expect(found(document, 'submit-without-error-path').map(({ nodeIds }) => nodeIds)).toEqual([['f']]);
   });
   test.each([
-    ['an error transition', flow(['f screen Sign up', 'x screen'], ['s > f', 'f > z', 'f > x / error', 'x > f'])],
-    ['a branch that says so', flow(['f screen Sign up', 'x screen'], ['s > f', 'f > z', 'f > x : code is wrong', 'x > f'])],
-    ['a decision behind a check', flow(['f screen Log in', 'c system Check', 'd decision Right?'],
-      ['s > f', 'f > c / submit', 'c > d', 'd > z : Yes', 'd > f : No'])],
+    [
+      'an error transition',
+      flow(['f screen Sign up', 'x screen'], ['s > f', 'f > z', 'f > x / error', 'x > f']),
+    ],
+    [
+      'a branch that says so',
+      flow(['f screen Sign up', 'x screen'], ['s > f', 'f > z', 'f > x : code is wrong', 'x > f']),
+    ],
+    [
+      'a decision behind a check',
+      flow(
+        ['f screen Log in', 'c system Check', 'd decision Right?'],
+        ['s > f', 'f > c / submit', 'c > d', 'd > z : Yes', 'd > f : No'],
+      ),
+    ],
     ['a title that tells of success', flow(['f screen Sign up successful'], ['s > f', 'f > z'])],
     ['a system step', flow(['f system Submit order'], ['s > f', 'f > z / submit'])],
   ])('is not found: %s', (_, document) => {
@@ -162,13 +197,20 @@ describe('submit-without-error-path', () => {
   test('a screen is mended by an error state and keeps what it shows', () => {
     const document = flow(['f screen Sign up'], ['s > f', 'f > z / submit']);
     const form = document.nodes['f'];
-    if (form) form.screen = { elements: [{ id: 'e', kind: 'button', label: 'Go' }], states: [{ kind: 'default' }] };
+    if (form)
+      form.screen = { elements: [{ id: 'e', kind: 'button', label: 'Go' }], states: [{ kind: 'default' }] };
     const after = mended(document, 'submit-without-error-path');
-    expect(after.nodes['f']?.screen).toMatchObject({ elements: [{ id: 'e' }], states: [{ kind: 'default' }, { kind: 'error' }] });
+    expect(after.nodes['f']?.screen).toMatchObject({
+      elements: [{ id: 'e' }],
+      states: [{ kind: 'default' }, { kind: 'error' }],
+    });
     expect(lint(after)).toEqual([]);
   });
   test('an action is mended by a way back to its screen', () => {
-    const document = flow(['f screen Your data', 'a action Submit order'], ['s > f', 'f > a', 'a > z / submit']);
+    const document = flow(
+      ['f screen Your data', 'a action Submit order'],
+      ['s > f', 'f > a', 'a > z / submit'],
+    );
     const after = mended(document, 'submit-without-error-path');
     expect(Object.values(after.edges).at(-1)).toMatchObject({ source: 'a', target: 'f', trigger: 'error' });
     expect(lint(after)).toEqual([]);
@@ -177,7 +219,10 @@ describe('submit-without-error-path', () => {
 
 describe('duplicate-edge', () => {
   test('is the same transition twice; other words or another trigger make another transition', () => {
-    const document = sketch(['a start', 'b end'], ['a > b : Go', 'a > b : go ', 'a > b : Back', 'a > b : Go / timeout']);
+    const document = sketch(
+      ['a start', 'b end'],
+      ['a > b : Go', 'a > b : go ', 'a > b : Back', 'a > b : Go / timeout'],
+    );
     expect(where(document, 'duplicate-edge')).toEqual(['e1 e2']);
     expect(Object.keys(mended(document, 'duplicate-edge').edges)).toEqual(['e1', 'e3', 'e4']);
   });
@@ -185,7 +230,10 @@ describe('duplicate-edge', () => {
 
 describe('self-loop', () => {
   test('is a way to itself that does not say why', () => {
-    const document = sketch(['a start', 'b screen', 'c end'], ['a > b', 'b > c', 'b > b', 'b > b : again', 'b > b / error']);
+    const document = sketch(
+      ['a start', 'b screen', 'c end'],
+      ['a > b', 'b > c', 'b > b', 'b > b : again', 'b > b / error'],
+    );
     expect(where(document, 'self-loop')).toEqual(['b e3']);
     expect(lint(mended(document, 'self-loop'))).toEqual([]);
   });
@@ -204,42 +252,62 @@ describe('options', () => {
   test('a disabled rule is silent, an overridden severity is used, errors come first', () => {
     expect(lint(document, { disabled: ['missing-start', 'submit-without-error-path'] })).toEqual([]);
     expect(lint(document).map(({ rule }) => rule)).toEqual(['missing-start', 'submit-without-error-path']);
-    expect(lint(document, { severity: { 'missing-start': 'info' } }).map(({ rule, severity }) => [rule, severity]))
-      .toEqual([['submit-without-error-path', 'warning'], ['missing-start', 'info']]);
+    expect(
+      lint(document, { severity: { 'missing-start': 'info' } }).map(({ rule, severity }) => [rule, severity]),
+    ).toEqual([
+      ['submit-without-error-path', 'warning'],
+      ['missing-start', 'info'],
+    ]);
   });
 });
 
 /** Each error once for everything it names, so that a smaller or larger group is not mistaken for a new error. */
-const errors = (document: FlowDocument): Set<string> => new Set(lint(document)
-  .filter(({ severity }) => severity === 'error')
-  .flatMap(({ rule, nodeIds, edgeIds }) => {
-    const places = [...nodeIds, ...edgeIds];
-    return (places.length === 0 ? ['the flow'] : places).map((id) => `${rule} ${id}`);
-  }));
+const errors = (document: FlowDocument): Set<string> =>
+  new Set(
+    lint(document)
+      .filter(({ severity }) => severity === 'error')
+      .flatMap(({ rule, nodeIds, edgeIds }) => {
+        const places = [...nodeIds, ...edgeIds];
+        return (places.length === 0 ? ['the flow'] : places).map((id) => `${rule} ${id}`);
+      }),
+  );
 
 test('every fix applies, removes its own issue and brings no new error', () => {
   let fixes = 0;
   const title = fc.constantFrom('Sign up', 'Is it right?', 'Done', 'Pay');
   const label = fc.constantFrom('Yes', 'no', 'Nein', 'by card', '');
-  fc.assert(fc.property(anyDocument({ maxNodes: 8, title, label }), (document) => {
-    for (const issue of lint(document)) {
-      if (!issue.fix) continue;
-      fixes += 1;
-      const { document: after } = applyOps(document, issue.fix);
-      const same = lint(after).filter(({ rule, nodeIds, edgeIds }) => rule === issue.rule
-        && nodeIds.join() === issue.nodeIds.join() && edgeIds.join() === issue.edgeIds.join());
-      expect(same).toEqual([]);
-      const before = errors(document);
-      // A node or edge that the fix adds counts too: it is not excused for being new.
-      expect([...errors(after)].filter((error) => !before.has(error))).toEqual([]);
-    }
-  }), { numRuns: 400 });
+  fc.assert(
+    fc.property(anyDocument({ maxNodes: 8, title, label }), (document) => {
+      for (const issue of lint(document)) {
+        if (!issue.fix) continue;
+        fixes += 1;
+        const { document: after } = applyOps(document, issue.fix);
+        const same = lint(after).filter(
+          ({ rule, nodeIds, edgeIds }) =>
+            rule === issue.rule &&
+            nodeIds.join() === issue.nodeIds.join() &&
+            edgeIds.join() === issue.edgeIds.join(),
+        );
+        expect(same).toEqual([]);
+        const before = errors(document);
+        // A node or edge that the fix adds counts too: it is not excused for being new.
+        expect([...errors(after)].filter((error) => !before.has(error))).toEqual([]);
+      }
+    }),
+    { numRuns: 400 },
+  );
   expect(fixes).toBeGreaterThan(400);
 });
 
 test('a full document is linted without recursion', () => {
-  const nodes = Array.from({ length: 10_000 }, (_, number) => `n${number} ${number === 0 ? 'start' : 'action'}`);
-  const chain = sketch(nodes, nodes.slice(1).map((_, number) => `n${number} > n${number + 1}`));
+  const nodes = Array.from(
+    { length: 10_000 },
+    (_, number) => `n${number} ${number === 0 ? 'start' : 'action'}`,
+  );
+  const chain = sketch(
+    nodes,
+    nodes.slice(1).map((_, number) => `n${number} > n${number + 1}`),
+  );
   expect(lint(chain).map(({ rule }) => rule)).toEqual(['dead-end', 'missing-end']);
   expect(lint(sketch(nodes))).toHaveLength(10_000 + 9_999 + 1);
 });

@@ -25,8 +25,11 @@ const WEIGHT: Record<LintSeverity, number> = { error: 0, warning: 1, info: 2 };
 export function lint(document: FlowDocument, options: LintOptions = {}): LintIssue[] {
   const graph = new GraphIndex(document);
   const disabled = new Set<string>(options.disabled);
-  const issues = ruleEntries().filter(([id]) => !disabled.has(id)).flatMap(([rule, { severity, check }]) =>
-    check(graph).map((finding) => ({ rule, severity: options.severity?.[rule] ?? severity, ...finding })));
+  const issues = ruleEntries()
+    .filter(([id]) => !disabled.has(id))
+    .flatMap(([rule, { severity, check }]) =>
+      check(graph).map((finding) => ({ rule, severity: options.severity?.[rule] ?? severity, ...finding })),
+    );
   return issues.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
 }
 

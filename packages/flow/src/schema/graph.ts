@@ -1,6 +1,11 @@
 import { FlowError, type FlowErrorCode, type FlowIssue } from '../document/errors.ts';
 import {
-  COLLECTIONS, KINDS, REFERENCES, idsIn, startsAtElementOf, type AnyRecord,
+  COLLECTIONS,
+  KINDS,
+  REFERENCES,
+  idsIn,
+  startsAtElementOf,
+  type AnyRecord,
 } from '../document/fields.ts';
 import { jsonBytes } from '../document/json.ts';
 import { LIMITS } from '../document/limits.ts';
@@ -33,31 +38,45 @@ function limits(document: FlowDocument): FlowIssue[] {
     const collection = COLLECTIONS[kind];
     const count = Object.keys(document[collection]).length;
     const most = LIMITS[collection];
-    if (count > most) issues.push({ path: collection, message: `Holds ${count} records, at most ${most} are allowed: split the flow` });
+    if (count > most)
+      issues.push({
+        path: collection,
+        message: `Holds ${count} records, at most ${most} are allowed: split the flow`,
+      });
   }
   if (issues.length === 0 && jsonBytes(document) > LIMITS.documentBytes) {
-    issues.push({ path: '', message: `The document has more than ${LIMITS.documentBytes} bytes of JSON: split the flow` });
+    issues.push({
+      path: '',
+      message: `The document has more than ${LIMITS.documentBytes} bytes of JSON: split the flow`,
+    });
   }
   return issues;
 }
 
 function misplaced(document: FlowDocument): FlowIssue[] {
-  return KINDS.flatMap((kind) => Object.entries(records(document, kind))
-    .filter(([key, record]) => record['id'] !== key)
-    .map(([key]) => ({ path: `${COLLECTIONS[kind]}.${key}.id`, message: `Must be "${key}", the key it stands under` })));
+  return KINDS.flatMap((kind) =>
+    Object.entries(records(document, kind))
+      .filter(([key, record]) => record['id'] !== key)
+      .map(([key]) => ({
+        path: `${COLLECTIONS[kind]}.${key}.id`,
+        message: `Must be "${key}", the key it stands under`,
+      })),
+  );
 }
 
 function dangling(document: FlowDocument): FlowIssue[] {
   const issues: FlowIssue[] = [];
-  const get = (kind: RecordKind, id: string): AnyRecord | undefined => (
-    Object.hasOwn(document[COLLECTIONS[kind]], id) ? records(document, kind)[id] : undefined
-  );
+  const get = (kind: RecordKind, id: string): AnyRecord | undefined =>
+    Object.hasOwn(document[COLLECTIONS[kind]], id) ? records(document, kind)[id] : undefined;
   for (const kind of KINDS) {
     for (const [id, record] of Object.entries(records(document, kind))) {
       for (const [field, target] of Object.entries(REFERENCES[kind])) {
         for (const ref of idsIn(record[field])) {
           if (!get(target, ref)) {
-            issues.push({ path: `${COLLECTIONS[kind]}.${id}.${field}`, message: `There is no ${target} "${ref}"` });
+            issues.push({
+              path: `${COLLECTIONS[kind]}.${id}.${field}`,
+              message: `There is no ${target} "${ref}"`,
+            });
           }
         }
       }
@@ -77,7 +96,11 @@ function cycles(document: FlowDocument): FlowIssue[] {
   const issues: FlowIssue[] = [];
   for (const id of Object.keys(document.frames)) {
     const path = new Set<string>();
-    for (let at: string | undefined = id; at !== undefined && !sound.has(at); at = document.frames[at]?.parentId) {
+    for (
+      let at: string | undefined = id;
+      at !== undefined && !sound.has(at);
+      at = document.frames[at]?.parentId
+    ) {
       if (path.has(at)) {
         issues.push({ path: `frames.${id}.parentId`, message: `Frame "${at}" lies inside itself` });
         break;

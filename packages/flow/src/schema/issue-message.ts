@@ -3,18 +3,27 @@ import type * as z from 'zod/mini';
 /** What an issue without a message of its own says: what is expected there and what came instead. */
 export function issueMessage(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
-    case 'invalid_type': return `Give ${article(issue.expected)}, not ${described(issue.input)}`;
-    case 'invalid_value': return `Give ${oneOf(issue.values)}, not ${described(issue.input)}`;
-    case 'invalid_union': return issue.discriminator !== undefined && issue['options'] !== undefined
-      ? `Give ${oneOf(issue['options'] as readonly unknown[])}` : 'Fits none of the allowed forms';
-    case 'too_big': return `Must be at most ${issue.maximum}`;
-    case 'too_small': return `Must be at least ${issue.minimum}`;
-    default: return issue.message ?? 'Is not valid';
+    case 'invalid_type':
+      return `Give ${article(issue.expected)}, not ${described(issue.input)}`;
+    case 'invalid_value':
+      return `Give ${oneOf(issue.values)}, not ${described(issue.input)}`;
+    case 'invalid_union':
+      return issue.discriminator !== undefined && issue['options'] !== undefined
+        ? `Give ${oneOf(issue['options'] as readonly unknown[])}`
+        : 'Fits none of the allowed forms';
+    case 'too_big':
+      return `Must be at most ${issue.maximum}`;
+    case 'too_small':
+      return `Must be at least ${issue.minimum}`;
+    default:
+      return issue.message ?? 'Is not valid';
   }
 }
 
 function oneOf(values: readonly unknown[]): string {
-  return values.length === 1 ? String(JSON.stringify(values[0])) : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
+  return values.length === 1
+    ? String(JSON.stringify(values[0]))
+    : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
 }
 
 function article(type: string): string {

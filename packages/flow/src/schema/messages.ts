@@ -7,12 +7,16 @@ import { countSchema, idSchema, pointSchema, text } from './values.ts';
 /** Records that one selection shown to others may name. */
 const SELECTION = 100;
 
-const clientId = z.string().check(
-  z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Give 1 to 64 letters, digits, _ or -' }),
-);
-const key = z.string().check(
-  z.regex(/^[A-Za-z0-9_-]{1,64}:[1-9]\d{0,14}$/, { error: 'Give clientId:seq, seq counting upwards from 1' }),
-);
+const clientId = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Give 1 to 64 letters, digits, _ or -' }));
+const key = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z0-9_-]{1,64}:[1-9]\d{0,14}$/, {
+      error: 'Give clientId:seq, seq counting upwards from 1',
+    }),
+  );
 
 /**
  * Ops are only known to be a list here. The log checks them at the commit, where a refusal is kept under the
@@ -25,14 +29,20 @@ export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminated
   z.strictObject({ type: z.literal('hello'), clientId, clock: z.exactOptional(countSchema) }),
   z.strictObject({ type: z.literal('auth'), token: text(8_192) }),
   z.strictObject({
-    type: z.literal('commit'), key, baseClock: countSchema, ops: uncheckedOps, message: z.exactOptional(text(LIMITS.title)),
+    type: z.literal('commit'),
+    key,
+    baseClock: countSchema,
+    ops: uncheckedOps,
+    message: z.exactOptional(text(LIMITS.title)),
   }),
   z.strictObject({ type: z.literal('undo'), key }),
   z.strictObject({ type: z.literal('redo'), key }),
   z.strictObject({
     type: z.literal('presence'),
     cursor: z.exactOptional(pointSchema),
-    selection: z.exactOptional(z.array(idSchema).check(z.maxLength(SELECTION, { error: `At most ${SELECTION} ids` }))),
+    selection: z.exactOptional(
+      z.array(idSchema).check(z.maxLength(SELECTION, { error: `At most ${SELECTION} ids` })),
+    ),
     viewport: z.exactOptional(z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() })),
     typing: z.exactOptional(z.boolean()),
   }),

@@ -28,9 +28,12 @@ export function parseDocument(value: unknown): FlowDocument {
  */
 export function parseOps(value: unknown, options: { internal?: boolean } = {}): Op[] {
   if (!options.internal && Array.isArray(value) && value.length > LIMITS.commitOps) {
-    throw new FlowError('limit_exceeded', [{
-      path: 'ops', message: `Holds ${value.length} ops, at most ${LIMITS.commitOps} are allowed: send several commits`,
-    }]);
+    throw new FlowError('limit_exceeded', [
+      {
+        path: 'ops',
+        message: `Holds ${value.length} ops, at most ${LIMITS.commitOps} are allowed: send several commits`,
+      },
+    ]);
   }
   return parse(opsSchema, value, 'ops');
 }
@@ -49,7 +52,9 @@ function refuseHiddenKeys(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [collection, records] of Object.entries(value)) {
     if (typeof records === 'object' && records !== null && Object.hasOwn(records, '__proto__')) {
-      throw new FlowError('invalid_request', [{ path: `${collection}.__proto__`, message: 'This id is reserved: take another' }]);
+      throw new FlowError('invalid_request', [
+        { path: `${collection}.__proto__`, message: 'This id is reserved: take another' },
+      ]);
     }
   }
 }

@@ -7,7 +7,9 @@ const MOST_ISSUES = 50;
 
 /** The parsed value, or what is wrong with it: dotted paths that begin with `root`, and messages that say the remedy. */
 export function validate<T>(
-  schema: z.ZodMiniType<T>, value: unknown, root = '',
+  schema: z.ZodMiniType<T>,
+  value: unknown,
+  root = '',
 ): { ok: true; value: T } | { ok: false; issues: FlowIssue[] } {
   // Messages are given at each parse: zod's global configuration belongs to the application, not to a library.
   const result = schema.safeParse(value, { error: issueMessage });
@@ -17,7 +19,10 @@ export function validate<T>(
     const path = root === '' ? issue.path : [root, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
-        issues.push({ path: [...path, key].map(String).join('.'), message: 'Unknown field: remove it, own fields belong under data' });
+        issues.push({
+          path: [...path, key].map(String).join('.'),
+          message: 'Unknown field: remove it, own fields belong under data',
+        });
       }
     } else if (issue.code === 'invalid_key') {
       issues.push({ path: path.map(String).join('.'), message: issue.issues[0]?.message ?? issue.message });

@@ -11,7 +11,9 @@ const WEB_ADDRESS = /^https?:\/\/[^\s/?#]+\S*$/i;
 export function text(most: number): z.ZodMiniType<string> {
   return z.string().check(
     z.maxLength(most, { error: `At most ${most} characters: shorten it` }),
-    z.refine((value) => !LONE_SURROGATE.test(value), { error: 'Holds half of a surrogate pair: send whole characters' }),
+    z.refine((value) => !LONE_SURROGATE.test(value), {
+      error: 'Holds half of a surrogate pair: send whole characters',
+    }),
   );
 }
 
@@ -27,23 +29,29 @@ export const idSchema: z.ZodMiniType<string> = z.string().check(
 );
 
 /** An address that a browser may open. */
-export const urlSchema: z.ZodMiniType<string> = z.string().check(
-  z.maxLength(LIMITS.url, { error: `At most ${LIMITS.url} characters` }),
-  z.regex(WEB_ADDRESS, { error: 'Give an absolute http or https URL' }),
-);
+export const urlSchema: z.ZodMiniType<string> = z
+  .string()
+  .check(
+    z.maxLength(LIMITS.url, { error: `At most ${LIMITS.url} characters` }),
+    z.regex(WEB_ADDRESS, { error: 'Give an absolute http or https URL' }),
+  );
 
-const coordinate = z.number().check(
-  z.gte(-LIMITS.coordinate, { error: `Must be at least ${-LIMITS.coordinate} pixels` }),
-  z.lte(LIMITS.coordinate, { error: `Must be at most ${LIMITS.coordinate} pixels` }),
-);
-const length = z.number().check(
-  z.gt(0, { error: 'Must be more than 0 pixels' }),
-  z.lte(LIMITS.coordinate, { error: `Must be at most ${LIMITS.coordinate} pixels` }),
-);
+const coordinate = z
+  .number()
+  .check(
+    z.gte(-LIMITS.coordinate, { error: `Must be at least ${-LIMITS.coordinate} pixels` }),
+    z.lte(LIMITS.coordinate, { error: `Must be at most ${LIMITS.coordinate} pixels` }),
+  );
+const length = z
+  .number()
+  .check(
+    z.gt(0, { error: 'Must be more than 0 pixels' }),
+    z.lte(LIMITS.coordinate, { error: `Must be at most ${LIMITS.coordinate} pixels` }),
+  );
 /** A whole number from 0. Not `z.int()`: its number formats would be 5 % of this entry's size. */
-export const countSchema: z.ZodMiniType<number> = z.number().check(
-  z.multipleOf(1, { error: 'Give a whole number' }), z.gte(0, { error: 'Must be 0 or more' }),
-);
+export const countSchema: z.ZodMiniType<number> = z
+  .number()
+  .check(z.multipleOf(1, { error: 'Give a whole number' }), z.gte(0, { error: 'Must be 0 or more' }));
 export const pointSchema: z.ZodMiniType<Point> = z.strictObject({ x: coordinate, y: coordinate });
 export const sizeSchema: z.ZodMiniType<Size> = z.strictObject({ width: length, height: length });
 
@@ -56,9 +64,15 @@ export const dataSchema: z.ZodMiniType<Record<string, JsonValue>> = z.record(z.s
 ) as unknown as z.ZodMiniType<Record<string, JsonValue>>;
 
 /** A list without repetitions, by `keyOf`. */
-export function distinct<T>(item: z.ZodMiniType<T>, most: number, keyOf: (value: T) => string): z.ZodMiniType<T[]> {
+export function distinct<T>(
+  item: z.ZodMiniType<T>,
+  most: number,
+  keyOf: (value: T) => string,
+): z.ZodMiniType<T[]> {
   return z.array(item).check(
     z.maxLength(most, { error: `At most ${most} entries` }),
-    z.refine((items) => new Set(items.map(keyOf)).size === items.length, { error: 'Holds an entry twice: keep one' }),
+    z.refine((items) => new Set(items.map(keyOf)).size === items.length, {
+      error: 'Holds an entry twice: keep one',
+    }),
   );
 }

@@ -11,7 +11,8 @@ export class Assembly {
 
   /** The whole text once the last part has come. Parts of another snapshot and repeated parts are passed over. */
   add(clock: number, slice: { part: number; parts: number; json: string }): string | undefined {
-    if (clock !== this.#clock || slice.parts !== this.#parts || slice.part !== this.#slices.length) return undefined;
+    if (clock !== this.#clock || slice.parts !== this.#parts || slice.part !== this.#slices.length)
+      return undefined;
     this.#slices.push(slice.json);
     return this.#slices.length === this.#parts ? this.#slices.join('') : undefined;
   }

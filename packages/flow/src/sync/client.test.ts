@@ -5,17 +5,33 @@ import { SyncClient } from './client.ts';
 import type { SyncEvent, SyncState } from './client-types.ts';
 import type { ClientMessage, ServerMessage } from './messages.ts';
 
-const start: FlowDocument = applyOps(emptyDocument('Flow'), [putNode('a'), putNode('b'), putEdge('e', 'a', 'b')]).document;
+const start: FlowDocument = applyOps(emptyDocument('Flow'), [
+  putNode('a'),
+  putNode('b'),
+  putEdge('e', 'a', 'b'),
+]).document;
 const self = { peerId: 'me', actor: ADA, permission: 'edit' } as const;
 
 function setup(state?: SyncState) {
   const sent: ClientMessage[] = [];
   const events: SyncEvent[] = [];
-  const client = new SyncClient({ clientId: 'tab', send: (message) => sent.push(message), onEvent: (event) => events.push(event), ...(state && { state }) });
+  const client = new SyncClient({
+    clientId: 'tab',
+    send: (message) => sent.push(message),
+    onEvent: (event) => events.push(event),
+    ...(state && { state }),
+  });
   return { client, sent, events, take: () => sent.splice(0) };
 }
 function welcome(clock = 1, document = start, lastSeq = 0): ServerMessage {
-  return { type: 'welcome', clock, self, peers: [], lastSeq, snapshot: { part: 0, parts: 1, json: JSON.stringify(document) } };
+  return {
+    type: 'welcome',
+    clock,
+    self,
+    peers: [],
+    lastSeq,
+    snapshot: { part: 0, parts: 1, json: JSON.stringify(document) },
+  };
 }
 function live() {
   const all = setup();
@@ -24,14 +40,23 @@ function live() {
   all.take();
   return all;
 }
-const change = (clock: number, ops: Op[], key = 'x:1'): ServerMessage => ({ type: 'changes', clock, ops, key, actor: BOB, at: 0 });
+const change = (clock: number, ops: Op[], key = 'x:1'): ServerMessage => ({
+  type: 'changes',
+  clock,
+  ops,
+  key,
+  actor: BOB,
+  at: 0,
+});
 
 describe('edits', () => {
   test('show at once and are sent; the answer changes nothing more', () => {
     const { client, take, events } = live();
     expect(client.commit([setTitle('a', 'New')], 'why')).toBe('tab:1');
     expect(client.document?.nodes['a']?.title).toBe('New');
-    expect(take()).toEqual([{ type: 'commit', key: 'tab:1', baseClock: 1, ops: [setTitle('a', 'New')], message: 'why' }]);
+    expect(take()).toEqual([
+      { type: 'commit', key: 'tab:1', baseClock: 1, ops: [setTitle('a', 'New')], message: 'why' },
+    ]);
     const shown = client.document;
     client.receive({ type: 'committed', key: 'tab:1', clock: 2, conflicts: [] });
     expect(client).toMatchObject({ clock: 2, pendingCount: 0 });
@@ -42,7 +67,9 @@ describe('edits', () => {
   test('that do not apply, change nothing or are too many do not leave the page', () => {
     const { client, take } = live();
     expect(() => client.commit([putEdge('x', 'a', 'nobody')])).toThrow(FlowError);
-    expect(() => client.commit(Array.from({ length: 1_001 }, (_, i) => putNode(`n${i}`)))).toThrow(/1000 ops/);
+    expect(() => client.commit(Array.from({ length: 1_001 }, (_, i) => putNode(`n${i}`)))).toThrow(
+      /1000 ops/,
+    );
     expect(client.commit([setTitle('a', 'Node a')])).toBeUndefined();
     expect(() => setup().client.commit([putNode('x')])).toThrow(/not loaded/);
     expect(take()).toEqual([]);
@@ -52,19 +79,42 @@ describe('edits', () => {
   test('a refused one disappears, and its reason is told', () => {
     const { client, events } = live();
     client.commit([setTitle('a', 'New')]);
-    client.receive({ type: 'refused', key: 'tab:1', code: 'invalid_request', detail: 'No', issues: [{ path: 'ops.0', message: 'No' }] });
+    client.receive({
+      type: 'refused',
+      key: 'tab:1',
+      code: 'invalid_request',
+      detail: 'No',
+      issues: [{ path: 'ops.0', message: 'No' }],
+    });
     expect(client.document).toEqual(start);
-    expect(events).toEqual([{ type: 'refused', key: 'tab:1', code: 'invalid_request', detail: 'No', issues: [{ path: 'ops.0', message: 'No' }] }]);
+    expect(events).toEqual([
+      {
+        type: 'refused',
+        key: 'tab:1',
+        code: 'invalid_request',
+        detail: 'No',
+        issues: [{ path: 'ops.0', message: 'No' }],
+      },
+    ]);
   });
 
   test('lie over those of others until they are answered; what no longer applies is left out', () => {
     const { client } = live();
     client.commit([setTitle('a', 'Mine'), { op: 'patch', kind: 'edge', id: 'e', set: { label: 'L' } }]);
     client.receive(change(2, [setTitle('a', 'Theirs'), setTitle('b', 'Theirs')]));
-    expect(client.document).toMatchObject({ nodes: { a: { title: 'Mine' }, b: { title: 'Theirs' } }, edges: { e: { label: 'L' } } });
+    expect(client.document).toMatchObject({
+      nodes: { a: { title: 'Mine' }, b: { title: 'Theirs' } },
+      edges: { e: { label: 'L' } },
+    });
     client.receive(change(3, [removeNode('b')]));
     expect(client.document).toMatchObject({ nodes: { a: { title: 'Mine' } }, edges: {} });
-    client.receive({ type: 'committed', key: 'tab:1', clock: 4, conflicts: [], ops: [setTitle('a', 'Mine')] });
+    client.receive({
+      type: 'committed',
+      key: 'tab:1',
+      clock: 4,
+      conflicts: [],
+      ops: [setTitle('a', 'Mine')],
+    });
     expect(client.document?.nodes['a']?.title).toBe('Mine');
     expect(client).toMatchObject({ clock: 4, pendingCount: 0 });
   });
@@ -79,7 +129,9 @@ describe('edits', () => {
     expect(after.nodes['b']).toBe(before.nodes['b']);
     expect(after.nodes['a']).toBe(mine.nodes['a']);
     expect(after.edges).toBe(before.edges);
-    client.receive(welcome(2, JSON.parse(JSON.stringify(applyOps(start, [putNode('c')]).document)) as FlowDocument));
+    client.receive(
+      welcome(2, JSON.parse(JSON.stringify(applyOps(start, [putNode('c')]).document)) as FlowDocument),
+    );
     expect(client.document!.nodes['b']).toBe(before.nodes['b']);
     expect(client.document!.nodes['a']).toBe(mine.nodes['a']);
   });
@@ -105,8 +157,19 @@ describe('a broken connection', () => {
     expect(take()).toEqual([]);
     client.connected();
     expect(take()).toEqual([{ type: 'hello', clientId: 'tab', clock: 1 }]);
-    client.receive({ type: 'welcome', clock: 2, self, peers: [], lastSeq: 0, changes: [{ clock: 2, ops: [setTitle('b', 'Theirs')], actor: BOB, at: 0 }] });
-    expect(take()).toMatchObject([{ key: 'tab:1', baseClock: 1 }, { key: 'tab:2', baseClock: 1 }, { type: 'undo', key: 'tab:3' }]);
+    client.receive({
+      type: 'welcome',
+      clock: 2,
+      self,
+      peers: [],
+      lastSeq: 0,
+      changes: [{ clock: 2, ops: [setTitle('b', 'Theirs')], actor: BOB, at: 0 }],
+    });
+    expect(take()).toMatchObject([
+      { key: 'tab:1', baseClock: 1 },
+      { key: 'tab:2', baseClock: 1 },
+      { type: 'undo', key: 'tab:3' },
+    ]);
     expect(client.document?.nodes).toMatchObject({ a: { title: 'two' }, b: { title: 'Theirs' } });
   });
 
@@ -115,9 +178,17 @@ describe('a broken connection', () => {
     client.commit([setTitle('a', 'mine')]);
     client.disconnected();
     client.connected();
-    client.receive({ type: 'welcome', clock: 3, self, peers: [], lastSeq: 1, changes: [
-      { clock: 2, ops: [setTitle('a', 'mine')], actor: ADA, at: 0, key: 'tab:1' }, { clock: 3, ops: [setTitle('a', 'theirs')], actor: BOB, at: 0 },
-    ] });
+    client.receive({
+      type: 'welcome',
+      clock: 3,
+      self,
+      peers: [],
+      lastSeq: 1,
+      changes: [
+        { clock: 2, ops: [setTitle('a', 'mine')], actor: ADA, at: 0, key: 'tab:1' },
+        { clock: 3, ops: [setTitle('a', 'theirs')], actor: BOB, at: 0 },
+      ],
+    });
     expect(client.document?.nodes['a']?.title).toBe('theirs');
     expect(take().map((message) => 'key' in message && message.key)).toEqual(['tab:1', false, 'tab:1']);
     client.receive({ type: 'committed', key: 'tab:1', clock: 2, conflicts: [] });
@@ -148,9 +219,14 @@ describe('a broken connection', () => {
     expect(second.client.document?.nodes['a']?.title).toBe('offline');
     second.client.connected();
     second.client.receive({ type: 'welcome', clock: 1, self, peers: [], lastSeq: 0, changes: [] });
-    expect(second.take()).toMatchObject([{ type: 'hello', clock: 1 }, { type: 'commit', key: 'tab:1' }]);
+    expect(second.take()).toMatchObject([
+      { type: 'hello', clock: 1 },
+      { type: 'commit', key: 'tab:1' },
+    ]);
     expect(second.client.undo()).toBe('tab:2');
-    expect(() => new SyncClient({ clientId: 'other', send: () => undefined, state })).toThrow(/another clientId/);
+    expect(() => new SyncClient({ clientId: 'other', send: () => undefined, state })).toThrow(
+      /another clientId/,
+    );
   });
 
   test('numbers that the room has seen are never used again', () => {
@@ -166,7 +242,14 @@ describe('the rest', () => {
     const { client } = setup();
     client.connected();
     const json = JSON.stringify(start);
-    client.receive({ type: 'welcome', clock: 1, self, peers: [], lastSeq: 0, snapshot: { part: 0, parts: 2, json: json.slice(0, 50) } });
+    client.receive({
+      type: 'welcome',
+      clock: 1,
+      self,
+      peers: [],
+      lastSeq: 0,
+      snapshot: { part: 0, parts: 2, json: json.slice(0, 50) },
+    });
     expect(client).toMatchObject({ status: 'joining', document: undefined });
     client.receive({ type: 'snapshot', clock: 1, part: 1, parts: 2, json: json.slice(50) });
     expect(client).toMatchObject({ status: 'live', document: start });
@@ -175,7 +258,13 @@ describe('the rest', () => {
   test('peers come and go, without oneself, and presence is told again after a reconnect', () => {
     const { client, take } = live();
     client.setPresence({ typing: true });
-    client.receive({ type: 'presence', peers: [{ peerId: 'me', actor: ADA, presence: {} }, { peerId: 'you', actor: BOB, presence: {} }] });
+    client.receive({
+      type: 'presence',
+      peers: [
+        { peerId: 'me', actor: ADA, presence: {} },
+        { peerId: 'you', actor: BOB, presence: {} },
+      ],
+    });
     expect(client.peers).toEqual([{ peerId: 'you', actor: BOB, presence: {} }]);
     expect(client.peers).toBe(client.peers);
     client.receive({ type: 'presence', peers: [], left: ['you'] });
@@ -188,7 +277,8 @@ describe('the rest', () => {
 
   test('reading is acknowledged every 16 changes or 64 KB', () => {
     const { client, take } = live();
-    for (let clock = 2; clock <= 17; clock += 1) client.receive(change(clock, [setTitle('a', `${clock}`)]), 100);
+    for (let clock = 2; clock <= 17; clock += 1)
+      client.receive(change(clock, [setTitle('a', `${clock}`)]), 100);
     expect(take()).toEqual([{ type: 'ack', clock: 17 }]);
     client.receive(change(18, [setTitle('a', 'big')]), 70_000);
     expect(take()).toEqual([{ type: 'ack', clock: 18 }]);
@@ -206,7 +296,9 @@ describe('the rest', () => {
   test('listeners hear of every change until they stop', () => {
     const { client } = live();
     let heard = 0;
-    const stop = client.subscribe(() => { heard += 1; });
+    const stop = client.subscribe(() => {
+      heard += 1;
+    });
     client.commit([putNode('c')]);
     client.receive(change(2, [putNode('d')]));
     stop();

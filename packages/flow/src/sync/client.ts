@@ -74,7 +74,9 @@ export class SyncClient {
 
   /** The others in the room; the same array until something changes. */
   get peers(): readonly Peer[] {
-    return this.#peerList ??= [...this.#peers.values()].filter((peer) => peer.peerId !== this.#self?.peerId);
+    return (this.#peerList ??= [...this.#peers.values()].filter(
+      (peer) => peer.peerId !== this.#self?.peerId,
+    ));
   }
 
   /** The flow with all own edits; undefined before the first welcome. Records that did not change stay the same objects. */
@@ -102,9 +104,12 @@ export class SyncClient {
   commit(ops: readonly Op[], message?: string): string | undefined {
     const text = JSON.stringify(ops);
     if (ops.length > LIMITS.commitOps || utf8Bytes(text) > LIMITS.commitBytes - 1_024) {
-      throw new FlowError('limit_exceeded', [{
-        path: 'ops', message: `At most ${LIMITS.commitOps} ops and ${LIMITS.commitBytes} bytes fit into one commit`,
-      }]);
+      throw new FlowError('limit_exceeded', [
+        {
+          path: 'ops',
+          message: `At most ${LIMITS.commitOps} ops and ${LIMITS.commitBytes} bytes fit into one commit`,
+        },
+      ]);
     }
     const view = this.document;
     if (!view) throw new FlowError('invalid_request', [{ path: '', message: 'The flow is not loaded yet' }]);
@@ -114,7 +119,11 @@ export class SyncClient {
     if (applied.length === 0) return undefined;
     this.#view = document;
     return this.#request({
-      type: 'commit', key: this.#nextKey(), baseClock: this.#clock, ops: own, ...(message !== undefined && { message }),
+      type: 'commit',
+      key: this.#nextKey(),
+      baseClock: this.#clock,
+      ops: own,
+      ...(message !== undefined && { message }),
     });
   }
 
@@ -152,7 +161,9 @@ export class SyncClient {
   /** What to keep so that this session can go on later, in this page or the next. */
   exportState(): SyncState {
     return {
-      clientId: this.clientId, seq: this.#seq, pending: this.#pending.requests,
+      clientId: this.clientId,
+      seq: this.#seq,
+      pending: this.#pending.requests,
       ...(this.#server && { clock: this.#clock, document: this.#server.document }),
     };
   }
@@ -164,16 +175,33 @@ export class SyncClient {
    */
   receive(message: ServerMessage, length = 0): void {
     switch (message.type) {
-      case 'welcome': this.#welcome(message); break;
-      case 'snapshot': this.#part(message.clock, message); break;
-      case 'changes': this.#changes(message, length); break;
-      case 'committed': this.#committed(message); break;
-      case 'refused': this.#refused(message); break;
-      case 'presence': this.#present(message.peers, message.left ?? []); break;
-      case 'run': this.#emit({ type: 'run', runId: message.runId, status: message.status }); break;
-      case 'bye': this.#emit({ type: 'bye', code: message.code }); break;
+      case 'welcome':
+        this.#welcome(message);
+        break;
+      case 'snapshot':
+        this.#part(message.clock, message);
+        break;
+      case 'changes':
+        this.#changes(message, length);
+        break;
+      case 'committed':
+        this.#committed(message);
+        break;
+      case 'refused':
+        this.#refused(message);
+        break;
+      case 'presence':
+        this.#present(message.peers, message.left ?? []);
+        break;
+      case 'run':
+        this.#emit({ type: 'run', runId: message.runId, status: message.status });
+        break;
+      case 'bye':
+        this.#emit({ type: 'bye', code: message.code });
+        break;
       // A newer room may say more than this client understands.
-      default: return;
+      default:
+        return;
     }
     this.#changed();
   }
@@ -212,14 +240,16 @@ export class SyncClient {
     const before = this.#clock;
     if (!this.#advance(change.clock, change.ops, change.key) && this.#status === 'live') this.#join();
     if (this.#clock > before) this.#emit({ type: 'changes', change });
-    if (this.#receipts.due(length) && this.#status === 'live') this.#options.send({ type: 'ack', clock: this.#clock });
+    if (this.#receipts.due(length) && this.#status === 'live')
+      this.#options.send({ type: 'ack', clock: this.#clock });
   }
 
   #committed(message: Extract<ServerMessage, { type: 'committed' }>): void {
     const { key, clock, conflicts, skipped } = message;
     const request = this.#take(key);
     const ops = message.ops ?? (request?.type === 'commit' ? request.ops : []);
-    if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key))) this.#join();
+    if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key)))
+      this.#join();
     if (request) this.#emit({ type: 'committed', key, clock, conflicts, skipped: skipped ?? [] });
   }
 
@@ -267,7 +297,9 @@ export class SyncClient {
   #join(anew = false): void {
     this.#status = 'joining';
     this.#options.send({
-      type: 'hello', clientId: this.clientId, ...(this.#server && !anew && { clock: this.#clock }),
+      type: 'hello',
+      clientId: this.clientId,
+      ...(this.#server && !anew && { clock: this.#clock }),
     });
   }
 
@@ -276,8 +308,11 @@ export class SyncClient {
     this.#status = 'live';
     for (const request of this.#pending.requests) {
       // A room that was restored from a backup may stand before what this client had seen.
-      this.#options.send(request.type === 'commit' && request.baseClock > this.#clock
-        ? { ...request, baseClock: this.#clock } : request);
+      this.#options.send(
+        request.type === 'commit' && request.baseClock > this.#clock
+          ? { ...request, baseClock: this.#clock }
+          : request,
+      );
     }
     if (this.#presence) this.#options.send({ type: 'presence', ...this.#presence });
   }

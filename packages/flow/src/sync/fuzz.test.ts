@@ -8,7 +8,13 @@ import { brokenRules } from '../../test/rules.ts';
 import { missingTraces, undoViolations } from '../../test/undo-checker.ts';
 import { replay, World, type WorldOptions } from '../../test/world.ts';
 import { nodeStore } from './node-store.ts';
-import { FlowLog, type CommitRequest, type Committed, type Outcome, type RevertRequest } from './server/index.ts';
+import {
+  FlowLog,
+  type CommitRequest,
+  type Committed,
+  type Outcome,
+  type RevertRequest,
+} from './server/index.ts';
 
 /** Everything that is wrong after a run of `steps` random events; empty when all promises hold. */
 function run(seed: number, steps: number, more: Partial<WorldOptions> = {}): string[] {
@@ -35,8 +41,10 @@ function problems(world: World): string[] {
   same('the replay of all commits', replay(world.log));
   for (const { client } of world.members) {
     same(`the view of ${client.clientId}`, client.document);
-    if (client.pendingCount > 0) found.push(`${client.clientId} still waits for ${client.pendingCount} answers`);
-    if (client.peers.length !== world.members.length - 1) found.push(`${client.clientId} sees ${client.peers.length} peers`);
+    if (client.pendingCount > 0)
+      found.push(`${client.clientId} still waits for ${client.pendingCount} answers`);
+    if (client.peers.length !== world.members.length - 1)
+      found.push(`${client.clientId} sees ${client.peers.length} peers`);
   }
 
   const byKey = new Map<string, number>();
@@ -45,16 +53,20 @@ function problems(world: World): string[] {
     if (byKey.has(name)) found.push(`${name} was carried out twice, at ${byKey.get(name)} and ${clock}`);
     byKey.set(name, clock);
   }
-  commits.forEach(({ clock }, i) => { if (clock !== i + 1) found.push(`commit ${i + 1} has clock ${clock}`); });
+  commits.forEach(({ clock }, i) => {
+    if (clock !== i + 1) found.push(`commit ${i + 1} has clock ${clock}`);
+  });
 
   for (const { client, actor, events, undoes } of world.members) {
     const told = events.filter((event) => event.type === 'committed');
     for (const { key, clock } of told) {
       const written = byKey.get(`${actor.id} ${key}`);
-      if (written !== undefined && clock !== 0 && clock !== written) found.push(`${key} was told ${clock}, is at ${written}`);
+      if (written !== undefined && clock !== 0 && clock !== written)
+        found.push(`${key} was told ${clock}, is at ${written}`);
     }
     const committed = told.map(({ key }) => key);
-    if (new Set(committed).size !== committed.length) found.push(`${client.clientId} was told an outcome twice`);
+    if (new Set(committed).size !== committed.length)
+      found.push(`${client.clientId} was told an outcome twice`);
     if (!undoes) {
       for (const key of missingTraces(document, committed)) found.push(`${key} was acknowledged and is lost`);
     }
@@ -107,7 +119,9 @@ describe('the fuzz sees', () => {
         this.#count += 1;
         const { sequenced: _, ...rest } = request;
         const outcome = super.commit({ ...rest, key: `${request.key}#${this.#count}` });
-        return outcome.ok && outcome.change ? { ...outcome, change: { ...outcome.change, key: request.key } } : outcome;
+        return outcome.ok && outcome.change
+          ? { ...outcome, change: { ...outcome.change, key: request.key } }
+          : outcome;
       }
     }
     expect(caught((store, ports) => new Forgetful(store, ports), /agent|twice|waits|lost/)).toBe(true);
@@ -120,7 +134,15 @@ describe('the fuzz sees', () => {
         this.#count += 1;
         const snapshot = this.snapshot();
         return this.#count % 10 === 0 && snapshot.ok
-          ? { ok: true, clock: snapshot.clock, commitId: 'cmt_lost', applied: [], conflicts: [], skipped: [], adapted: false }
+          ? {
+              ok: true,
+              clock: snapshot.clock,
+              commitId: 'cmt_lost',
+              applied: [],
+              conflicts: [],
+              skipped: [],
+              adapted: false,
+            }
           : super.commit(request);
       }
     }
@@ -136,8 +158,18 @@ describe('the fuzz sees', () => {
         if (!last || !before?.ok) return super.undo(request);
         return super.commit({
           ...request,
-          ops: last.ops.flatMap((op) => (op.op === 'patch' && before.document.nodes[op.id]
-            ? [{ op: 'patch' as const, kind: 'node' as const, id: op.id, set: { title: before.document.nodes[op.id]?.title ?? '' } }] : [])),
+          ops: last.ops.flatMap((op) =>
+            op.op === 'patch' && before.document.nodes[op.id]
+              ? [
+                  {
+                    op: 'patch' as const,
+                    kind: 'node' as const,
+                    id: op.id,
+                    set: { title: before.document.nodes[op.id]?.title ?? '' },
+                  },
+                ]
+              : [],
+          ),
         });
       }
     }

@@ -36,7 +36,11 @@ export interface Presence {
 }
 
 /** One open connection of somebody, as others see it. */
-export interface Peer { peerId: string; actor: Actor; presence: Presence }
+export interface Peer {
+  peerId: string;
+  actor: Actor;
+  presence: Presence;
+}
 
 /** One commit as it is told to readers. `clock` is the flow's clock after it. */
 export interface Change {
@@ -76,11 +80,17 @@ export type ClientMessage =
   | { type: 'ack'; clock: number };
 
 /** A snapshot too large for one message comes in parts; each part is a slice of the JSON text of the document. */
-export interface SnapshotPart { part: number; parts: number; json: string }
+export interface SnapshotPart {
+  part: number;
+  parts: number;
+  json: string;
+}
 
 export type ServerMessage =
   | {
-      type: 'welcome'; clock: number; self: { peerId: string; actor: Actor; permission: Permission };
+      type: 'welcome';
+      clock: number;
+      self: { peerId: string; actor: Actor; permission: Permission };
       peers: Peer[];
       /** Either what has happened since the client's clock … */
       changes?: Change[];
@@ -91,20 +101,34 @@ export type ServerMessage =
     }
   | ({ type: 'snapshot'; clock: number } & SnapshotPart)
   | {
-      type: 'committed'; key: string; clock: number; conflicts: Conflict[];
+      type: 'committed';
+      key: string;
+      clock: number;
+      conflicts: Conflict[];
       /** What was really applied where the room had to add to the sent ops (clean-up); absent when it is the same. */
       ops?: Op[];
       /** For `undo` and `redo`: what could not be reverted, and why, in words. */
       skipped?: string[];
     }
-  | { type: 'refused'; key?: string; code: string; detail: string; issues?: { path: string; message: string }[] }
+  | {
+      type: 'refused';
+      key?: string;
+      code: string;
+      detail: string;
+      issues?: { path: string; message: string }[];
+    }
   | ({ type: 'changes' } & Change)
   | { type: 'run'; runId: string; status: string }
   | {
       /** Peers who came or whose presence changed, and those who left, since the last such message. */
-      type: 'presence'; peers: Peer[]; left?: string[];
+      type: 'presence';
+      peers: Peer[];
+      left?: string[];
     }
   | { type: 'bye'; code: string };
 
 /** The document and the clock it stands at. */
-export interface Snapshot { clock: number; document: FlowDocument }
+export interface Snapshot {
+  clock: number;
+  document: FlowDocument;
+}

@@ -10,7 +10,18 @@ export function splitText(text: string, maxBytes: number): string[] {
   let bytes = 0;
   for (let i = 0; i < text.length;) {
     const point = text.codePointAt(i) ?? 0;
-    const cost = point < 0x20 ? 6 : point === 0x22 || point === 0x5c ? 2 : point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
+    const cost =
+      point < 0x20
+        ? 6
+        : point === 0x22 || point === 0x5c
+          ? 2
+          : point < 0x80
+            ? 1
+            : point < 0x800
+              ? 2
+              : point < 0x1_0000
+                ? 3
+                : 4;
     if (bytes + cost > maxBytes && i > start) {
       slices.push(text.slice(start, i));
       start = i;

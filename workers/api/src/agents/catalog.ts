@@ -3,7 +3,8 @@ export const BUILT_IN_AGENTS = [
   {
     id: 'designer',
     name: 'Designer',
-    description: 'Turns a description into a flow, or edits the flow that is there, step by step on the live canvas.',
+    description:
+      'Turns a description into a flow, or edits the flow that is there, step by step on the live canvas.',
     modes: ['apply'],
   },
 ] as const satisfies readonly { id: string; name: string; description: string; modes: readonly string[] }[];

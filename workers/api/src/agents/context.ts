@@ -20,7 +20,13 @@ export function listFlow(document: FlowDocument, request = ''): FlowListing & { 
     nodes: shown.map(listNode),
     edges: Object.values(document.edges)
       .filter((edge) => ids.has(edge.source) && ids.has(edge.target))
-      .map(({ id, source, target, trigger, label }) => ({ id, source, target, trigger, ...(label !== undefined && { label }) })),
+      .map(({ id, source, target, trigger, label }) => ({
+        id,
+        source,
+        target,
+        trigger,
+        ...(label !== undefined && { label }),
+      })),
     frames: Object.values(document.frames).map(({ id, title }) => ({ id, title })),
     ...(shown.length < all.length && { omittedNodes: all.length - shown.length }),
   };
@@ -28,7 +34,9 @@ export function listFlow(document: FlowDocument, request = ''): FlowListing & { 
 
 function listNode({ id, type, title, description, frameId }: FlowNode): NodeListing {
   return {
-    id, type, title,
+    id,
+    type,
+    title,
     ...(description && { description: description.slice(0, LISTED_DESCRIPTION) }),
     ...(frameId !== undefined && { frame: frameId }),
   };

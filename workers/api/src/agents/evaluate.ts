@@ -17,19 +17,37 @@ export interface Drawing {
 export type { ModelEntry } from './models/registry.ts';
 
 /** The models that an environment offers; the rule-based one is always there. */
-export function evaluationModel(id: string, config: Omit<ModelConfig, 'createLocal' | 'localPaceMs'> = {}): ModelEntry {
+export function evaluationModel(
+  id: string,
+  config: Omit<ModelConfig, 'createLocal' | 'localPaceMs'> = {},
+): ModelEntry {
   return modelRegistry({ ...config, createLocal: () => createLocalModel(), localPaceMs: 0 }).find(id);
 }
 
 /** Runs `designer` on an empty flow, or on `document`. */
-export async function drawFlow(entry: ModelEntry, prompt: string, document: FlowDocument = emptyDocument('Untitled')): Promise<Drawing> {
+export async function drawFlow(
+  entry: ModelEntry,
+  prompt: string,
+  document: FlowDocument = emptyDocument('Untitled'),
+): Promise<Drawing> {
   const flow = new MemoryDocument(document);
   const outcome = await runDesigner({
-    runId: 'run_eval', prompt, model: entry.create(), modelId: entry.id,
+    runId: 'run_eval',
+    prompt,
+    model: entry.create(),
+    modelId: entry.id,
     limits: { ...entry.limits, paceMs: 0 },
     deadline: systemClock.now() + entry.limits.deadlineMs,
-    document: flow, journal: new MemoryJournal(), clock: systemClock, signal: new AbortController().signal,
+    document: flow,
+    journal: new MemoryJournal(),
+    clock: systemClock,
+    signal: new AbortController().signal,
     onPart: () => undefined,
   });
-  return { status: outcome.status, document: flow.document, reply: outcome.reply, reason: outcome.error?.detail };
+  return {
+    status: outcome.status,
+    document: flow.document,
+    reply: outcome.reply,
+    reason: outcome.error?.detail,
+  };
 }

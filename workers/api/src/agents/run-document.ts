@@ -10,7 +10,11 @@ const RETRIES = [100, 400, 1_600];
  * is asked again; commits are safe to repeat because of their keys.
  * @param open makes a new stub, because one is of no use after an exception.
  */
-export function roomDocument(open: () => FlowRoomRpc, about: { actor: Actor; runId: string }, clock: Clock): DocumentPort {
+export function roomDocument(
+  open: () => FlowRoomRpc,
+  about: { actor: Actor; runId: string },
+  clock: Clock,
+): DocumentPort {
   const patiently = async <T>(ask: (room: FlowRoomRpc) => Promise<T>): Promise<T> => {
     for (const delay of RETRIES) {
       try {

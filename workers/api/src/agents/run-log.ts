@@ -25,9 +25,17 @@ export interface RunRecord {
 }
 
 /** How a run's hold ends; `charged` is false when nothing of the run remains that could be paid for. */
-export interface Bill { charged: boolean; items: RunItem[]; cost: number; endedAt: number }
+export interface Bill {
+  charged: boolean;
+  items: RunItem[];
+  cost: number;
+  endedAt: number;
+}
 
-export interface StoredPart { seq: number; json: string }
+export interface StoredPart {
+  seq: number;
+  json: string;
+}
 
 const SCHEMA = [
   'CREATE TABLE IF NOT EXISTS run (one INTEGER PRIMARY KEY CHECK (one = 1), json TEXT NOT NULL) STRICT',
@@ -52,7 +60,10 @@ export class RunLog implements Journal {
   }
 
   save(record: RunRecord): void {
-    this.#store.exec('INSERT INTO run (one, json) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET json = excluded.json', JSON.stringify(record));
+    this.#store.exec(
+      'INSERT INTO run (one, json) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET json = excluded.json',
+      JSON.stringify(record),
+    );
     this.#record = record;
   }
 
@@ -77,7 +88,11 @@ export class RunLog implements Journal {
   }
 
   partsAfter(seq: number, limit: number): StoredPart[] {
-    const rows = this.#store.exec<{ seq: number; json: string }>('SELECT seq, json FROM part WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit);
+    const rows = this.#store.exec<{ seq: number; json: string }>(
+      'SELECT seq, json FROM part WHERE seq > ? ORDER BY seq LIMIT ?',
+      seq,
+      limit,
+    );
     return rows.map((row) => ({ seq: row.seq, json: row.json }));
   }
 }

@@ -30,7 +30,9 @@ export function eventStream(source: StreamSource, lastEventId: number): Readable
         const parts = source.partsAfter(seen, BATCH);
         if (parts.length > 0) {
           seen = parts.at(-1)?.seq ?? seen;
-          controller.enqueue(encoder.encode(parts.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join('')));
+          controller.enqueue(
+            encoder.encode(parts.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join('')),
+          );
           return;
         }
         if (ended) {

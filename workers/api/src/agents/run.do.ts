@@ -44,10 +44,29 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       const startedAt = Date.now();
       const { runId: id, flowId, agent, model, mode, prompt, quote } = input;
       const run: Run = {
-        id, flowId, agent, model, mode, prompt, status: 'queued', quote, cost: 0, items: [], commitIds: [],
+        id,
+        flowId,
+        agent,
+        model,
+        mode,
+        prompt,
+        status: 'queued',
+        quote,
+        cost: 0,
+        items: [],
+        commitIds: [],
         createdAt: new Date(startedAt).toISOString(),
       };
-      this.#log.save({ phase: 'open', input, run, startedAt, cancelRequested: false, outcome: null, bill: null, attempts: 0 });
+      this.#log.save({
+        phase: 'open',
+        input,
+        run,
+        startedAt,
+        cancelRequested: false,
+        outcome: null,
+        bill: null,
+        attempts: 0,
+      });
       this.#tell({ type: 'start', messageId: id });
       this.#tellRun(run);
     }
@@ -71,11 +90,14 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   async stream(lastEventId = 0): Promise<ReadableStream<Uint8Array>> {
     await this.#ensureDriven();
-    return eventStream({
-      partsAfter: (seq, limit) => this.#log.partsAfter(seq, limit),
-      ended: () => !this.#log.record || isOver(this.#log.record),
-      change: (ms) => this.#change(ms),
-    }, lastEventId);
+    return eventStream(
+      {
+        partsAfter: (seq, limit) => this.#log.partsAfter(seq, limit),
+        ended: () => !this.#log.record || isOver(this.#log.record),
+        change: (ms) => this.#change(ms),
+      },
+      lastEventId,
+    );
   }
 
   override async alarm(): Promise<void> {
@@ -118,10 +140,19 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     const { runId, workspaceId, principal, prompt, quote: held } = input;
     const entry = models(this.env).entries.find(({ id }) => id === input.model);
     if (!entry) {
-      return abandonRun(this.#log, new RunFault('model_unavailable', `The model "${input.model}" is no longer offered. Choose another one.`));
+      return abandonRun(
+        this.#log,
+        new RunFault(
+          'model_unavailable',
+          `The model "${input.model}" is no longer offered. Choose another one.`,
+        ),
+      );
     }
     return runDesigner({
-      runId, prompt, held, signal,
+      runId,
+      prompt,
+      held,
+      signal,
       model: entry.create(),
       modelId: entry.id,
       settings: entry.settings,
@@ -148,7 +179,11 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   }
 
   #document({ workspaceId, flowId, runId, principal }: StartInput): DocumentPort {
-    return roomDocument(() => flowRoom(this.env, workspaceId, flowId), { actor: actorOf(principal), runId }, systemClock);
+    return roomDocument(
+      () => flowRoom(this.env, workspaceId, flowId),
+      { actor: actorOf(principal), runId },
+      systemClock,
+    );
   }
 
   /** Ends the hold and only then the run. Everything here may be done again. */
@@ -160,7 +195,11 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     const { items, cost } = await this.#endHold(record, outcome, bill);
     const { status, reply, unused, error, commitIds } = outcome;
     const ended: Run = {
-      ...run, status, items, cost, commitIds,
+      ...run,
+      status,
+      items,
+      cost,
+      commitIds,
       ...(reply !== undefined && { reply }),
       ...(unused && { unused }),
       ...(error && { error }),
@@ -180,13 +219,22 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     const endedAt = Date.now();
     const charged = status === 'succeeded' || (await this.#editsRemain(input, outcome));
     const used = usage.inputTokens + usage.outputTokens > 0;
-    return { charged, endedAt, ...(charged && used ? price([{ model: input.model, ...usage }], input.quote) : NO_COST) };
+    return {
+      charged,
+      endedAt,
+      ...(charged && used ? price([{ model: input.model, ...usage }], input.quote) : NO_COST),
+    };
   }
 
-  async #endHold({ input, startedAt }: RunRecord, { status, usage }: RunOutcome, bill: Bill): Promise<{ items: RunItem[]; cost: number }> {
+  async #endHold(
+    { input, startedAt }: RunRecord,
+    { status, usage }: RunOutcome,
+    bill: Bill,
+  ): Promise<{ items: RunItem[]; cost: number }> {
     const account = workspaceAccount(this.env, input.workspaceId);
     const request = {
-      holdId: input.runId, usage: { ...usage, cost: bill.cost, outcome: status, latency: bill.endedAt - startedAt },
+      holdId: input.runId,
+      usage: { ...usage, cost: bill.cost, outcome: status, latency: bill.endedAt - startedAt },
     };
     const ended = bill.charged ? await account.settle(request) : await account.void(request);
     if (ended.ok) return bill;
@@ -223,7 +271,8 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     if (!record || record.phase === 'filed' || this.#stop) return;
     const inherited = !this.#driven;
     this.#driven = true;
-    if (inherited || (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now());
+    if (inherited || (await this.ctx.storage.getAlarm()) === null)
+      await this.ctx.storage.setAlarm(Date.now());
   }
 
   /** Tells the people in the room. They also learn it elsewhere, so a room that does not answer holds nothing up. */
@@ -261,7 +310,11 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   #report(event: string, error: unknown): void {
     const { workspaceId, runId } = this.#log.record?.input ?? {};
-    logEvent('error', event, { workspaceId, runId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    logEvent('error', event, {
+      workspaceId,
+      runId,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 }
 

@@ -27,7 +27,13 @@ export interface StartInput {
 
 export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
 
-export interface RunItem { model: string; inputTokens: number; cachedTokens: number; outputTokens: number; cost: number }
+export interface RunItem {
+  model: string;
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  cost: number;
+}
 
 export interface Run {
   id: string;

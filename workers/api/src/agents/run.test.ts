@@ -4,7 +4,15 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call, type Json, newToken, newWorkspace, OPERATOR, type Workspace } from '../../test/client.ts';
 import { flowRoom, workspaceAccount } from '../platform/objects.ts';
-import { answerParts, BUILD, FINISH, gate, type Script, scriptedModel, streamOf } from './loop/scripted.fixture.ts';
+import {
+  answerParts,
+  BUILD,
+  FINISH,
+  gate,
+  type Script,
+  scriptedModel,
+  streamOf,
+} from './loop/scripted.fixture.ts';
 import * as modelModule from './models/index.ts';
 import { testRegistry } from './models/scripted.fixture.ts';
 
@@ -23,16 +31,29 @@ function play(script: Script, limits: Parameters<typeof testRegistry>[1] = {}): 
 beforeEach(async () => {
   play(WORKS);
   workspace = await newWorkspace();
-  await call(`POST /v1/admin/workspaces/${workspace.id}/grants`, { as: OPERATOR, body: { amount: 100 * CREDIT, note: 'test' } });
+  await call(`POST /v1/admin/workspaces/${workspace.id}/grants`, {
+    as: OPERATOR,
+    body: { amount: 100 * CREDIT, note: 'test' },
+  });
   const { body, text } = await call('POST /v1/flows', { as: workspace.key, body: { name: 'Untitled' } });
   if (typeof body['id'] !== 'string') throw new Error(text);
   flowId = body['id'];
 });
 
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
-const startRun = (body: Record<string, unknown> = {}, headers: Record<string, string> = {}, as = workspace.key) =>
-  call(`POST /v1/flows/${flowId}/runs`, { as, headers, body: { agent: 'designer', prompt: 'A visitor signs up.', ...body } });
+const startRun = (
+  body: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+  as = workspace.key,
+) =>
+  call(`POST /v1/flows/${flowId}/runs`, {
+    as,
+    headers,
+    body: { agent: 'designer', prompt: 'A visitor signs up.', ...body },
+  });
 
 /** The run as soon as it has ended. */
 async function ended(runId: string): Promise<Json> {
@@ -41,7 +62,9 @@ async function ended(runId: string): Promise<Json> {
     const { body } = await call(`GET /v1/runs/${runId}`, { as: workspace.key });
     if (typeof body['endedAt'] === 'string') return body;
     if (Date.now() > deadline) throw new Error(`run has not ended: ${JSON.stringify(body)}`);
-    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
   }
 }
 
@@ -49,7 +72,9 @@ const balance = () => workspaceAccount(env, workspace.id).balance();
 const room = () => flowRoom(env, workspace.id, flowId);
 async function nodeTitles(): Promise<string[]> {
   const { body } = await call(`GET /v1/flows/${flowId}`, { as: workspace.key });
-  return Object.values((body['document'] as Json)['nodes'] as Json).map((node) => String((node as Json)['title']));
+  return Object.values((body['document'] as Json)['nodes'] as Json).map((node) =>
+    String((node as Json)['title']),
+  );
 }
 const stub = (runId: string) => env.AGENT_RUN.getByName(`${workspace.id}/${runId}`);
 
@@ -69,33 +94,58 @@ async function expectSettled(run: Json): Promise<void> {
   expect(await nodeTitles(), 'one undo takes the whole run back').toEqual([]);
 }
 
-interface Event { id: number | null; data: Json | string }
+interface Event {
+  id: number | null;
+  data: Json | string;
+}
 
 /** Reads a stream to its end. */
 function events(text: string): Event[] {
-  return text.split('\n\n').filter((block) => block !== '' && !block.startsWith(':')).map((block) => {
-    const id = /^id: (\d+)$/m.exec(block)?.[1];
-    const data = /^data: (.*)$/m.exec(block)?.[1] ?? '';
-    return { id: id === undefined ? null : Number(id), data: data === '[DONE]' ? data : (JSON.parse(data) as Json) };
-  });
+  return text
+    .split('\n\n')
+    .filter((block) => block !== '' && !block.startsWith(':'))
+    .map((block) => {
+      const id = /^id: (\d+)$/m.exec(block)?.[1];
+      const data = /^data: (.*)$/m.exec(block)?.[1] ?? '';
+      return {
+        id: id === undefined ? null : Number(id),
+        data: data === '[DONE]' ? data : (JSON.parse(data) as Json),
+      };
+    });
 }
 
-const types = (list: Event[]) => list.map(({ data }) => (typeof data === 'string' ? data : String(data['type'])));
+const types = (list: Event[]) =>
+  list.map(({ data }) => (typeof data === 'string' ? data : String(data['type'])));
 
 describe('a run', () => {
   it('draws, is charged exactly what its items say, and is one undo step', async () => {
     const created = await startRun();
     expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({ flowId, agent: 'designer', model: 'local', status: 'queued', cost: 0, items: [] });
+    expect(created.body).toMatchObject({
+      flowId,
+      agent: 'designer',
+      model: 'local',
+      status: 'queued',
+      cost: 0,
+      items: [],
+    });
 
     const run = await ended(String(created.body['id']));
-    expect(run).toMatchObject({ status: 'succeeded', reply: 'Drew the sign-up.', unused: ['It should be nice.'] });
-    expect(run['items']).toEqual([{ model: 'local', inputTokens: 2000, cachedTokens: 0, outputTokens: 200, cost: run['cost'] }]);
+    expect(run).toMatchObject({
+      status: 'succeeded',
+      reply: 'Drew the sign-up.',
+      unused: ['It should be nice.'],
+    });
+    expect(run['items']).toEqual([
+      { model: 'local', inputTokens: 2000, cachedTokens: 0, outputTokens: 200, cost: run['cost'] },
+    ]);
     expect(Number(run['cost'])).toBeGreaterThan(0);
     expect(await nodeTitles()).toEqual(['Start', 'Sign-up form', 'Is it valid?', 'Signed up']);
     const commits = await room().commitsAfter(0, 100);
-    expect(commits.ok && commits.commits.filter((commit) => commit.runId === run['id']).map((commit) => commit.actor.id))
-      .toEqual(Array.from({ length: 7 }, () => `key:${workspace.keyId}`));
+    expect(
+      commits.ok &&
+        commits.commits.filter((commit) => commit.runId === run['id']).map((commit) => commit.actor.id),
+    ).toEqual(Array.from({ length: 7 }, () => `key:${workspace.keyId}`));
 
     await vi.waitFor(async () => {
       const { body } = await call(`GET /v1/flows/${flowId}/runs`, { as: workspace.key });
@@ -119,29 +169,42 @@ describe('a run', () => {
 
     const runId = live.headers.get('location')?.split('/').at(-1) ?? '';
     for (const after of [0, 1, 7, all.length - 1]) {
-      const replayed = await call(`GET /v1/runs/${runId}/stream`, { as: workspace.key, headers: { 'Last-Event-ID': String(after) } });
+      const replayed = await call(`GET /v1/runs/${runId}/stream`, {
+        as: workspace.key,
+        headers: { 'Last-Event-ID': String(after) },
+      });
       expect(events(replayed.text)).toEqual(all.slice(after));
     }
-    const bad = await call(`GET /v1/runs/${runId}/stream`, { as: workspace.key, headers: { 'Last-Event-ID': 'x' } });
+    const bad = await call(`GET /v1/runs/${runId}/stream`, {
+      as: workspace.key,
+      headers: { 'Last-Event-ID': 'x' },
+    });
     expect(bad.status).toBe(422);
   });
 
   it('is told to a reader while it happens, and goes on when the reader leaves', async () => {
     const { opened, open } = gate();
-    play([{ calls: BUILD }, () => new ReadableStream({
-      start: async (controller) => {
-        await opened;
-        for (const part of answerParts({ calls: [FINISH] })) controller.enqueue(part);
-        controller.close();
-      },
-    })]);
+    play([
+      { calls: BUILD },
+      () =>
+        new ReadableStream({
+          start: async (controller) => {
+            await opened;
+            for (const part of answerParts({ calls: [FINISH] })) controller.enqueue(part);
+            controller.close();
+          },
+        }),
+    ]);
     const { body } = await startRun();
-    const response = await exports.default.fetch(new Request(`https://api.test/v1/runs/${String(body['id'])}/stream`, {
-      headers: { Authorization: `Bearer ${workspace.key}` },
-    }));
+    const response = await exports.default.fetch(
+      new Request(`https://api.test/v1/runs/${String(body['id'])}/stream`, {
+        headers: { Authorization: `Bearer ${workspace.key}` },
+      }),
+    );
     const reader = response.body?.getReader();
     let text = '';
-    while (text.split('"data-edit"').length < 7) text += new TextDecoder().decode((await reader?.read())?.value);
+    while (text.split('"data-edit"').length < 7)
+      text += new TextDecoder().decode((await reader?.read())?.value);
     expect(await nodeTitles()).toHaveLength(4);
     await reader?.cancel();
     open();
@@ -156,8 +219,8 @@ describe('a run', () => {
     expect(second.headers.get('Idempotency-Replayed')).toBe('true');
     const run = await ended(String(first.body['id']));
 
-    const streamed = await startRun({}, { 'Idempotency-Key': 'stream', 'Accept': 'text/event-stream' });
-    const again = await startRun({}, { 'Idempotency-Key': 'stream', 'Accept': 'text/event-stream' });
+    const streamed = await startRun({}, { 'Idempotency-Key': 'stream', Accept: 'text/event-stream' });
+    const again = await startRun({}, { 'Idempotency-Key': 'stream', Accept: 'text/event-stream' });
     expect(again.text).toBe(streamed.text);
     const list = await call(`GET /v1/flows/${flowId}/runs`, { as: workspace.key });
     expect(list.body['data']).toHaveLength(2);
@@ -170,8 +233,9 @@ describe('a run', () => {
 it('without any key configured, the rule-based model draws through the same loop', async () => {
   vi.mocked(modelModule.models).mockRestore();
   const { body } = await startRun({
-    prompt: 'A visitor signs up with e-mail and password. We send a code. If the code is right, the dashboard opens. '
-      + 'Otherwise the visitor enters the code again.',
+    prompt:
+      'A visitor signs up with e-mail and password. We send a code. If the code is right, the dashboard opens. ' +
+      'Otherwise the visitor enters the code again.',
   });
   expect(body['model']).toBe('local');
   const run = await ended(String(body['id']));
@@ -202,7 +266,10 @@ describe('refusals change nothing', () => {
   it('too few credits: 402 with what is required and what is there', async () => {
     const poor = await newWorkspace();
     const flow = await call('POST /v1/flows', { as: poor.key, body: { name: 'Poor' } });
-    const reply = await call(`POST /v1/flows/${String(flow.body['id'])}/runs`, { as: poor.key, body: { agent: 'designer', prompt: 'Draw' } });
+    const reply = await call(`POST /v1/flows/${String(flow.body['id'])}/runs`, {
+      as: poor.key,
+      body: { agent: 'designer', prompt: 'Draw' },
+    });
     expect(reply.status).toBe(402);
     expect(reply.body).toMatchObject({ code: 'insufficient_credits', available: 0 });
     expect(Number(reply.body['required'])).toBeGreaterThan(0);
@@ -212,7 +279,12 @@ describe('refusals change nothing', () => {
     const { body } = await startRun();
     const stranger = await newWorkspace();
     const runId = String(body['id']);
-    for (const route of [`GET /v1/runs/${runId}`, `GET /v1/runs/${runId}/stream`, `POST /v1/runs/${runId}/cancel`, `GET /v1/flows/${flowId}/runs`]) {
+    for (const route of [
+      `GET /v1/runs/${runId}`,
+      `GET /v1/runs/${runId}/stream`,
+      `POST /v1/runs/${runId}/cancel`,
+      `GET /v1/flows/${flowId}/runs`,
+    ]) {
       expect([route, (await call(route, { as: stranger.key })).status]).toEqual([route, 404]);
     }
     expect((await startRun({}, {}, stranger.key)).status).toBe(404);
@@ -231,9 +303,14 @@ describe('refusals change nothing', () => {
     expect(status).toBe(201);
     await ended(String(body['id']));
     const commits = await room().commitsAfter(0, 100);
-    expect(commits.ok && new Set(commits.commits.filter((commit) => commit.runId).map((commit) => commit.actor.id))).toEqual(new Set(['user:u1']));
+    expect(
+      commits.ok &&
+        new Set(commits.commits.filter((commit) => commit.runId).map((commit) => commit.actor.id)),
+    ).toEqual(new Set(['user:u1']));
     expect((await call('GET /v1/agents', { as: other.token })).body['data']).toEqual([]);
-    expect((await call('GET /v1/agents', { as: allowed.token })).body['data']).toMatchObject([{ id: 'designer', builtIn: true, defaultModel: 'local' }]);
+    expect((await call('GET /v1/agents', { as: allowed.token })).body['data']).toMatchObject([
+      { id: 'designer', builtIn: true, defaultModel: 'local' },
+    ]);
   });
 
   it('never holds nor costs more than maxCredits', async () => {
@@ -252,30 +329,42 @@ describe('faults', () => {
     ['ends early', [{ calls: BUILD, finish: 'interrupted' }], 'model_interrupted', 0],
     ['sends invalid calls', [{ calls: [['nonsense', {}]] }], 'invalid_tool_calls', 0],
     ['hangs', [() => new ReadableStream<never>()], 'model_timeout', 0],
-    ['breaks off after it has drawn something', [{ calls: BUILD }, { finish: 'interrupted' }], 'model_interrupted', 4],
-  ] satisfies [string, Script, string, number][])('a model that %s fails the run, and the hold ends', async (_, script, code, nodes) => {
-    play(script, { idleMs: 100 });
-    const { body } = await startRun();
-    const run = await ended(String(body['id']));
-    expect(run).toMatchObject({ status: 'failed', error: { code } });
-    expect(String((run['error'] as Json)['detail']).length).toBeGreaterThan(20);
-    expect(await nodeTitles()).toHaveLength(nodes);
-    // Paid for only where something remains.
-    expect(Number(run['cost']) > 0).toBe(nodes > 0);
-    const { text } = await call(`GET /v1/runs/${String(body['id'])}/stream`, { as: workspace.key });
-    expect(types(events(text)).slice(-2)).toEqual(['error', '[DONE]']);
-    await expectSettled(run);
-  });
+    [
+      'breaks off after it has drawn something',
+      [{ calls: BUILD }, { finish: 'interrupted' }],
+      'model_interrupted',
+      4,
+    ],
+  ] satisfies [string, Script, string, number][])(
+    'a model that %s fails the run, and the hold ends',
+    async (_, script, code, nodes) => {
+      play(script, { idleMs: 100 });
+      const { body } = await startRun();
+      const run = await ended(String(body['id']));
+      expect(run).toMatchObject({ status: 'failed', error: { code } });
+      expect(String((run['error'] as Json)['detail']).length).toBeGreaterThan(20);
+      expect(await nodeTitles()).toHaveLength(nodes);
+      // Paid for only where something remains.
+      expect(Number(run['cost']) > 0).toBe(nodes > 0);
+      const { text } = await call(`GET /v1/runs/${String(body['id'])}/stream`, { as: workspace.key });
+      expect(types(events(text)).slice(-2)).toEqual(['error', '[DONE]']);
+      await expectSettled(run);
+    },
+  );
 
   it('a failed run whose edits were undone before it ended costs nothing', async () => {
     const { opened, open } = gate();
-    play([{ calls: BUILD.slice(0, 2) }, () => new ReadableStream({
-      start: async (controller) => {
-        await opened;
-        for (const part of answerParts({ finish: 'content-filter' })) controller.enqueue(part);
-        controller.close();
-      },
-    })]);
+    play([
+      { calls: BUILD.slice(0, 2) },
+      () =>
+        new ReadableStream({
+          start: async (controller) => {
+            await opened;
+            for (const part of answerParts({ finish: 'content-filter' })) controller.enqueue(part);
+            controller.close();
+          },
+        }),
+    ]);
     const { body } = await startRun();
     await vi.waitFor(async () => expect(await nodeTitles()).toEqual(['Start']));
     await call(`POST /v1/flows/${flowId}/undo`, { as: workspace.key });
@@ -286,13 +375,14 @@ describe('faults', () => {
 
   it('a revoked key stops the run, an expired client token does not', async () => {
     const { opened, open } = gate();
-    const gated = () => new ReadableStream<never>({
-      start: async (controller) => {
-        await opened;
-        for (const part of answerParts({ calls: BUILD.slice(0, 2) })) controller.enqueue(part as never);
-        controller.close();
-      },
-    });
+    const gated = () =>
+      new ReadableStream<never>({
+        start: async (controller) => {
+          await opened;
+          for (const part of answerParts({ calls: BUILD.slice(0, 2) })) controller.enqueue(part as never);
+          controller.close();
+        },
+      });
     play([gated, { calls: [FINISH] }]);
     const second = await call('POST /v1/api-keys', { as: workspace.key, body: { name: 'second' } });
     const { body } = await startRun({}, {}, String(second.body['value']));
@@ -308,7 +398,9 @@ describe('cancel', () => {
     play([() => new ReadableStream<never>()]);
     const { body } = await startRun();
     const runId = String(body['id']);
-    await vi.waitFor(async () => expect((await call(`GET /v1/runs/${runId}`, { as: workspace.key })).body['status']).toBe('running'));
+    await vi.waitFor(async () =>
+      expect((await call(`GET /v1/runs/${runId}`, { as: workspace.key })).body['status']).toBe('running'),
+    );
     expect((await call(`POST /v1/runs/${runId}/cancel`, { as: workspace.key })).status).toBe(200);
     const run = await ended(runId);
     expect(run).toMatchObject({ status: 'cancelled', cost: 0 });
@@ -335,16 +427,23 @@ describe('cancel', () => {
 describe('an object that dies in the middle', () => {
   it('goes on where it was: no answer asked for twice, no edit twice, settled', async () => {
     let asked = 0;
-    play([{ calls: BUILD.slice(0, 3) }, () => {
-      asked += 1;
-      // The first life never gets its second answer.
-      return asked === 1 ? new ReadableStream<never>() : streamOf(answerParts({ calls: [...BUILD.slice(3), FINISH] })) as ReadableStream<never>;
-    }]);
+    play([
+      { calls: BUILD.slice(0, 3) },
+      () => {
+        asked += 1;
+        // The first life never gets its second answer.
+        return asked === 1
+          ? new ReadableStream<never>()
+          : (streamOf(answerParts({ calls: [...BUILD.slice(3), FINISH] })) as ReadableStream<never>);
+      },
+    ]);
     const { body } = await startRun();
     const runId = String(body['id']);
     await vi.waitFor(() => expect(asked).toBe(1));
     // The whole object dies, its alarm in full work. The call that kills it is never answered.
-    runInDurableObject(stub(runId), (_, state) => { state.abort('killed by the test'); }).catch(() => undefined);
+    runInDurableObject(stub(runId), (_, state) => {
+      state.abort('killed by the test');
+    }).catch(() => undefined);
 
     const run = await ended(runId);
     expect(run).toMatchObject({ status: 'succeeded', items: [{ inputTokens: 2000, outputTokens: 200 }] });
@@ -365,9 +464,14 @@ describe('an object that dies in the middle', () => {
       const [row] = state.storage.sql.exec('SELECT json FROM run').toArray();
       const record = JSON.parse(String(row?.['json']));
       const { endedAt: _e, reply: _r, unused: _u, ...running } = record.run;
-      state.storage.sql.exec('UPDATE run SET json = ?', JSON.stringify({
-        ...record, phase: 'settling', run: { ...running, status: 'running', cost: 0, items: [], commitIds: [] },
-      }));
+      state.storage.sql.exec(
+        'UPDATE run SET json = ?',
+        JSON.stringify({
+          ...record,
+          phase: 'settling',
+          run: { ...running, status: 'running', cost: 0, items: [], commitIds: [] },
+        }),
+      );
     });
     await evictDurableObject(stub(runId));
     expect(await ended(runId)).toEqual(run);
@@ -376,40 +480,69 @@ describe('an object that dies in the middle', () => {
 });
 
 describe('Gemini', () => {
-  interface GeminiAnswer { parts: Record<string, unknown>[]; usageMetadata: Record<string, number> }
+  interface GeminiAnswer {
+    parts: Record<string, unknown>[];
+    usageMetadata: Record<string, number>;
+  }
 
   /** Stands in for the network: answers with these, one request after the other; a number is an HTTP status. */
   const gemini = (...answers: (GeminiAnswer | number)[]) => {
     const bodies: Json[] = [];
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
       const request = new Request(input as RequestInfo, init);
-      expect(request.url).toContain('https://gemini.test/v1beta/models/gemini-2.5-flash:streamGenerateContent');
+      expect(request.url).toContain(
+        'https://gemini.test/v1beta/models/gemini-2.5-flash:streamGenerateContent',
+      );
       expect(request.headers.get('x-goog-api-key')).toBe('test-key');
       const answer = answers[bodies.push(await request.json()) - 1] ?? 500;
       if (typeof answer === 'number') return new Response('{}', { status: answer });
       const { parts, usageMetadata } = answer;
-      const chunk = { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }], usageMetadata };
-      return new Response(`data: ${JSON.stringify(chunk)}\r\n\r\n`, { headers: { 'Content-Type': 'text/event-stream' } });
+      const chunk = {
+        candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }],
+        usageMetadata,
+      };
+      return new Response(`data: ${JSON.stringify(chunk)}\r\n\r\n`, {
+        headers: { 'Content-Type': 'text/event-stream' },
+      });
     });
     return bodies;
   };
 
-  const callPart = ([name, args]: (typeof BUILD)[number]) => ({ functionCall: { name, args }, thoughtSignature: 'c2ln' });
+  const callPart = ([name, args]: (typeof BUILD)[number]) => ({
+    functionCall: { name, args },
+    thoughtSignature: 'c2ln',
+  });
 
   it('draws through the real provider inside workerd, after a 429, and pays for cached and thought tokens by their price', async () => {
     const bodies = gemini(
       429,
       {
         parts: BUILD.map(callPart),
-        usageMetadata: { promptTokenCount: 4_000, cachedContentTokenCount: 1_000, candidatesTokenCount: 300, thoughtsTokenCount: 200 },
+        usageMetadata: {
+          promptTokenCount: 4_000,
+          cachedContentTokenCount: 1_000,
+          candidatesTokenCount: 300,
+          thoughtsTokenCount: 200,
+        },
       },
-      { parts: [callPart(FINISH)], usageMetadata: { promptTokenCount: 5_000, cachedContentTokenCount: 3_000, candidatesTokenCount: 50 } },
+      {
+        parts: [callPart(FINISH)],
+        usageMetadata: { promptTokenCount: 5_000, cachedContentTokenCount: 3_000, candidatesTokenCount: 50 },
+      },
     );
     const { body } = await startRun({ model: 'gemini-2.5-flash' });
     const run = await ended(String(body['id']));
     expect(run).toMatchObject({ status: 'succeeded', model: 'gemini-2.5-flash' });
     // 5,000 fresh tokens at 60, 4,000 cached at 6 and 550 written at 500 micro-credits each.
-    expect(run['items']).toEqual([{ model: 'gemini-2.5-flash', inputTokens: 9_000, cachedTokens: 4_000, outputTokens: 550, cost: 599_000 }]);
+    expect(run['items']).toEqual([
+      {
+        model: 'gemini-2.5-flash',
+        inputTokens: 9_000,
+        cachedTokens: 4_000,
+        outputTokens: 550,
+        cost: 599_000,
+      },
+    ]);
     expect(JSON.stringify(bodies[2]), 'thought signatures go back').toContain('c2ln');
     expect(await nodeTitles()).toHaveLength(4);
     await expectSettled(run);

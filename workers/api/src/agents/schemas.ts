@@ -28,12 +28,22 @@ export const runSchema = z
     prompt: z.string(),
     status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']),
     quote: credits.openapi({ description: 'Micro-credits held for the run; it never costs more.' }),
-    cost: credits.openapi({ description: 'Micro-credits charged: the sum of `items`. 0 until the run has ended.' }),
+    cost: credits.openapi({
+      description: 'Micro-credits charged: the sum of `items`. 0 until the run has ended.',
+    }),
     items: z.array(runItemSchema),
-    commitIds: z.array(z.string()).openapi({ description: 'The edits, oldest first. They are one undo step.' }),
+    commitIds: z
+      .array(z.string())
+      .openapi({ description: 'The edits, oldest first. They are one undo step.' }),
     reply: z.string().optional().openapi({ description: 'What the agent says about its work.' }),
-    unused: z.array(z.string()).optional().openapi({ description: 'Sentences of the prompt that were not used.' }),
-    error: z.object({ code: z.string(), detail: z.string() }).optional().openapi({ description: 'Why it failed.' }),
+    unused: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'Sentences of the prompt that were not used.' }),
+    error: z
+      .object({ code: z.string(), detail: z.string() })
+      .optional()
+      .openapi({ description: 'Why it failed.' }),
     createdAt: time,
     endedAt: time.optional(),
   })
@@ -44,21 +54,41 @@ export const runPage = pageOf(runSchema, 'RunPage');
 export const createRunBody = z
   .strictObject({
     agent: z.string().min(1).max(64).openapi({ example: 'designer' }),
-    prompt: z.string().trim().min(1, { error: 'must say what to do', abort: true }).max(RUN_LIMITS.promptChars)
+    prompt: z
+      .string()
+      .trim()
+      .min(1, { error: 'must say what to do', abort: true })
+      .max(RUN_LIMITS.promptChars)
       .refine(isVisible, 'must say what to do')
       .openapi({ description: 'What to draw or change, in words.' }),
-    mode: z.enum(['apply', 'propose']).default('apply')
+    mode: z
+      .enum(['apply', 'propose'])
+      .default('apply')
       .openapi({ description: 'apply: edits land at once. propose is not offered yet.' }),
-    model: z.string().min(1).max(128).optional().openapi({ description: 'One of the agent\'s models; the default one when absent.' }),
-    maxCredits: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+    model: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .openapi({ description: "One of the agent's models; the default one when absent." }),
+    maxCredits: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .optional()
       .openapi({ description: 'Micro-credits that the run may cost at most.' }),
   })
   .openapi('CreateRun');
 
-export const runParams = z.object({ runId: z.string().regex(idPattern('run')).openapi({ example: 'run_01KA3…' }) });
+export const runParams = z.object({
+  runId: z.string().regex(idPattern('run')).openapi({ example: 'run_01KA3…' }),
+});
 
 export const streamHeaders = z.object({
-  'last-event-id': z.string().regex(/^\d{1,15}$/, 'must be the id of an event of this stream').optional()
+  'last-event-id': z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the id of an event of this stream')
+    .optional()
     .openapi({ description: 'Go on after this event; from the start when absent.' }),
 });
 
@@ -71,11 +101,17 @@ const agentSchema = z
     modes: z.array(z.enum(['apply', 'propose'])),
     defaultModel: z.string(),
     models: z.array(
-      z.object({
-        id: z.string(),
-        label: z.string(),
-        ruleBased: z.boolean().openapi({ description: 'True for a model that follows rules instead of understanding language.' }),
-      }).openapi('AgentModel'),
+      z
+        .object({
+          id: z.string(),
+          label: z.string(),
+          ruleBased: z
+            .boolean()
+            .openapi({
+              description: 'True for a model that follows rules instead of understanding language.',
+            }),
+        })
+        .openapi('AgentModel'),
     ),
   })
   .openapi('Agent');

@@ -31,7 +31,11 @@ export function agentService(env: Env) {
      * holds twice.
      * @throws ApiError `forbidden`, `invalid_request`, `model_unavailable`, `insufficient_credits`, `budget_exceeded`.
      */
-    createRun: async (principal: KeyPrincipal | ClientPrincipal, flow: FlowRow, input: CreateRunInput): Promise<Run> => {
+    createRun: async (
+      principal: KeyPrincipal | ClientPrincipal,
+      flow: FlowRow,
+      input: CreateRunInput,
+    ): Promise<Run> => {
       const { runId, prompt } = input;
       const object = agentRun(env, flow.workspaceId, runId);
       if (input.repeatable) {
@@ -47,23 +51,34 @@ export function agentService(env: Env) {
       const amount = amountToHold(entry, quoteRun(entry, document, prompt), input.maxCredits);
       const account = workspaceAccount(env, flow.workspaceId);
       const tenantId = flow.tenantId ?? (principal.kind === 'client' ? principal.tenantId : undefined);
-      unwrap(await account.hold({
-        holdId: runId,
-        amount,
-        expiresAt: Date.now() + entry.limits.deadlineMs + RUN_LIMITS.holdGraceMs,
-        flowId: flow.id,
-        agent: input.agent,
-        model: entry.id,
-        keyId: principal.keyId,
-        ...(tenantId !== undefined && { tenantId }),
-        ...(principal.kind === 'client' && { userId: principal.user.id }),
-        ...(principal.kind === 'client' && principal.budget && { budget: principal.budget }),
-      }));
+      unwrap(
+        await account.hold({
+          holdId: runId,
+          amount,
+          expiresAt: Date.now() + entry.limits.deadlineMs + RUN_LIMITS.holdGraceMs,
+          flowId: flow.id,
+          agent: input.agent,
+          model: entry.id,
+          keyId: principal.keyId,
+          ...(tenantId !== undefined && { tenantId }),
+          ...(principal.kind === 'client' && { userId: principal.user.id }),
+          ...(principal.kind === 'client' && principal.budget && { budget: principal.budget }),
+        }),
+      );
       try {
-        const { run } = unwrap(await object.start({
-          runId, workspaceId: flow.workspaceId, flowId: flow.id, agent: input.agent, model: entry.id, prompt,
-          mode: 'apply', quote: amount, principal,
-        }));
+        const { run } = unwrap(
+          await object.start({
+            runId,
+            workspaceId: flow.workspaceId,
+            flowId: flow.id,
+            agent: input.agent,
+            model: entry.id,
+            prompt,
+            mode: 'apply',
+            quote: amount,
+            principal,
+          }),
+        );
         await runStore(env).insert(flow.workspaceId, run);
         return run;
       } catch (cause) {
@@ -72,7 +87,8 @@ export function agentService(env: Env) {
       }
     },
 
-    get: async (flow: FlowRow, runId: string): Promise<Run> => unwrap(await agentRun(env, flow.workspaceId, runId).get()).run,
+    get: async (flow: FlowRow, runId: string): Promise<Run> =>
+      unwrap(await agentRun(env, flow.workspaceId, runId).get()).run,
 
     cancel: async (flow: FlowRow, runId: string): Promise<Run> =>
       unwrap(await agentRun(env, flow.workspaceId, runId).cancel()).run,
@@ -85,7 +101,12 @@ export function agentService(env: Env) {
 
     list: async (flow: FlowRow, before: string | undefined, limit: number) => {
       const rows = await runStore(env).list(flow.workspaceId, flow.id, before, limit + 1);
-      return toPage(rows, limit, (row) => [row.id], (row) => row.body);
+      return toPage(
+        rows,
+        limit,
+        (row) => [row.id],
+        (row) => row.body,
+      );
     },
 
     /** The agents that this caller may run, with the models that they can use here. */
@@ -110,10 +131,14 @@ function mayRun(principal: KeyPrincipal | ClientPrincipal, agent: string): boole
 function requireAgent(principal: KeyPrincipal | ClientPrincipal, agent: string): void {
   if (!isBuiltInAgent(agent)) {
     const ids = BUILT_IN_AGENTS.map(({ id }) => id).join(', ');
-    throw new ApiError('invalid_request', `There is no agent "${agent}". Use one of: ${ids}.`, { param: 'agent' });
+    throw new ApiError('invalid_request', `There is no agent "${agent}". Use one of: ${ids}.`, {
+      param: 'agent',
+    });
   }
   if (!mayRun(principal, agent)) {
-    throw new ApiError('forbidden', `This client token may not run the agent "${agent}".`, { param: 'agent' });
+    throw new ApiError('forbidden', `This client token may not run the agent "${agent}".`, {
+      param: 'agent',
+    });
   }
 }
 

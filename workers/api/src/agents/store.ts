@@ -18,22 +18,41 @@ export function runStore(env: Env) {
     /** The object's row for a run that has ended; late and repeated deliveries change nothing. */
     finish: async (workspaceId: string, ended: Run): Promise<void> => {
       const row = toRow(workspaceId, ended);
-      await db.insert(run).values(row).onConflictDoUpdate({
-        target: run.id,
-        set: { status: row.status, endedAt: row.endedAt, body: row.body },
-        setWhere: sql`${run.workspaceId} = ${workspaceId} and ${run.endedAt} is null`,
-      });
+      await db
+        .insert(run)
+        .values(row)
+        .onConflictDoUpdate({
+          target: run.id,
+          set: { status: row.status, endedAt: row.endedAt, body: row.body },
+          setWhere: sql`${run.workspaceId} = ${workspaceId} and ${run.endedAt} is null`,
+        });
     },
 
     find: async (workspaceId: string, id: string): Promise<RunRow | undefined> =>
-      (await db.select().from(run).where(and(eq(run.workspaceId, workspaceId), eq(run.id, id))))[0],
+      (
+        await db
+          .select()
+          .from(run)
+          .where(and(eq(run.workspaceId, workspaceId), eq(run.id, id)))
+      )[0],
 
     /** Newest first. */
-    list: (workspaceId: string, flowId: string, before: string | undefined, limit: number): Promise<RunRow[]> =>
-      db.select().from(run)
-        .where(and(
-          eq(run.workspaceId, workspaceId), eq(run.flowId, flowId), before === undefined ? undefined : lt(run.id, before),
-        ))
+    list: (
+      workspaceId: string,
+      flowId: string,
+      before: string | undefined,
+      limit: number,
+    ): Promise<RunRow[]> =>
+      db
+        .select()
+        .from(run)
+        .where(
+          and(
+            eq(run.workspaceId, workspaceId),
+            eq(run.flowId, flowId),
+            before === undefined ? undefined : lt(run.id, before),
+          ),
+        )
         .orderBy(desc(run.id))
         .limit(limit),
   };

@@ -78,7 +78,11 @@ describe('lint, layout, export and import', () => {
   it.each([
     ['a format nobody reads', { format: 'visio', source: 'x' }, 'format'],
     ['JSON that is none', { format: 'json', source: '{' }, 'source'],
-    ['text that is no flowchart', { format: 'mermaid', source: 'sequenceDiagram\nA->>B: hi' }, 'source.line 1'],
+    [
+      'text that is no flowchart',
+      { format: 'mermaid', source: 'sequenceDiagram\nA->>B: hi' },
+      'source.line 1',
+    ],
   ])('import refuses %s and says where', async (_what, body, path) => {
     const reply = await call('POST /v1/flows/import', { as, body });
     expect([reply.status, reply.body.issues?.[0]?.path]).toEqual([422, path]);

@@ -2,10 +2,31 @@ import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 import type { Meaning } from './shapes.ts';
 
 /** What was said about a vertex, all mentions together. */
-export interface Vertex { key: string; raw?: string; meaning?: Meaning; type?: NodeType; subgraph?: Subgraph; line: number }
-export interface Subgraph { key: string; raw: string; parent?: Subgraph; line: number }
-export interface Link { source: string; target: string; raw?: string; trigger?: EdgeTrigger; line: number }
-export interface Warning { line?: number; message: string }
+export interface Vertex {
+  key: string;
+  raw?: string;
+  meaning?: Meaning;
+  type?: NodeType;
+  subgraph?: Subgraph;
+  line: number;
+}
+export interface Subgraph {
+  key: string;
+  raw: string;
+  parent?: Subgraph;
+  line: number;
+}
+export interface Link {
+  source: string;
+  target: string;
+  raw?: string;
+  trigger?: EdgeTrigger;
+  line: number;
+}
+export interface Warning {
+  line?: number;
+  message: string;
+}
 
 /** A flowchart as it is written, before anything is interpreted. Maps, because keys come from outside. */
 export interface Chart {

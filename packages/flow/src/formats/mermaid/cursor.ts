@@ -8,7 +8,8 @@ export class Cursor {
 
   constructor(source: string) {
     this.source = source;
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
+      this.#lineStarts.push(at + 1);
   }
 
   get done(): boolean {
@@ -41,7 +42,9 @@ export class Cursor {
 
   /** True when a statement may end here. */
   get atStatementEnd(): boolean {
-    return this.done || this.peek() === '\n' || this.peek() === ';' || this.source.startsWith('%%', this.position);
+    return (
+      this.done || this.peek() === '\n' || this.peek() === ';' || this.source.startsWith('%%', this.position)
+    );
   }
 
   /** Position of the next line end, or of the end of the source. */
@@ -51,7 +54,8 @@ export class Cursor {
 
   /** One-based line of the position. */
   get line(): number {
-    let low = 0, high = this.#lineStarts.length;
+    let low = 0,
+      high = this.#lineStarts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if ((this.#lineStarts[middle] ?? Infinity) <= this.position) low = middle;
@@ -67,7 +71,9 @@ export class Cursor {
 
   /** A few characters from here, for messages. */
   get excerpt(): string {
-    const text = Array.from(this.source.slice(this.position, Math.min(this.lineEnd, this.position + 40))).slice(0, 20).join('');
+    const text = Array.from(this.source.slice(this.position, Math.min(this.lineEnd, this.position + 40)))
+      .slice(0, 20)
+      .join('');
     return text === '' ? 'the end of the line' : `"${text.replace(/\p{Surrogate}/gu, '\uFFFD')}"`;
   }
 }

@@ -7,10 +7,13 @@ import { fromMermaid } from './index.ts';
 
 const read = (source: string): FlowDocument => fromMermaid(source).document;
 /** Nodes as `id type title`. */
-const nodes = (source: string): string[] => Object.values(read(source).nodes).map(({ id, type, title }) => `${id} ${type} ${title}`);
+const nodes = (source: string): string[] =>
+  Object.values(read(source).nodes).map(({ id, type, title }) => `${id} ${type} ${title}`);
 /** Edges as `a > b` or `a > b : label`. */
-const edges = (source: string): string[] => Object.values(read(source).edges)
-  .map(({ source: from, target, label }) => `${from} > ${target}${label === undefined ? '' : ` : ${label}`}`);
+const edges = (source: string): string[] =>
+  Object.values(read(source).edges).map(
+    ({ source: from, target, label }) => `${from} > ${target}${label === undefined ? '' : ` : ${label}`}`,
+  );
 function refusal(source: string): { code: string; path: string; message: string } {
   try {
     fromMermaid(source);
@@ -23,38 +26,79 @@ function refusal(source: string): { code: string; path: string; message: string 
 
 describe('shapes', () => {
   test.each([
-    ['A[Enter code]', 'A action Enter code'], ['A[Login page]', 'A screen Login page'], ['A(Pay)', 'A action Pay'],
-    ['A{Right?}', 'A decision Right?'], ['A{{Send mail}}', 'A system Send mail'], ['A[[Checkout]]', 'A subflow Checkout'],
-    ['A[(Users)]', 'A system Users'], ['A[/Form/]', 'A screen Form'], ['A[\\Form\\]', 'A screen Form'],
-    ['A[/Form\\]', 'A screen Form'], ['A>Remark]', 'A note Remark'], ['A(((Over)))', 'A end Over'], ['A', 'A action A'],
-    ['A@{ shape: diam, label: "Right?" }', 'A decision Right?'], ['A@{shape: hex}', 'A system A'],
-    ['A["list[0] (x)"]', 'A action list[0] (x)'], ['A[list[0]]', 'A action list[0]'], ['A(f(x))', 'A action f(x)'],
-    ['A["`**bold**`"]', 'A action **bold**'], ['A["two<br/>lines"]', 'A action two\nlines'],
-    ['A["say #quot;hi#quot; &amp; #35;1 #9829;"]', 'A action say "hi" & #1 ♥'], ['A[<b>Bold</b> move]', 'A action Bold move'],
-    ['A["several\n  lines"]', 'A action several\nlines'], ['Käse-1[Größe 📦]', 'node-1 action Größe 📦'],
-    ['A:::screen', 'A screen A'], ['A[x]:::ux_note', 'A note x'], ['A[x]\nclass A decision', 'A decision x'],
+    ['A[Enter code]', 'A action Enter code'],
+    ['A[Login page]', 'A screen Login page'],
+    ['A(Pay)', 'A action Pay'],
+    ['A{Right?}', 'A decision Right?'],
+    ['A{{Send mail}}', 'A system Send mail'],
+    ['A[[Checkout]]', 'A subflow Checkout'],
+    ['A[(Users)]', 'A system Users'],
+    ['A[/Form/]', 'A screen Form'],
+    ['A[\\Form\\]', 'A screen Form'],
+    ['A[/Form\\]', 'A screen Form'],
+    ['A>Remark]', 'A note Remark'],
+    ['A(((Over)))', 'A end Over'],
+    ['A', 'A action A'],
+    ['A@{ shape: diam, label: "Right?" }', 'A decision Right?'],
+    ['A@{shape: hex}', 'A system A'],
+    ['A["list[0] (x)"]', 'A action list[0] (x)'],
+    ['A[list[0]]', 'A action list[0]'],
+    ['A(f(x))', 'A action f(x)'],
+    ['A["`**bold**`"]', 'A action **bold**'],
+    ['A["two<br/>lines"]', 'A action two\nlines'],
+    ['A["say #quot;hi#quot; &amp; #35;1 #9829;"]', 'A action say "hi" & #1 ♥'],
+    ['A[<b>Bold</b> move]', 'A action Bold move'],
+    ['A["several\n  lines"]', 'A action several\nlines'],
+    ['Käse-1[Größe 📦]', 'node-1 action Größe 📦'],
+    ['A:::screen', 'A screen A'],
+    ['A[x]:::ux_note', 'A note x'],
+    ['A[x]\nclass A decision', 'A decision x'],
   ])('%s', (statement, expected) => {
     expect(nodes(`flowchart TD\n${statement}`)).toEqual([expected]);
   });
 
   test('rounded terminals are starts and ends by title, else by where they stand', () => {
     expect(nodes('graph LR\nA([Begin]) --> B((Wait)) --> C([Thanks])\nD([End])')).toEqual([
-      'A start Begin', 'B action Wait', 'C end Thanks', 'D end End',
+      'A start Begin',
+      'B action Wait',
+      'C end Thanks',
+      'D end End',
     ]);
   });
 });
 
 describe('links', () => {
   test.each([
-    ['A --> B', ['A > B']], ['A-->B', ['A > B']], ['A --- B', ['A > B']], ['A -.-> B', ['A > B']], ['A ==> B', ['A > B']],
-    ['A ----> B', ['A > B']], ['A -..-> B', ['A > B']], ['A ====> B', ['A > B']], ['A --x B', ['A > B']], ['A --o B', ['A > B']],
-    ['A -->|yes| B', ['A > B : yes']], ['A -->|"yes (1)"| B', ['A > B : yes (1)']], ['A -- yes --> B', ['A > B : yes']],
-    ['A --yes--> B', ['A > B : yes']], ['A -- only if x-y --> B', ['A > B : only if x-y']], ['A -. maybe .-> B', ['A > B : maybe']],
-    ['A -. v1.2 .-> B', ['A > B : v1.2']], ['A == go ==> B', ['A > B : go']], ['A -- text --- B', ['A > B : text']],
-    ['A -- "a --> b" --> B', ['A > B : a --> b']], ['A --> B --> C', ['A > B', 'B > C']],
-    ['A & B --> C & D', ['A > C', 'A > D', 'B > C', 'B > D']], ['A --> A', ['A > A']], ['A <--> B', ['A > B', 'B > A']],
-    ['A e1@--> B\ne1@{ animate: true }', ['A > B']], ['A-->B;B-->C', ['A > B', 'B > C']], ['A ~~~ B', []],
-    ['A -->\n  B', ['A > B']], ['a-b --> c-d', ['a-b > c-d']], ['o --o x', ['o > x']],
+    ['A --> B', ['A > B']],
+    ['A-->B', ['A > B']],
+    ['A --- B', ['A > B']],
+    ['A -.-> B', ['A > B']],
+    ['A ==> B', ['A > B']],
+    ['A ----> B', ['A > B']],
+    ['A -..-> B', ['A > B']],
+    ['A ====> B', ['A > B']],
+    ['A --x B', ['A > B']],
+    ['A --o B', ['A > B']],
+    ['A -->|yes| B', ['A > B : yes']],
+    ['A -->|"yes (1)"| B', ['A > B : yes (1)']],
+    ['A -- yes --> B', ['A > B : yes']],
+    ['A --yes--> B', ['A > B : yes']],
+    ['A -- only if x-y --> B', ['A > B : only if x-y']],
+    ['A -. maybe .-> B', ['A > B : maybe']],
+    ['A -. v1.2 .-> B', ['A > B : v1.2']],
+    ['A == go ==> B', ['A > B : go']],
+    ['A -- text --- B', ['A > B : text']],
+    ['A -- "a --> b" --> B', ['A > B : a --> b']],
+    ['A --> B --> C', ['A > B', 'B > C']],
+    ['A & B --> C & D', ['A > C', 'A > D', 'B > C', 'B > D']],
+    ['A --> A', ['A > A']],
+    ['A <--> B', ['A > B', 'B > A']],
+    ['A e1@--> B\ne1@{ animate: true }', ['A > B']],
+    ['A-->B;B-->C', ['A > B', 'B > C']],
+    ['A ~~~ B', []],
+    ['A -->\n  B', ['A > B']],
+    ['a-b --> c-d', ['a-b > c-d']],
+    ['o --o x', ['o > x']],
   ])('%s', (statement, expected) => {
     expect(edges(`flowchart TD\n${statement}`)).toEqual(expected);
   });
@@ -68,7 +112,14 @@ describe('links', () => {
       %% trigger: success
       B --> D
       A --> D`);
-    expect(Object.values(read1).map(({ trigger }) => trigger)).toEqual(['submit', 'error', 'timeout', 'back', 'success', 'click']);
+    expect(Object.values(read1).map(({ trigger }) => trigger)).toEqual([
+      'submit',
+      'error',
+      'timeout',
+      'back',
+      'success',
+      'click',
+    ]);
   });
 });
 
@@ -88,16 +139,29 @@ test('subgraphs become frames, nested as written; a node belongs to the first th
     subgraph Part number four
     end`);
   expect(Object.values(frames).map(({ id, title, parentId }) => [id, title, parentId])).toEqual([
-    ['one', 'First part', undefined], ['frame-1', 'Second part', 'one'], ['three', 'three', undefined],
+    ['one', 'First part', undefined],
+    ['frame-1', 'Second part', 'one'],
+    ['three', 'three', undefined],
     ['frame-2', 'Part number four', undefined],
   ]);
-  expect(Object.values(found).map(({ id, frameId }) => `${id} ${frameId}`))
-    .toEqual(['A one', 'B undefined', 'C frame-1', 'D frame-1', 'E three']);
+  expect(Object.values(found).map(({ id, frameId }) => `${id} ${frameId}`)).toEqual([
+    'A one',
+    'B undefined',
+    'C frame-1',
+    'D frame-1',
+    'E three',
+  ]);
 });
 
 test('a link with a whole subgraph holds on to a node in it and says so', () => {
-  const { document, warnings } = fromMermaid('graph TD\nS --> box --> T\nsubgraph box\nA --> B\nend\nsubgraph none\nend\nS --> none');
-  expect(Object.values(document.edges).map(({ source, target }) => `${source} > ${target}`)).toEqual(['S > A', 'B > T', 'A > B']);
+  const { document, warnings } = fromMermaid(
+    'graph TD\nS --> box --> T\nsubgraph box\nA --> B\nend\nsubgraph none\nend\nS --> none',
+  );
+  expect(Object.values(document.edges).map(({ source, target }) => `${source} > ${target}`)).toEqual([
+    'S > A',
+    'B > T',
+    'A > B',
+  ]);
   expect(warnings.map(({ line }) => line)).toEqual([2, 2, 8]);
 });
 
@@ -133,34 +197,58 @@ test('nodes are placed along the direction that the chart names', () => {
 
 describe('refusals name the line and the remedy', () => {
   test.each([
-    ['', 'line 1', /flowchart TD/], ['sequenceDiagram\nA->>B: hi', 'line 1', /flowchart TD/],
-    ['flowchart UP\nA', 'line 1', /TB, TD, BT, LR or RL/], ['graph TD\nA[open', 'line 2', /"\[" is not closed/],
-    ['graph TD\nA --> B\nA --> ', 'line 3', /expected a node/], ['graph TD\nA B', 'line 2', /expected a link/],
-    ['graph TD\n\nsubgraph x\nA', 'line 3', /add a line "end"/], ['graph TD\nA\nend', 'line 3', /without a subgraph/],
-    ['graph TD\nA["no end]\nB', 'line 2', /double quote/], ['graph TD\nA -- text B', 'line 2', /link is not closed/],
-    ['graph TD\nA -->|x B', 'line 2', /is not closed/], ['---\ntitle: x', 'line 1', /front matter/],
-    ['graph TD\n%%{init', 'line 2', /directive/], ['graph TD\nA@{ shape', 'line 2', /name: value/],
+    ['', 'line 1', /flowchart TD/],
+    ['sequenceDiagram\nA->>B: hi', 'line 1', /flowchart TD/],
+    ['flowchart UP\nA', 'line 1', /TB, TD, BT, LR or RL/],
+    ['graph TD\nA[open', 'line 2', /"\[" is not closed/],
+    ['graph TD\nA --> B\nA --> ', 'line 3', /expected a node/],
+    ['graph TD\nA B', 'line 2', /expected a link/],
+    ['graph TD\n\nsubgraph x\nA', 'line 3', /add a line "end"/],
+    ['graph TD\nA\nend', 'line 3', /without a subgraph/],
+    ['graph TD\nA["no end]\nB', 'line 2', /double quote/],
+    ['graph TD\nA -- text B', 'line 2', /link is not closed/],
+    ['graph TD\nA -->|x B', 'line 2', /is not closed/],
+    ['---\ntitle: x', 'line 1', /front matter/],
+    ['graph TD\n%%{init', 'line 2', /directive/],
+    ['graph TD\nA@{ shape', 'line 2', /name: value/],
   ])('%j', (source, path, message) => {
-    expect(refusal(source)).toMatchObject({ code: 'invalid_request', path, message: expect.stringMatching(message) });
+    expect(refusal(source)).toMatchObject({
+      code: 'invalid_request',
+      path,
+      message: expect.stringMatching(message),
+    });
   });
 
   test('too many nodes, edges, frames or characters are a limit, not a crash', () => {
     const lines = (count: number, line: (number: number) => string): string =>
       `graph TD\n${Array.from({ length: count }, (_, number) => line(number)).join('\n')}`;
     const names = Array.from({ length: 200 }, (_, number) => `n${number}`).join(' & ');
-    expect(refusal(lines(10_001, (number) => `n${number}`))).toMatchObject({ code: 'limit_exceeded', path: 'line 10002' });
-    expect(refusal(`graph TD\n${names} --> ${names}`)).toMatchObject({ code: 'limit_exceeded', path: 'line 2' });
-    expect(refusal(lines(1_001, () => 'subgraph x'))).toMatchObject({ code: 'limit_exceeded', path: 'line 1002' });
+    expect(refusal(lines(10_001, (number) => `n${number}`))).toMatchObject({
+      code: 'limit_exceeded',
+      path: 'line 10002',
+    });
+    expect(refusal(`graph TD\n${names} --> ${names}`)).toMatchObject({
+      code: 'limit_exceeded',
+      path: 'line 2',
+    });
+    expect(refusal(lines(1_001, () => 'subgraph x'))).toMatchObject({
+      code: 'limit_exceeded',
+      path: 'line 1002',
+    });
     expect(refusal('x'.repeat(8 * 1024 * 1024 + 1))).toMatchObject({ code: 'limit_exceeded' });
   });
 });
 
 describe('hostile input', () => {
   test.each([
-    ['50,000 open brackets', `graph TD\nA${'['.repeat(50_000)}`], ['50,000 open braces', `graph TD\nA${'{'.repeat(50_000)}`],
-    ['50,000 quotes', `graph TD\nA[${'"'.repeat(50_001)}`], ['a million dots', `graph TD\nA -. ${'.'.repeat(1_000_000)}`],
-    ['a million dashes', `graph TD\nA ${'-'.repeat(1_000_000)}`], ['many half links', `graph TD\nA -- ${'- '.repeat(300_000)}`],
-    ['many ampersands', `graph TD\nA ${'& '.repeat(300_000)}`], ['open tags', `graph TD\nA[${'<b '.repeat(100_000)}`],
+    ['50,000 open brackets', `graph TD\nA${'['.repeat(50_000)}`],
+    ['50,000 open braces', `graph TD\nA${'{'.repeat(50_000)}`],
+    ['50,000 quotes', `graph TD\nA[${'"'.repeat(50_001)}`],
+    ['a million dots', `graph TD\nA -. ${'.'.repeat(1_000_000)}`],
+    ['a million dashes', `graph TD\nA ${'-'.repeat(1_000_000)}`],
+    ['many half links', `graph TD\nA -- ${'- '.repeat(300_000)}`],
+    ['many ampersands', `graph TD\nA ${'& '.repeat(300_000)}`],
+    ['open tags', `graph TD\nA[${'<b '.repeat(100_000)}`],
   ])('%s are refused in linear time', (_, source) => {
     expect(refusal(source).code).toBe('invalid_request');
   });
@@ -171,9 +259,14 @@ describe('hostile input', () => {
   });
 
   test('ids that every object inherits get another id, and prototypes stay as they are', () => {
-    const document = read('graph TD\n__proto__[x] --> constructor --> toString\nsubgraph __proto__2\nend\nsubgraph hasOwnProperty\nend');
-    expect(Object.values(document.nodes).map(({ id, title }) => `${id} ${title}`))
-      .toEqual(['node-1 x', 'node-2 constructor', 'node-3 toString']);
+    const document = read(
+      'graph TD\n__proto__[x] --> constructor --> toString\nsubgraph __proto__2\nend\nsubgraph hasOwnProperty\nend',
+    );
+    expect(Object.values(document.nodes).map(({ id, title }) => `${id} ${title}`)).toEqual([
+      'node-1 x',
+      'node-2 constructor',
+      'node-3 toString',
+    ]);
     expect(({} as Record<string, unknown>)['title']).toBeUndefined();
     expect(parseDocument(JSON.parse(JSON.stringify(document)))).toEqual(document);
   });
@@ -186,16 +279,53 @@ describe('hostile input', () => {
   });
 
   test('any text is either a valid document or a FlowError', () => {
-    const piece = fc.constantFrom('A', 'B', 'end', ' ', '\n', ';', '-->', '--', '-.', '.->', '==>', '|', '[', ']', '(', ')', '{', '}',
-      '"', '%%', ':::', '&', '@{', 'subgraph ', 'class ', 'style ', 'direction LR', 'x', '>', '<', '#1;', '\uD83D', '__proto__', '~~~');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      try {
-        const { document } = fromMermaid(`graph TD\n${pieces.join('')}`);
-        expect(parseDocument(JSON.parse(JSON.stringify(document)))).toEqual(document);
-      } catch (error) {
-        if (!(error instanceof FlowError)) throw error;
-        expect(error.issues[0]?.path).toMatch(/^line \d+$/);
-      }
-    }), { numRuns: 1_500 });
+    const piece = fc.constantFrom(
+      'A',
+      'B',
+      'end',
+      ' ',
+      '\n',
+      ';',
+      '-->',
+      '--',
+      '-.',
+      '.->',
+      '==>',
+      '|',
+      '[',
+      ']',
+      '(',
+      ')',
+      '{',
+      '}',
+      '"',
+      '%%',
+      ':::',
+      '&',
+      '@{',
+      'subgraph ',
+      'class ',
+      'style ',
+      'direction LR',
+      'x',
+      '>',
+      '<',
+      '#1;',
+      '\uD83D',
+      '__proto__',
+      '~~~',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        try {
+          const { document } = fromMermaid(`graph TD\n${pieces.join('')}`);
+          expect(parseDocument(JSON.parse(JSON.stringify(document)))).toEqual(document);
+        } catch (error) {
+          if (!(error instanceof FlowError)) throw error;
+          expect(error.issues[0]?.path).toMatch(/^line \d+$/);
+        }
+      }),
+      { numRuns: 1_500 },
+    );
   });
 });

@@ -51,7 +51,9 @@ class Importer {
 
   constructor(chart: Chart) {
     this.#chart = chart;
-    this.#document = emptyDocument(this.#cut((chart.title ?? DEFAULT_NAME).replace(/\p{Surrogate}/gu, '\uFFFD')));
+    this.#document = emptyDocument(
+      this.#cut((chart.title ?? DEFAULT_NAME).replace(/\p{Surrogate}/gu, '\uFFFD')),
+    );
   }
 
   build(): FlowDocument {
@@ -70,7 +72,10 @@ class Importer {
       if (subgraph.key !== '') this.#subgraphs.set(subgraph.key, subgraph);
       const parentId = subgraph.parent && this.#frameIds.get(subgraph.parent);
       const frame: Frame = {
-        id, title: this.#text(subgraph.raw, subgraph.line), position: { x: 0, y: 0 }, size: { width: 240, height: 140 },
+        id,
+        title: this.#text(subgraph.raw, subgraph.line),
+        position: { x: 0, y: 0 },
+        size: { width: 240, height: 140 },
         ...(parentId === undefined ? {} : { parentId }),
       };
       this.#document.frames[id] = frame;
@@ -85,11 +90,16 @@ class Importer {
     for (const [key, vertex] of this.#chart.vertices) {
       if (this.#isSubgraph(key)) continue;
       const title = this.#text(vertex.raw ?? key, vertex.line);
-      const type = vertex.type ?? inferType(vertex.meaning ?? 'box', title, targets.has(key), sources.has(key));
+      const type =
+        vertex.type ?? inferType(vertex.meaning ?? 'box', title, targets.has(key), sources.has(key));
       const frameId = vertex.subgraph && this.#frameIds.get(vertex.subgraph);
       const id = ids.next(key);
       const node: FlowNode = {
-        id, type, title, position: { x: 0, y: 0 }, ...(frameId === undefined ? {} : { frameId }),
+        id,
+        type,
+        title,
+        position: { x: 0, y: 0 },
+        ...(frameId === undefined ? {} : { frameId }),
       };
       this.#nodeIds.set(key, id);
       this.#document.nodes[id] = node;
@@ -106,7 +116,11 @@ class Importer {
       const type = this.#document.nodes[source]?.type ?? 'action';
       const id = `edge-${number + 1}`;
       this.#document.edges[id] = {
-        id, source, target, trigger: link.trigger ?? inferTrigger(label, type), ...(label === '' ? {} : { label }),
+        id,
+        source,
+        target,
+        trigger: link.trigger ?? inferTrigger(label, type),
+        ...(label === '' ? {} : { label }),
       };
     }
   }
@@ -134,9 +148,10 @@ class Importer {
     if (id !== undefined) return id;
     this.#chart.warnings.push({
       line: link.line,
-      message: instead === undefined
-        ? 'a link with an empty subgraph was left out: transitions connect nodes'
-        : 'a link with a whole subgraph now holds on to a node in it: transitions connect nodes',
+      message:
+        instead === undefined
+          ? 'a link with an empty subgraph was left out: transitions connect nodes'
+          : 'a link with a whole subgraph now holds on to a node in it: transitions connect nodes',
     });
     return instead;
   }
@@ -149,7 +164,8 @@ class Importer {
     const { text, cut } = withinTitle(whole);
     if (cut) {
       this.#chart.warnings.push({
-        ...(line === undefined ? {} : { line }), message: `a text was cut to ${LIMITS.title} characters`,
+        ...(line === undefined ? {} : { line }),
+        message: `a text was cut to ${LIMITS.title} characters`,
       });
     }
     return text;
@@ -174,7 +190,8 @@ class IdSource {
 
   next(key: string): string {
     let id = key;
-    while (!isId(id) || this.#used.has(id) || (id !== key && this.#reserved.has(id))) id = `${this.#stem}-${++this.#number}`;
+    while (!isId(id) || this.#used.has(id) || (id !== key && this.#reserved.has(id)))
+      id = `${this.#stem}-${++this.#number}`;
     this.#used.add(id);
     return id;
   }

@@ -1,15 +1,23 @@
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 import type { Meaning } from './shapes.ts';
 
-const words = (alternatives: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'iu');
+const words = (alternatives: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'iu');
 const START = words('start|starts|begin|entry|anfang|beginn|los');
 const END = words('end|ends|finish|finished|done|stop|exit|ende|fertig|schluss');
 const ONLY_START = /^(?:start|begin|anfang)$/iu;
 const ONLY_END = /^(?:end|stop|finish|ende)$/iu;
-const SCREEN = words('screen|page|form|dialog|modal|dashboard|view|home|homepage|seite|startseite|maske|formular|ansicht|bildschirm');
+const SCREEN = words(
+  'screen|page|form|dialog|modal|dashboard|view|home|homepage|seite|startseite|maske|formular|ansicht|bildschirm',
+);
 
 /** A node's type from its shape, its title and whether anything leads to it or away from it. */
-export function inferType(meaning: Meaning, title: string, hasIncoming: boolean, hasOutgoing: boolean): NodeType {
+export function inferType(
+  meaning: Meaning,
+  title: string,
+  hasIncoming: boolean,
+  hasOutgoing: boolean,
+): NodeType {
   if (meaning === 'terminal') {
     if (START.test(title) && !hasIncoming) return 'start';
     if (END.test(title) && !hasOutgoing) return 'end';
@@ -22,7 +30,9 @@ export function inferType(meaning: Meaning, title: string, hasIncoming: boolean,
   return SCREEN.test(title) ? 'screen' : 'action';
 }
 
-const ERROR = words('errors?|fail(?:s|ed|ure)?|invalid|incorrect|wrong|declined|rejected|fehler|ungültig|falsch|abgelehnt');
+const ERROR = words(
+  'errors?|fail(?:s|ed|ure)?|invalid|incorrect|wrong|declined|rejected|fehler|ungültig|falsch|abgelehnt',
+);
 const TIMEOUT = words('time-?out|timed out|expire[sd]?|zeitüberschreitung|abgelaufen');
 const BACK = words('back|cancel|cancelled|zurück|abbrechen|abbruch');
 const SUBMIT = words('submits?|send|save|absenden|abschicken|speichern');

@@ -72,7 +72,10 @@ function readStroke(cursor: Cursor, stroke: Stroke): string | undefined {
     // A run of dots that did not close is skipped as a whole: trying again from each dot would be quadratic.
     if (cursor.run((character) => character === '.') === '') cursor.position += 1;
   }
-  throw cursor.fail(`the link is not closed: write A ${stroke.start} text ${stroke.dotted ? '.->' : `${stroke.start}>`} B`, line);
+  throw cursor.fail(
+    `the link is not closed: write A ${stroke.start} text ${stroke.dotted ? '.->' : `${stroke.start}>`} B`,
+    line,
+  );
 }
 
 /** Moves over a stroke that ends a link, such as `-->`, `---`, `==x`, `-.->` or `.->`; else stays. */

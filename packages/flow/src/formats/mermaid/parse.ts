@@ -11,7 +11,9 @@ const IGNORED = new Set(['classDef', 'style', 'linkStyle', 'click', 'accTitle', 
 /** @throws FlowError `invalid_request` at `line N`, or `limit_exceeded`. */
 export function parseChart(source: string): Chart {
   if (source.length > LIMITS.documentBytes) {
-    throw new FlowError('limit_exceeded', [{ path: 'source', message: `at most ${LIMITS.documentBytes} characters: split the flow` }]);
+    throw new FlowError('limit_exceeded', [
+      { path: 'source', message: `at most ${LIMITS.documentBytes} characters: split the flow` },
+    ]);
   }
   return new Parser(source.replace(/\r\n?/gu, '\n').replace(/^\uFEFF/u, '')).parse();
 }
@@ -44,7 +46,10 @@ class Parser {
     const end = cursor.source.indexOf('\n---', cursor.position);
     if (end < 0) throw cursor.fail('the front matter is not closed: add a line "---"', line);
     const fields = cursor.source.slice(cursor.position, end).split('\n');
-    const title = fields.find((field) => field.startsWith('title:'))?.slice('title:'.length).trim();
+    const title = fields
+      .find((field) => field.startsWith('title:'))
+      ?.slice('title:'.length)
+      .trim();
     if (title !== undefined && title !== '') this.#chart.title = unquoteYaml(title);
     cursor.position = end + 4;
   }
@@ -54,14 +59,17 @@ class Parser {
     this.#blank();
     const word = cursor.run((character) => /[A-Za-z-]/u.test(character));
     if (!['flowchart', 'graph', 'flowchart-elk'].includes(word)) {
-      throw cursor.fail('expected "flowchart TD" or "graph LR" first; other Mermaid diagrams cannot be imported');
+      throw cursor.fail(
+        'expected "flowchart TD" or "graph LR" first; other Mermaid diagrams cannot be imported',
+      );
     }
     cursor.spaces();
     if (cursor.atStatementEnd) return;
     const symbol = { '>': 'LR', '<': 'LR', '^': 'TB', v: 'TB' }[cursor.peek()];
     const direction = symbol ?? cursor.run((character) => /[A-Za-z]/u.test(character));
     if (symbol) cursor.position += 1;
-    if (!this.#direct(direction)) throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
+    if (!this.#direct(direction))
+      throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
   }
 
   /** Upwards and leftwards become downwards and rightwards: a UX flow is read forwards. */
@@ -109,7 +117,8 @@ class Parser {
     cursor.spaces();
     const direction = cursor.run((character) => /[A-Za-z]/u.test(character));
     const before = this.#chart.direction;
-    if (!this.#direct(direction)) throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
+    if (!this.#direct(direction))
+      throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
     // Inside a subgraph it is about that one only; the layout keeps one direction for the whole flow.
     if (this.#open.length > 0) this.#chart.direction = before;
   }
@@ -146,9 +155,15 @@ class Parser {
       raw = cursor.run(() => !cursor.atStatementEnd).trim();
     }
     cursor.spaces();
-    if (!cursor.atStatementEnd) throw cursor.fail(`expected a line end after the subgraph's title, found ${cursor.excerpt}`);
+    if (!cursor.atStatementEnd)
+      throw cursor.fail(`expected a line end after the subgraph's title, found ${cursor.excerpt}`);
     if (this.#chart.subgraphs.length >= LIMITS.frames) throw limit(line, 'frames', LIMITS.frames);
-    const subgraph: Subgraph = { key: raw === key || shaped ? key : '', raw, line, ...(parent ? { parent } : {}) };
+    const subgraph: Subgraph = {
+      key: raw === key || shaped ? key : '',
+      raw,
+      line,
+      ...(parent ? { parent } : {}),
+    };
     this.#chart.subgraphs.push(subgraph);
     this.#open.push(subgraph);
   }
@@ -187,9 +202,16 @@ class Parser {
       cursor.run((character) => /\s/u.test(character));
       const targets = this.#group();
       if (link.invisible) {
-        this.#chart.warnings.push({ line, message: 'an invisible link (~~~) only places nodes and was left out' });
+        this.#chart.warnings.push({
+          line,
+          message: 'an invisible link (~~~) only places nodes and was left out',
+        });
       } else {
-        this.#link(sources, targets, { line, ...(link.raw === undefined ? {} : { raw: link.raw }), ...(trigger ? { trigger } : {}) });
+        this.#link(sources, targets, {
+          line,
+          ...(link.raw === undefined ? {} : { raw: link.raw }),
+          ...(trigger ? { trigger } : {}),
+        });
         if (link.both) {
           this.#chart.warnings.push({ line, message: 'a link with two heads became two transitions' });
           this.#link(targets, sources, { line, ...(link.raw === undefined ? {} : { raw: link.raw }) });
@@ -255,7 +277,8 @@ class Parser {
     return this.#cursor.run((character, at) => {
       if (/[\s[\](){}<>|;&@"~`,]/u.test(character)) return false;
       const next = source.charAt(at + 1);
-      if (character === '-') return next !== '-' && next !== '.' && next !== '>' && next !== '' && !/[\s]/u.test(next);
+      if (character === '-')
+        return next !== '-' && next !== '.' && next !== '>' && next !== '' && !/[\s]/u.test(next);
       if (character === '=') return next !== '=';
       if (character === '%') return next !== '%';
       return character !== ':' || !source.startsWith(':::', at);
@@ -269,11 +292,14 @@ function typeOfClass(name: string): NodeType | undefined {
 }
 
 function limit(line: number, what: string, most: number): FlowError {
-  return new FlowError('limit_exceeded', [{ path: `line ${line}`, message: `at most ${most} ${what} fit into one flow: split it` }]);
+  return new FlowError('limit_exceeded', [
+    { path: `line ${line}`, message: `at most ${most} ${what} fit into one flow: split it` },
+  ]);
 }
 
 function unquoteYaml(text: string): string {
-  if (text.startsWith('\'') && text.endsWith('\'') && text.length > 1) return text.slice(1, -1).replaceAll('\'\'', '\'');
+  if (text.startsWith("'") && text.endsWith("'") && text.length > 1)
+    return text.slice(1, -1).replaceAll("''", "'");
   if (!text.startsWith('"')) return text;
   try {
     const value: unknown = JSON.parse(text);

@@ -7,7 +7,11 @@ import type { Cursor } from './cursor.ts';
  */
 export type Meaning = NodeType | 'terminal' | 'box';
 
-interface Shape { open: string; close: readonly string[]; meaning: Meaning }
+interface Shape {
+  open: string;
+  close: readonly string[];
+  meaning: Meaning;
+}
 
 /** Longest opening first, so that `[[` is not read as `[`. */
 const SHAPES: readonly Shape[] = [
@@ -32,14 +36,25 @@ const NAMED_SHAPES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...['sm-circ', 'small-circle', 'start'].map((name) => [name, 'start'] as const),
   ...['dbl-circ', 'double-circle', 'fr-circ', 'framed-circle', 'stop'].map((name) => [name, 'end'] as const),
   ...['diam', 'diamond', 'decision', 'question'].map((name) => [name, 'decision'] as const),
-  ...['subproc', 'subprocess', 'subroutine', 'fr-rect', 'framed-rectangle'].map((name) => [name, 'subflow'] as const),
-  ...['cyl', 'cylinder', 'database', 'db', 'hex', 'hexagon', 'prepare'].map((name) => [name, 'system'] as const),
-  ...['lean-r', 'lean-l', 'in-out', 'out-in', 'curv-trap', 'display'].map((name) => [name, 'screen'] as const),
-  ...['odd', 'flag', 'comment', 'brace', 'brace-l', 'brace-r', 'braces', 'notch-rect', 'card'].map((name) => [name, 'note'] as const),
+  ...['subproc', 'subprocess', 'subroutine', 'fr-rect', 'framed-rectangle'].map(
+    (name) => [name, 'subflow'] as const,
+  ),
+  ...['cyl', 'cylinder', 'database', 'db', 'hex', 'hexagon', 'prepare'].map(
+    (name) => [name, 'system'] as const,
+  ),
+  ...['lean-r', 'lean-l', 'in-out', 'out-in', 'curv-trap', 'display'].map(
+    (name) => [name, 'screen'] as const,
+  ),
+  ...['odd', 'flag', 'comment', 'brace', 'brace-l', 'brace-r', 'braces', 'notch-rect', 'card'].map(
+    (name) => [name, 'note'] as const,
+  ),
   ...['rounded', 'event', 'manual', 'trap-t'].map((name) => [name, 'action'] as const),
 ]);
 
-export interface ShapedText { raw: string; meaning: Meaning }
+export interface ShapedText {
+  raw: string;
+  meaning: Meaning;
+}
 
 /** Reads `[text]`, `{"text"}` and so on if one begins here. */
 export function readShape(cursor: Cursor): ShapedText | undefined {
@@ -63,7 +78,10 @@ export function readUntil(cursor: Cursor, closes: readonly string[], open: strin
   cursor.position = from;
   const end = findClose(cursor, closes, open);
   if (end === undefined) {
-    throw cursor.fail(`"${open}" is not closed: add "${closes[0]}", and put text with brackets in double quotes`, line);
+    throw cursor.fail(
+      `"${open}" is not closed: add "${closes[0]}", and put text with brackets in double quotes`,
+      line,
+    );
   }
   const text = cursor.source.slice(from, end.at);
   cursor.position = end.at + end.close.length;
@@ -71,7 +89,11 @@ export function readUntil(cursor: Cursor, closes: readonly string[], open: strin
 }
 
 /** A bracket of the same kind inside the text must be closed first: `[list[0]]`. */
-function findClose(cursor: Cursor, closes: readonly string[], open: string): { at: number; close: string } | undefined {
+function findClose(
+  cursor: Cursor,
+  closes: readonly string[],
+  open: string,
+): { at: number; close: string } | undefined {
   const nests = open.length === 1 && open !== '|' && open !== '>';
   const end = cursor.lineEnd;
   let depth = 0;
@@ -89,7 +111,11 @@ export function readQuoted(cursor: Cursor): string {
   const line = cursor.line;
   cursor.position += 1;
   const end = cursor.source.indexOf('"', cursor.position);
-  if (end < 0) throw cursor.fail('a double quote is not closed: add the closing " (write a quote inside text as #quot;)', line);
+  if (end < 0)
+    throw cursor.fail(
+      'a double quote is not closed: add the closing " (write a quote inside text as #quot;)',
+      line,
+    );
   const text = cursor.source.slice(cursor.position, end);
   cursor.position = end + 1;
   return text;
@@ -104,12 +130,15 @@ export function readFields(cursor: Cursor): { raw?: string; meaning?: Meaning } 
     if (cursor.take('}')) break;
     const key = cursor.run((character) => /[\w-]/u.test(character));
     cursor.spaces();
-    if (key === '' || !cursor.take(':')) throw cursor.fail('expected "name: value" pairs and a closing "}" after "@{"', line);
+    if (key === '' || !cursor.take(':'))
+      throw cursor.fail('expected "name: value" pairs and a closing "}" after "@{"', line);
     cursor.spaces();
-    const value = cursor.peek() === '"' ? readQuoted(cursor) : cursor.run((character) => !/[,}\n]/u.test(character));
+    const value =
+      cursor.peek() === '"' ? readQuoted(cursor) : cursor.run((character) => !/[,}\n]/u.test(character));
     fields.set(key, value.trim());
   }
-  const raw = fields.get('label'), shape = fields.get('shape');
+  const raw = fields.get('label'),
+    shape = fields.get('shape');
   return {
     ...(raw === undefined ? {} : { raw }),
     ...(shape === undefined ? {} : { meaning: NAMED_SHAPES.get(shape.toLowerCase()) ?? 'box' }),

@@ -18,7 +18,8 @@ const SHAPES: Readonly<Record<NodeType, readonly [open: string, close: string, s
 
 const LEGAL_ID = /^[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*$/;
 /** Mermaid's lexer finds these at the beginning of ids as well. */
-const KEYWORD = /^(?:end|graph|flowchart|subgraph|style|linkstyle|class|classdef|click|call|href|default|interpolate|direction|_self|_blank|_parent|_top)/i;
+const KEYWORD =
+  /^(?:end|graph|flowchart|subgraph|style|linkstyle|class|classdef|click|call|href|default|interpolate|direction|_self|_blank|_parent|_top)/i;
 const MAX_INDENT = 40;
 
 /**
@@ -31,7 +32,9 @@ export function toMermaid(document: FlowDocument): string {
   const names = new Names(document);
   const types = new Set(Object.values(document.nodes).map(({ type }) => type));
   return [
-    '---', `title: ${JSON.stringify(document.name)}`, '---',
+    '---',
+    `title: ${JSON.stringify(document.name)}`,
+    '---',
     `flowchart ${directionOf(document)}`,
     ...bodyLines(document, names),
     ...edgeLines(document, names),
@@ -54,7 +57,7 @@ function bodyLines(document: FlowDocument, names: Names): string[] {
   const open: { left: typeof frames }[] = [];
   const indent = (): string => '  '.repeat(Math.min(MAX_INDENT, open.length));
   const enter = (container: string): void => {
-    open.push({ left: [...framesIn.get(container) ?? []].reverse() });
+    open.push({ left: [...(framesIn.get(container) ?? [])].reverse() });
     for (const node of nodesIn.get(container) ?? []) lines.push(indent() + nodeLine(node, names));
   };
   enter(ROOT);
@@ -73,20 +76,25 @@ function bodyLines(document: FlowDocument, names: Names): string[] {
 
 function edgeLines(document: FlowDocument, names: Names): string[] {
   return Object.values(document.edges).flatMap((edge) => {
-    const source = document.nodes[edge.source], target = document.nodes[edge.target];
+    const source = document.nodes[edge.source],
+      target = document.nodes[edge.target];
     if (!source || !target) return [];
     const label = edgeText(edge);
     const link = label === '' ? '-->' : `-->|"${encodeText(label)}"|`;
     const line = `  ${names.node(source.id)} ${link} ${names.node(target.id)}`;
-    return inferTrigger(label, source.type) === edge.trigger ? [line] : [`  ${TRIGGER_COMMENT} ${edge.trigger}`, line];
+    return inferTrigger(label, source.type) === edge.trigger
+      ? [line]
+      : [`  ${TRIGGER_COMMENT} ${edge.trigger}`, line];
   });
 }
 
 /** To the right when most transitions run more sideways than downwards. */
 function directionOf(document: FlowDocument): 'TB' | 'LR' {
-  let sideways = 0, total = 0;
+  let sideways = 0,
+    total = 0;
   for (const { source, target } of Object.values(document.edges)) {
-    const from = document.nodes[source], to = document.nodes[target];
+    const from = document.nodes[source],
+      to = document.nodes[target];
     if (!from || !to || from.type === 'note' || to.type === 'note') continue;
     total += 1;
     if (Math.abs(to.position.x - from.position.x) > Math.abs(to.position.y - from.position.y)) sideways += 1;
@@ -108,7 +116,8 @@ class Names {
     const name = (id: string, stem: string): [string, string] => {
       let candidate = id;
       while (!LEGAL_ID.test(candidate) || KEYWORD.test(candidate) || used.has(candidate)) {
-        do candidate = `${stem}${number++}`; while (taken.has(candidate));
+        do candidate = `${stem}${number++}`;
+        while (taken.has(candidate));
       }
       used.add(candidate);
       return [id, candidate];

@@ -1,6 +1,10 @@
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 
-interface Paint { fill: string; stroke: string; text: string }
+interface Paint {
+  fill: string;
+  stroke: string;
+  text: string;
+}
 export interface Theme {
   background: string;
   shadow: string;

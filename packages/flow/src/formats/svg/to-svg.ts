@@ -30,14 +30,18 @@ export function toSvg(document: FlowDocument, options: SvgOptions = {}): string 
   const padding = Math.max(0, options.padding ?? 40);
   const routes = route(document);
   const area = contentArea(document, routes);
-  const x = Math.floor(area.x - padding), y = Math.floor(area.y - padding);
-  const width = Math.ceil(area.x + area.width + padding) - x, height = Math.ceil(area.y + area.height + padding) - y;
+  const x = Math.floor(area.x - padding),
+    y = Math.floor(area.y - padding);
+  const width = Math.ceil(area.x + area.width + padding) - x,
+    height = Math.ceil(area.y + area.height + padding) - y;
   const routed = Object.values(document.edges).flatMap((edge) => {
     const way = Object.hasOwn(routes, edge.id) ? routes[edge.id] : undefined;
     return way ? [{ edge, way }] : [];
   });
   const isNote = (id: string): boolean => document.nodes[id]?.type === 'note';
-  const frames = new BoxIndex(Object.values(document.frames).map(({ position, size }): Box => ({ ...position, ...size })));
+  const frames = new BoxIndex(
+    Object.values(document.frames).map(({ position, size }): Box => ({ ...position, ...size })),
+  );
   const groundAt = ({ x: left, y: top }: Point): string =>
     frames.hit({ x: left, y: top, width: 1, height: 1 }) ? theme.frame.fill : theme.background;
   const content = [
@@ -49,15 +53,24 @@ export function toSvg(document: FlowDocument, options: SvgOptions = {}): string 
     ...Object.values(document.nodes).map((node) => drawNode(node, theme)),
     ...routed.map(({ edge, way }) => drawLabel(edge, way, theme, groundAt(way.label))),
   ];
-  return element('svg', {
-    xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: [x, y, width, height].map(num).join(' '),
-    role: 'img', 'font-family': FONT,
-  }, `${content.join('\n')}\n`);
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width,
+      height,
+      viewBox: [x, y, width, height].map(num).join(' '),
+      role: 'img',
+      'font-family': FONT,
+    },
+    `${content.join('\n')}\n`,
+  );
 }
 
 /** Nodes and transitions in words, for those who cannot see the picture. */
 function description(document: FlowDocument): string {
-  const nodes = Object.values(document.nodes), edges = Object.values(document.edges);
+  const nodes = Object.values(document.nodes),
+    edges = Object.values(document.edges);
   const start = nodes.find(({ type }) => type === 'start');
   const from = start ? `, starting at ${start.title}` : '';
   return `User flow with ${nodes.length} steps and ${edges.length} transitions${from}.`;
@@ -78,7 +91,19 @@ function contentArea(document: FlowDocument, routes: Record<string, Route>): Box
 
 function drawFrame({ title, position, size }: Frame, theme: Theme): string {
   const { fill, stroke, text: colour } = theme.frame;
-  const [line = ''] = wrapText(title.replace(/\s+/gu, ' '), Math.max(24, size.width - 40), FRAME_TITLE_SIZE, 1);
-  return element('rect', { ...position, ...size, rx: 16, fill, stroke, 'stroke-width': 1.25 })
-    + text(line, position.x + 20, position.y + 29, { size: FRAME_TITLE_SIZE, fill: colour, anchor: 'start', weight: 600 });
+  const [line = ''] = wrapText(
+    title.replace(/\s+/gu, ' '),
+    Math.max(24, size.width - 40),
+    FRAME_TITLE_SIZE,
+    1,
+  );
+  return (
+    element('rect', { ...position, ...size, rx: 16, fill, stroke, 'stroke-width': 1.25 }) +
+    text(line, position.x + 20, position.y + 29, {
+      size: FRAME_TITLE_SIZE,
+      fill: colour,
+      anchor: 'start',
+      weight: 600,
+    })
+  );
 }

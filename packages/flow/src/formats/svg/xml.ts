@@ -1,4 +1,10 @@
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text for XML content or attributes: escaped, and without the characters that XML 1.0 cannot hold at all. */
 export function escapeXml(text: string): string {
@@ -14,11 +20,20 @@ export function num(value: number): string {
 
 /** `name="value"` pairs; numbers are shortened, text is escaped, undefined is left out. */
 function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [` ${name}="${typeof value === 'number' ? num(value) : escapeXml(value)}"`]).join('');
+  return Object.entries(values)
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [` ${name}="${typeof value === 'number' ? num(value) : escapeXml(value)}"`],
+    )
+    .join('');
 }
 
 /** One element; `content` is markup already. */
-export function element(name: string, values: Readonly<Record<string, string | number | undefined>>, content: string = ''): string {
-  return content === '' ? `<${name}${attributes(values)}/>` : `<${name}${attributes(values)}>${content}</${name}>`;
+export function element(
+  name: string,
+  values: Readonly<Record<string, string | number | undefined>>,
+  content: string = '',
+): string {
+  return content === ''
+    ? `<${name}${attributes(values)}/>`
+    : `<${name}${attributes(values)}>${content}</${name}>`;
 }

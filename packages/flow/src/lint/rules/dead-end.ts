@@ -6,8 +6,12 @@ import { SOURCES } from '../sources.ts';
 
 /** Steps that lead nowhere although they are no end. A decision without branches is the decision rule's matter. */
 export function deadEnds(graph: GraphIndex): FlowNode[] {
-  return graph.steps.filter(({ id, type }) =>
-    type !== 'end' && graph.exits(id).length === 0 && !(type === 'decision' && graph.outgoing(id).length < 2));
+  return graph.steps.filter(
+    ({ id, type }) =>
+      type !== 'end' &&
+      graph.exits(id).length === 0 &&
+      !(type === 'decision' && graph.outgoing(id).length < 2),
+  );
 }
 
 export const deadEnd: LintRule = {
@@ -20,7 +24,9 @@ export const deadEnd: LintRule = {
       const fix = wayOut(graph, node);
       return {
         message: `${quote(node)} leads nowhere: link it with the next step, or with an end.`,
-        nodeIds: [node.id], edgeIds: [], ...(fix ? { fix } : {}),
+        nodeIds: [node.id],
+        edgeIds: [],
+        ...(fix ? { fix } : {}),
       };
     });
   },

@@ -5,7 +5,8 @@ import { branchKey } from './duplicate-edge.ts';
 export const decisionBranches: LintRule = {
   severity: 'error',
   title: 'Decision with fewer than two branches',
-  rationale: 'A question with one answer is no decision: the other case was forgotten, and people will meet it.',
+  rationale:
+    'A question with one answer is no decision: the other case was forgotten, and people will meet it.',
   source: SOURCES.flowcharts,
   check(graph) {
     return graph.steps.flatMap((node) => {
@@ -14,11 +15,13 @@ export const decisionBranches: LintRule = {
       const branches = new Set(edges.map(branchKey)).size;
       if (branches >= 2) return [];
       const count = branches === 0 ? 'no branch' : 'only one branch';
-      return [{
-        message: `The decision ${quote(node)} has ${count}: add what happens otherwise, or make it an action.`,
-        nodeIds: [node.id],
-        edgeIds: edges.map(({ id }) => id),
-      }];
+      return [
+        {
+          message: `The decision ${quote(node)} has ${count}: add what happens otherwise, or make it an action.`,
+          nodeIds: [node.id],
+          edgeIds: edges.map(({ id }) => id),
+        },
+      ];
     });
   },
 };

@@ -22,14 +22,17 @@ export const duplicateEdge: LintRule = {
       else groups.set(key, [edge]);
     }
     return [...groups.values()].flatMap(([first, ...copies]) => {
-      const source = first && graph.step(first.source), target = first && graph.step(first.target);
+      const source = first && graph.step(first.source),
+        target = first && graph.step(first.target);
       if (!first || !source || !target || copies.length === 0) return [];
-      return [{
-        message: `The way from ${quote(source)} to ${quote(target)} is drawn ${copies.length + 1} times: keep one.`,
-        nodeIds: [],
-        edgeIds: [first, ...copies].map(({ id }) => id),
-        fix: copies.map(({ id }) => ({ op: 'remove' as const, kind: 'edge' as const, id })),
-      }];
+      return [
+        {
+          message: `The way from ${quote(source)} to ${quote(target)} is drawn ${copies.length + 1} times: keep one.`,
+          nodeIds: [],
+          edgeIds: [first, ...copies].map(({ id }) => id),
+          fix: copies.map(({ id }) => ({ op: 'remove' as const, kind: 'edge' as const, id })),
+        },
+      ];
     });
   },
 };

@@ -13,9 +13,13 @@ export const missingEnd: LintRule = {
     const [last, ...others] = deadEnds(graph);
     const clear = last && last.type !== 'start' && others.length === 0 && graph.reachable.has(last.id);
     const fix = clear ? addTerminal(graph, 'end', last) : undefined;
-    return [{
-      message: 'The flow has no end: add one where people have reached their goal.',
-      nodeIds: [], edgeIds: [], ...(fix ? { fix } : {}),
-    }];
+    return [
+      {
+        message: 'The flow has no end: add one where people have reached their goal.',
+        nodeIds: [],
+        edgeIds: [],
+        ...(fix ? { fix } : {}),
+      },
+    ];
   },
 };

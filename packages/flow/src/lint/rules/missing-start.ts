@@ -5,7 +5,8 @@ import { SOURCES } from '../sources.ts';
 export const missingStart: LintRule = {
   severity: 'error',
   title: 'No start',
-  rationale: 'Without a start nobody can tell where people enter the flow, nor whether a step is ever reached.',
+  rationale:
+    'Without a start nobody can tell where people enter the flow, nor whether a step is ever reached.',
   source: SOURCES.flowcharts,
   check(graph) {
     if (graph.steps.length === 0 || graph.starts.length > 0) return [];
@@ -14,6 +15,13 @@ export const missingStart: LintRule = {
     const clear = entry && others.length === 0 && graph.reachableFrom([entry.id]).size === graph.steps.length;
     const fix = clear ? addTerminal(graph, 'start', entry) : undefined;
     const hint = clear ? ` before ${quote(entry)}` : ' and link it with the first step';
-    return [{ message: `The flow has no start: add one${hint}.`, nodeIds: [], edgeIds: [], ...(fix ? { fix } : {}) }];
+    return [
+      {
+        message: `The flow has no start: add one${hint}.`,
+        nodeIds: [],
+        edgeIds: [],
+        ...(fix ? { fix } : {}),
+      },
+    ];
   },
 };

@@ -16,11 +16,20 @@ export const selfLoop: LintRule = {
       if (edge.source !== edge.target || edgeText(edge) !== '' || SPEAKING.has(edge.trigger)) return [];
       const node = graph.step(edge.source);
       // A decision may need this arrow as its second branch, so removing it is the author's choice.
-      const fix = node?.type === 'decision' ? {} : { fix: [{ op: 'remove' as const, kind: 'edge' as const, id: edge.id }] };
-      return node ? [{
-        message: `${quote(node)} leads back to itself: say on the arrow when, or remove it.`,
-        nodeIds: [node.id], edgeIds: [edge.id], ...fix,
-      }] : [];
+      const fix =
+        node?.type === 'decision'
+          ? {}
+          : { fix: [{ op: 'remove' as const, kind: 'edge' as const, id: edge.id }] };
+      return node
+        ? [
+            {
+              message: `${quote(node)} leads back to itself: say on the arrow when, or remove it.`,
+              nodeIds: [node.id],
+              edgeIds: [edge.id],
+              ...fix,
+            },
+          ]
+        : [];
     });
   },
 };

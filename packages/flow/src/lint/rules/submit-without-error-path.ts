@@ -12,7 +12,8 @@ const CHECK_WITHIN = 3;
 export const submitWithoutErrorPath: LintRule = {
   severity: 'warning',
   title: 'Form without an error path',
-  rationale: 'Every form is filled in wrongly by someone; without a designed answer they see nothing, or lose what they typed.',
+  rationale:
+    'Every form is filled in wrongly by someone; without a designed answer they see nothing, or lose what they typed.',
   source: SOURCES.recovery,
   check(graph) {
     const answered = checkedSteps(graph);
@@ -21,12 +22,14 @@ export const submitWithoutErrorPath: LintRule = {
       if (submits.length === 0 || showsErrors(graph, node)) return [];
       if (submits.some(({ target }) => target !== node.id && answered.has(target))) return [];
       const fix = errorPath(graph, node);
-      return [{
-        message: `${quote(node)} sends a form, but nothing says what happens when it is refused: add an error path.`,
-        nodeIds: [node.id],
-        edgeIds: submits.map(({ id }) => id),
-        ...(fix ? { fix } : {}),
-      }];
+      return [
+        {
+          message: `${quote(node)} sends a form, but nothing says what happens when it is refused: add an error path.`,
+          nodeIds: [node.id],
+          edgeIds: submits.map(({ id }) => id),
+          ...(fix ? { fix } : {}),
+        },
+      ];
     });
   },
 };
@@ -42,13 +45,17 @@ function submitEdges(graph: GraphIndex, node: FlowNode): readonly FlowEdge[] {
 
 /** The node itself answers a refusal: a designed error state, or a transition for it. */
 function showsErrors(graph: GraphIndex, node: FlowNode): boolean {
-  return node.screen?.states.some(({ kind }) => kind === 'error') === true
-    || graph.outgoing(node.id).some((edge) => edge.trigger === 'error' || soundsLikeError(edgeText(edge)));
+  return (
+    node.screen?.states.some(({ kind }) => kind === 'error') === true ||
+    graph.outgoing(node.id).some((edge) => edge.trigger === 'error' || soundsLikeError(edgeText(edge)))
+  );
 }
 
 /** Steps that check what was sent, or pass it on to one that does: spread backwards from the checks, in linear time. */
 function checkedSteps(graph: GraphIndex): ReadonlySet<string> {
-  const checks = graph.steps.filter((node) => node.type === 'decision' || node.type === 'subflow' || showsErrors(graph, node));
+  const checks = graph.steps.filter(
+    (node) => node.type === 'decision' || node.type === 'subflow' || showsErrors(graph, node),
+  );
   const answered = new Set(checks.map(({ id }) => id));
   let frontier = [...answered];
   for (let distance = 1; distance < CHECK_WITHIN; distance += 1) {
@@ -73,12 +80,17 @@ function errorPath(graph: GraphIndex, node: FlowNode): Op[] | undefined {
     const screen = {
       ...rest,
       elements: elements.map((element) => ({ ...element })),
-      states: [...states.map((state) => ({ ...state })), { kind: 'error', note: 'Says what to correct and keeps what was entered' }],
+      states: [
+        ...states.map((state) => ({ ...state })),
+        { kind: 'error', note: 'Says what to correct and keeps what was entered' },
+      ],
     };
     return [{ op: 'patch', kind: 'node', id: node.id, set: { screen } }];
   }
   const sources = new Set(graph.incoming(node.id).map(({ source }) => source));
   const [source] = sources;
   const screen = source === undefined ? undefined : graph.step(source);
-  return sources.size === 1 && screen?.type === 'screen' ? connect(graph, node.id, screen.id, 'error', 'Error') : undefined;
+  return sources.size === 1 && screen?.type === 'screen'
+    ? connect(graph, node.id, screen.id, 'error', 'Error')
+    : undefined;
 }

@@ -6,8 +6,15 @@ import { branchKey } from './duplicate-edge.ts';
 
 /** Answers that call for their opposite, as pairs in lower case; the first of all is the default. */
 const ANSWERS: readonly (readonly [string, string])[] = [
-  ['yes', 'no'], ['ja', 'nein'], ['oui', 'non'], ['sí', 'no'], ['true', 'false'], ['success', 'error'],
-  ['valid', 'invalid'], ['correct', 'wrong'], ['ok', 'error'],
+  ['yes', 'no'],
+  ['ja', 'nein'],
+  ['oui', 'non'],
+  ['sí', 'no'],
+  ['true', 'false'],
+  ['success', 'error'],
+  ['valid', 'invalid'],
+  ['correct', 'wrong'],
+  ['ok', 'error'],
 ];
 
 export const unlabelledBranch: LintRule = {
@@ -23,12 +30,14 @@ export const unlabelledBranch: LintRule = {
       if (branches.length < 2 || silent.length === 0) return [];
       const fix = labels(branches);
       const count = silent.length === 1 ? 'a branch' : `${silent.length} branches`;
-      return [{
-        message: `The decision ${quote(node)} has ${count} without a label: write the answer on each arrow.`,
-        nodeIds: [node.id],
-        edgeIds: silent.map(({ id }) => id),
-        ...(fix ? { fix } : {}),
-      }];
+      return [
+        {
+          message: `The decision ${quote(node)} has ${count} without a label: write the answer on each arrow.`,
+          nodeIds: [node.id],
+          edgeIds: silent.map(({ id }) => id),
+          ...(fix ? { fix } : {}),
+        },
+      ];
     });
   },
 };

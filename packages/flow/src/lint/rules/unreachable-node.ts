@@ -6,7 +6,8 @@ import { SOURCES } from '../sources.ts';
 export const unreachableNode: LintRule = {
   severity: 'error',
   title: 'Unreachable',
-  rationale: 'Nobody can get there from a start, so it is designed, built and tested for no one, or a way in was forgotten.',
+  rationale:
+    'Nobody can get there from a start, so it is designed, built and tested for no one, or a way in was forgotten.',
   source: SOURCES.visibility,
   check(graph) {
     // Without a start everything would be unreachable; that is one problem, and another rule's.

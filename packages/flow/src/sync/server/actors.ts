@@ -1,7 +1,12 @@
 import type { Actor } from '../messages.ts';
 import type { SqlRow, Store } from '../store.ts';
 
-interface ActorRow extends SqlRow { no: number; id: string; name: string; avatar: string | null }
+interface ActorRow extends SqlRow {
+  no: number;
+  id: string;
+  name: string;
+  avatar: string | null;
+}
 
 /** The people and keys that have edited one flow. Logs refer to them by number. */
 export class Actors {
@@ -29,7 +34,9 @@ export class Actors {
     const [row] = this.#store.exec<ActorRow>(
       `INSERT INTO actor (id, name, avatar) VALUES (?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar = excluded.avatar RETURNING no, id, name, avatar`,
-      actor.id, actor.name, actor.avatarUrl ?? null,
+      actor.id,
+      actor.name,
+      actor.avatarUrl ?? null,
     );
     if (!row) throw new Error('SQLite returned no row for an upsert');
     return this.#keep(row);

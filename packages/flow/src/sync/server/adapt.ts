@@ -30,7 +30,8 @@ export class Adapter {
     if (op.op === 'put') return this.#fitPut(op);
     const gone = this.#goneSince(op.kind, op.id);
     if (gone !== undefined) {
-      for (const field of op.op === 'patch' ? Object.keys(op.set) : ['id']) this.#drop(op.kind, op.id, field, gone);
+      for (const field of op.op === 'patch' ? Object.keys(op.set) : ['id'])
+        this.#drop(op.kind, op.id, field, gone);
       return undefined;
     }
     const before = this.#live.state.get(op.kind, op.id);
@@ -55,7 +56,7 @@ export class Adapter {
       if (!this.#live.state.get(kind, id)) this.#lost.set(id, fatal.clock);
       return undefined;
     }
-    return left.length === 0 ? op : { op: 'put', kind, value } as unknown as PutOp;
+    return left.length === 0 ? op : ({ op: 'put', kind, value } as unknown as PutOp);
   }
 
   /** Takes out of `fields`, a part of `record`, what points at something gone, and says what. */

@@ -9,7 +9,10 @@ import { fieldsOf, keyOf, stampOf, type Mark } from './marks.ts';
  * @param isOthers tells whether the commit at that clock is somebody else's.
  */
 export function overwritten(
-  live: LiveFlow, applied: readonly Op[], base: number, isOthers: (clock: number) => boolean,
+  live: LiveFlow,
+  applied: readonly Op[],
+  base: number,
+  isOthers: (clock: number) => boolean,
 ): Conflict[] {
   if (base >= live.clock) return [];
   const found = new Map<string, Conflict>();
@@ -20,7 +23,8 @@ export function overwritten(
     for (const field of fields) {
       const clock = field === 'id' ? mark.made.clock : stampOf(mark, field).clock;
       if (clock <= base || !isOthers(clock)) continue;
-      const [kind, id] = op.op === 'rename' ? ['document', 'document'] : [op.kind, op.op === 'put' ? op.value.id : op.id];
+      const [kind, id] =
+        op.op === 'rename' ? ['document', 'document'] : [op.kind, op.op === 'put' ? op.value.id : op.id];
       found.set(`${keyOf(op)}.${field}`, { kind, id, field, clock });
     }
   }

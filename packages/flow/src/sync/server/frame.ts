@@ -6,7 +6,9 @@ import { fits } from '../text.ts';
 import { refusalOf, refuse, type Refusal } from './outcome.ts';
 
 /** The question of the heartbeat, which is no JSON. */
-export interface Ping { type: 'ping' }
+export interface Ping {
+  type: 'ping';
+}
 
 /** A message of a client, or why it is none; with the key that it bears, so that its sender knows which one. */
 export type Frame = { ok: true; message: ClientMessage | Ping } | (Refusal & { key?: string });
@@ -15,7 +17,10 @@ export type Frame = { ok: true; message: ClientMessage | Ping } | (Refusal & { k
 export function readFrame(text: string): Frame {
   if (text === PING) return { ok: true, message: { type: 'ping' } };
   if (!fits(text, LIMITS.commitBytes)) {
-    return refuse('limit_exceeded', `A message holds at most ${LIMITS.commitBytes} bytes: send several commits`);
+    return refuse(
+      'limit_exceeded',
+      `A message holds at most ${LIMITS.commitBytes} bytes: send several commits`,
+    );
   }
   let value: unknown;
   try {

@@ -13,7 +13,10 @@ export interface Request {
 /** What is kept of an answer. Applied ops are read from the log, so that nothing is kept twice. */
 type Kept = Refusal | (Omit<Committed, 'applied' | 'change'> & { ok: true; written: boolean });
 
-interface KeptRow extends SqlRow { fingerprint: string; result: string }
+interface KeptRow extends SqlRow {
+  fingerprint: string;
+  result: string;
+}
 
 /** Results kept of each client; older numbers are only known to have been answered. */
 const RESULTS_PER_CLIENT = 128;
@@ -36,11 +39,17 @@ export class Keys {
   answer(request: Request): Outcome<Committed> | undefined {
     const row = this.#find(request);
     if (!row) {
-      const known = request.sequence && request.sequence.seq <= this.highWater(request.actor, request.sequence.client);
-      return known ? { ok: true, clock: 0, commitId: '', applied: [], conflicts: [], skipped: [], adapted: false } : undefined;
+      const known =
+        request.sequence && request.sequence.seq <= this.highWater(request.actor, request.sequence.client);
+      return known
+        ? { ok: true, clock: 0, commitId: '', applied: [], conflicts: [], skipped: [], adapted: false }
+        : undefined;
     }
     if (row.fingerprint !== request.fingerprint) {
-      return refuse('idempotency_conflict', `The key "${request.key}" was used for another request: take a new key`);
+      return refuse(
+        'idempotency_conflict',
+        `The key "${request.key}" was used for another request: take a new key`,
+      );
     }
     const kept = JSON.parse(row.result) as Kept;
     if (!kept.ok) return kept;
@@ -56,7 +65,11 @@ export class Keys {
     const result = JSON.stringify(keptOf(outcome));
     if (!sequence) {
       this.#store.exec(
-        'INSERT INTO commit_key (actor, key, fingerprint, result) VALUES (?, ?, ?, ?)', actor, key, fingerprint, result,
+        'INSERT INTO commit_key (actor, key, fingerprint, result) VALUES (?, ?, ?, ?)',
+        actor,
+        key,
+        fingerprint,
+        result,
       );
       return;
     }
@@ -64,41 +77,62 @@ export class Keys {
     this.#store.exec(
       `INSERT INTO client (actor, client, high, seen) VALUES (?, ?, ?, ?)
        ON CONFLICT (actor, client) DO UPDATE SET high = max(high, excluded.high), seen = excluded.seen`,
-      actor, client, seq, clock,
+      actor,
+      client,
+      seq,
+      clock,
     );
     this.#store.exec(
       'INSERT INTO client_result (actor, client, seq, fingerprint, result) VALUES (?, ?, ?, ?, ?)',
-      actor, client, seq, fingerprint, result,
+      actor,
+      client,
+      seq,
+      fingerprint,
+      result,
     );
     if (seq % PRUNE_EVERY === 0) {
       this.#store.exec(
-        'DELETE FROM client_result WHERE actor = ? AND client = ? AND seq <= ?', actor, client, seq - RESULTS_PER_CLIENT,
+        'DELETE FROM client_result WHERE actor = ? AND client = ? AND seq <= ?',
+        actor,
+        client,
+        seq - RESULTS_PER_CLIENT,
       );
     }
   }
 
   /** The highest number of this client that was answered; 0 when none. */
   highWater(actor: number, client: string): number {
-    return this.#store.exec<{ high: number }>(
-      'SELECT high FROM client WHERE actor = ? AND client = ?', actor, client,
-    )[0]?.high ?? 0;
+    return (
+      this.#store.exec<{ high: number }>(
+        'SELECT high FROM client WHERE actor = ? AND client = ?',
+        actor,
+        client,
+      )[0]?.high ?? 0
+    );
   }
 
   /** Forgets the results, not the high-water marks, of clients not heard of for long. */
   prune(): void {
     this.#store.exec(
       `DELETE FROM client_result WHERE (actor, client) IN
-         (SELECT actor, client FROM client ORDER BY seen DESC LIMIT -1 OFFSET ?)`, CLIENTS_WITH_RESULTS,
+         (SELECT actor, client FROM client ORDER BY seen DESC LIMIT -1 OFFSET ?)`,
+      CLIENTS_WITH_RESULTS,
     );
   }
 
   #find({ actor, key, sequence }: Request): KeptRow | undefined {
     return sequence
       ? this.#store.exec<KeptRow>(
-        'SELECT fingerprint, result FROM client_result WHERE actor = ? AND client = ? AND seq = ?',
-        actor, sequence.client, sequence.seq,
-      )[0]
-      : this.#store.exec<KeptRow>('SELECT fingerprint, result FROM commit_key WHERE actor = ? AND key = ?', actor, key)[0];
+          'SELECT fingerprint, result FROM client_result WHERE actor = ? AND client = ? AND seq = ?',
+          actor,
+          sequence.client,
+          sequence.seq,
+        )[0]
+      : this.#store.exec<KeptRow>(
+          'SELECT fingerprint, result FROM commit_key WHERE actor = ? AND key = ?',
+          actor,
+          key,
+        )[0];
   }
 }
 

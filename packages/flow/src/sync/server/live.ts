@@ -4,11 +4,27 @@ import { DocumentState } from '../../document/state.ts';
 import type { Op, RecordKind } from '../../document/types.ts';
 import type { SqlRow, Store } from '../store.ts';
 import {
-  DOCUMENT_KEY, keyOf, newMark, originIn, originsOf, readMark, stampOf, writeMark, type Mark, type Origins, type Stamp,
+  DOCUMENT_KEY,
+  keyOf,
+  newMark,
+  originIn,
+  originsOf,
+  readMark,
+  stampOf,
+  writeMark,
+  type Mark,
+  type Origins,
+  type Stamp,
 } from './marks.ts';
 import { readMeta, writeMeta } from './tables.ts';
 
-interface RecordRow extends SqlRow { kind: RecordKind; id: string; json: string; clock: number; fields: string }
+interface RecordRow extends SqlRow {
+  kind: RecordKind;
+  id: string;
+  json: string;
+  clock: number;
+  fields: string;
+}
 
 /** The flow as it stands, held in memory between commits: the document, its clock and the mark of each record. */
 export class LiveFlow {
@@ -96,7 +112,11 @@ export class LiveFlow {
         this.#store.exec(
           `INSERT INTO record (kind, id, json, clock, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)
            DO UPDATE SET json = excluded.json, clock = excluded.clock, fields = excluded.fields`,
-          kind, id, JSON.stringify(record), mark.made.clock, writeMark(mark),
+          kind,
+          id,
+          JSON.stringify(record),
+          mark.made.clock,
+          writeMark(mark),
         );
       } else {
         this.#store.exec('DELETE FROM record WHERE kind = ? AND id = ?', kind, id);
@@ -114,7 +134,11 @@ export class LiveFlow {
   bury(kind: RecordKind, id: string, { clock, origin }: Stamp): void {
     this.#store.exec(
       `INSERT INTO tombstone (kind, id, clock, origin) VALUES (?, ?, ?, ?)
-       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock, origin = excluded.origin`, kind, id, clock, origin,
+       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock, origin = excluded.origin`,
+      kind,
+      id,
+      clock,
+      origin,
     );
   }
 
@@ -123,7 +147,9 @@ export class LiveFlow {
     const noted = this.#graves.get(`${kind}:${id}`);
     if (noted !== undefined) return noted ?? undefined;
     return this.#store.exec<{ clock: number; origin: number }>(
-      'SELECT clock, origin FROM tombstone WHERE kind = ? AND id = ?', kind, id,
+      'SELECT clock, origin FROM tombstone WHERE kind = ? AND id = ?',
+      kind,
+      id,
     )[0];
   }
 
@@ -140,7 +166,8 @@ export class LiveFlow {
   /** Forgets removals at or before `clock`, and the oldest of more than `most`. */
   forgetRemovals(clock: number, most: number): void {
     const [excess] = this.#store.exec<{ clock: number }>(
-      'SELECT clock FROM tombstone ORDER BY clock DESC LIMIT 1 OFFSET ?', most,
+      'SELECT clock FROM tombstone ORDER BY clock DESC LIMIT 1 OFFSET ?',
+      most,
     );
     const floor = Math.max(clock, excess?.clock ?? 0);
     if (floor <= 0) return;

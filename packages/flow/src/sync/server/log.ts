@@ -84,16 +84,22 @@ export class FlowLog {
   commit(input: CommitRequest): Outcome<Committed> {
     const text = textOf(input.ops);
     if (text === undefined) {
-      return refuse('invalid_request', 'The ops are nested too deep to be read', [{ path: 'ops', message: 'Flatten them' }]);
+      return refuse('invalid_request', 'The ops are nested too deep to be read', [
+        { path: 'ops', message: 'Flatten them' },
+      ]);
     }
     return this.#request(input, fingerprint(text), (live, actor) => {
       if (input.baseClock !== undefined && !(input.baseClock >= 0 && input.baseClock <= live.clock)) {
-        return refuse('invalid_request', `baseClock must lie between 0 and the flow's clock, ${live.clock}`,
-          [{ path: 'baseClock', message: `Lies outside 0 to ${live.clock}: read the flow again` }]);
+        return refuse('invalid_request', `baseClock must lie between 0 and the flow's clock, ${live.clock}`, [
+          { path: 'baseClock', message: `Lies outside 0 to ${live.clock}: read the flow again` },
+        ]);
       }
       if (!input.internal && utf8Bytes(text) > LIMITS.commitBytes) {
-        return refuse('limit_exceeded', `A commit holds at most ${LIMITS.commitBytes} bytes of ops: send several`,
-          [{ path: 'ops', message: `More than ${LIMITS.commitBytes} bytes` }]);
+        return refuse(
+          'limit_exceeded',
+          `A commit holds at most ${LIMITS.commitBytes} bytes of ops: send several`,
+          [{ path: 'ops', message: `More than ${LIMITS.commitBytes} bytes` }],
+        );
       }
       const ops = parseOps(input.ops, { internal: input.internal === true });
       return this.#edit(live, actor, { ...input, ops });
@@ -158,15 +164,20 @@ export class FlowLog {
 
   /** Answers a request under its key: as before when it is known, else by `carryOut`, all in one transaction. */
   #request(
-    input: RevertRequest, mark: string, carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
+    input: RevertRequest,
+    mark: string,
+    carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
   ): Outcome<Committed> {
     return this.#guarded(() => {
       const live = this.#load();
       if (!live) return notFound();
       const sequence = input.sequenced ? parseSequence(input.key) : undefined;
       if (input.key.length === 0 || input.key.length > KEY_LENGTH || (input.sequenced && !sequence)) {
-        return refuse('invalid_request', 'Give a key of the form clientId:seq, or any of up to 200 characters over REST',
-          [{ path: 'key', message: `Must be ${input.sequenced ? 'clientId:seq' : '1 to 200 characters'}` }]);
+        return refuse(
+          'invalid_request',
+          'Give a key of the form clientId:seq, or any of up to 200 characters over REST',
+          [{ path: 'key', message: `Must be ${input.sequenced ? 'clientId:seq' : '1 to 200 characters'}` }],
+        );
       }
       return this.#store.transaction(() => {
         const actor = this.#actors.enter(input.actor);
@@ -191,15 +202,23 @@ export class FlowLog {
     });
     const isOthers = (clock: number): boolean => this.#ops.find(clock)?.actor !== actor;
     const conflicts = [...adapter.dropped, ...overwritten(live, edit.applied, base, isOthers)];
-    const committed = edit.applied.length > 0
-      ? this.#write(live, edit, actor, 'edit', input)
-      : { clock: live.clock, commitId: '', applied: [] };
+    const committed =
+      edit.applied.length > 0
+        ? this.#write(live, edit, actor, 'edit', input)
+        : { clock: live.clock, commitId: '', applied: [] };
     // Whatever their author did to them afterwards is then answered like edits of a removed record.
-    for (const id of adapter.lostEdges()) if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
+    for (const id of adapter.lostEdges())
+      if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
     return { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 };
   }
 
-  #revert(live: LiveFlow, actor: number, clocks: number[], kind: 'undo' | 'redo', key: string): Outcome<Committed> {
+  #revert(
+    live: LiveFlow,
+    actor: number,
+    clocks: number[],
+    kind: 'undo' | 'redo',
+    key: string,
+  ): Outcome<Committed> {
     const skipped = new Set<string>();
     const priors: (Origins | undefined)[] = [];
     const origins: (Origins | undefined)[] = [];
@@ -223,9 +242,10 @@ export class FlowLog {
       }
     });
     this.#live = live;
-    const committed = edit.applied.length > 0
-      ? this.#write(live, edit, actor, kind, { key, reverts: clocks }, { priors, origins })
-      : { clock: live.clock, commitId: '', applied: [] };
+    const committed =
+      edit.applied.length > 0
+        ? this.#write(live, edit, actor, kind, { key, reverts: clocks }, { priors, origins })
+        : { clock: live.clock, commitId: '', applied: [] };
     return { ok: true, ...committed, conflicts: [], skipped: [...skipped], adapted: true };
   }
 
@@ -243,7 +263,10 @@ export class FlowLog {
 
   /** Writes a sealed edit as the next commit. */
   #write(
-    live: LiveFlow, edit: Edit, actor: number, kind: CommitKind,
+    live: LiveFlow,
+    edit: Edit,
+    actor: number,
+    kind: CommitKind,
     about: { key: string; runId?: string; message?: string; reverts?: number[] },
     noted?: { priors: (Origins | undefined)[]; origins: (Origins | undefined)[] },
   ): Pick<Committed, 'clock' | 'commitId' | 'applied' | 'change'> {
@@ -257,8 +280,15 @@ export class FlowLog {
       return { op, ...(prior && { prior }), ...(left && { left }) };
     });
     const commit = {
-      clock, commitId: this.#ports.newId('cmt'), actor, kind, reverts: about.reverts ?? [], key: about.key,
-      runId: about.runId, message: about.message, at: this.#ports.now(),
+      clock,
+      commitId: this.#ports.newId('cmt'),
+      actor,
+      kind,
+      reverts: about.reverts ?? [],
+      key: about.key,
+      runId: about.runId,
+      message: about.message,
+      at: this.#ports.now(),
     };
     live.store(applied, clock);
     this.#ops.append(commit, applied, inverse);
@@ -274,7 +304,7 @@ export class FlowLog {
   }
 
   #load(): LiveFlow | undefined {
-    return this.#live ??= LiveFlow.load(this.#store);
+    return (this.#live ??= LiveFlow.load(this.#store));
   }
 
   /** A FlowError from `body` as a refusal. */

@@ -4,10 +4,16 @@ import type { Op } from '../../document/types.ts';
  * When one thing was last written, and whose value it holds. They differ only after an undo, which writes now but
  * brings back the value, and with it the origin, of an earlier commit. Clocks of commits.
  */
-export interface Stamp { clock: number; origin: number }
+export interface Stamp {
+  clock: number;
+  origin: number;
+}
 
 /** The stamps of one record: of its making, and of the fields that were written since. */
-export interface Mark { made: Stamp; fields: Map<string, Stamp> }
+export interface Mark {
+  made: Stamp;
+  fields: Map<string, Stamp>;
+}
 
 /** Origins by field; the empty name stands for the making of the record and for every field not named. */
 export type Origins = Record<string, number>;
@@ -46,8 +52,10 @@ export function originIn(origins: Origins | undefined, field: string, otherwise:
 
 /** True when every value of the record still is what `origins` says. */
 export function isUntouched(mark: Mark, origins: Origins | undefined, otherwise: number): boolean {
-  return mark.made.origin === originIn(origins, MADE, otherwise)
-    && [...mark.fields].every(([field, stamp]) => stamp.origin === originIn(origins, field, otherwise));
+  return (
+    mark.made.origin === originIn(origins, MADE, otherwise) &&
+    [...mark.fields].every(([field, stamp]) => stamp.origin === originIn(origins, field, otherwise))
+  );
 }
 
 /** A new record's mark, made at `clock`; with `origins` when it was brought back. */
@@ -63,7 +71,8 @@ export function newMark(clock: number, origins?: Origins): Mark {
 export function writeMark(mark: Mark): string {
   const entries: [string, number | [number, number]][] = [];
   if (mark.made.origin !== mark.made.clock) entries.push([MADE, [mark.made.clock, mark.made.origin]]);
-  for (const [field, { clock, origin }] of mark.fields) entries.push([field, clock === origin ? clock : [clock, origin]]);
+  for (const [field, { clock, origin }] of mark.fields)
+    entries.push([field, clock === origin ? clock : [clock, origin]]);
   return entries.length === 0 ? '{}' : JSON.stringify(Object.fromEntries(entries));
 }
 
@@ -72,7 +81,8 @@ export function readMark(clock: number, stored: string): Mark {
   if (stored === '{}') return mark;
   const parsed = JSON.parse(stored) as Record<string, number | [number, number]>;
   for (const [field, entry] of Object.entries(parsed)) {
-    const stamp = typeof entry === 'number' ? { clock: entry, origin: entry } : { clock: entry[0], origin: entry[1] };
+    const stamp =
+      typeof entry === 'number' ? { clock: entry, origin: entry } : { clock: entry[0], origin: entry[1] };
     if (field === MADE) mark.made = stamp;
     else mark.fields.set(field, stamp);
   }

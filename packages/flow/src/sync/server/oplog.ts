@@ -33,10 +33,20 @@ export interface LoggedCommit {
 }
 
 interface CommitRow extends SqlRow {
-  clock: number; commit_id: string; actor: number; kind: string; reverts: string | null; key: string;
-  run_id: string | null; message: string | null; at: number;
+  clock: number;
+  commit_id: string;
+  actor: number;
+  kind: string;
+  reverts: string | null;
+  key: string;
+  run_id: string | null;
+  message: string | null;
+  at: number;
 }
-interface PayloadRow extends SqlRow { clock: number; text: string }
+interface PayloadRow extends SqlRow {
+  clock: number;
+  text: string;
+}
 
 const COLUMNS = 'clock, commit_id, actor, kind, reverts, key, run_id, message, at';
 /** A row holds 2 MB in Durable Object SQLite; what is longer goes on in `op_part`. */
@@ -57,8 +67,17 @@ export class OpLog {
     this.#store.exec(
       `INSERT INTO op (clock, commit_id, actor, kind, reverts, key, run_id, message, at, forward, inverse)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      clock, commitId, actor, kind, reverts.length > 0 ? JSON.stringify(reverts) : null, key, runId ?? null,
-      message ?? null, at, this.#firstPart(clock, 'forward', forward), this.#firstPart(clock, 'inverse', inverse),
+      clock,
+      commitId,
+      actor,
+      kind,
+      reverts.length > 0 ? JSON.stringify(reverts) : null,
+      key,
+      runId ?? null,
+      message ?? null,
+      at,
+      this.#firstPart(clock, 'forward', forward),
+      this.#firstPart(clock, 'inverse', inverse),
     );
   }
 
@@ -79,7 +98,9 @@ export class OpLog {
   /** Commits after `clock`, oldest first, at most `limit`, as they are told to readers. */
   after(clock: number, limit: number): (Change & { commitId: string })[] {
     const rows = this.#store.exec<CommitRow>(
-      `SELECT ${COLUMNS} FROM op WHERE clock > ? ORDER BY clock LIMIT ?`, clock, limit,
+      `SELECT ${COLUMNS} FROM op WHERE clock > ? ORDER BY clock LIMIT ?`,
+      clock,
+      limit,
     );
     return rows.map((row) => {
       const commit = commitOf(row);
@@ -90,8 +111,13 @@ export class OpLog {
   change(commit: LoggedCommit, ops: Op[]): Change {
     const { clock, at, key, runId, message } = commit;
     return {
-      clock, ops, actor: this.#actors.get(commit.actor), at, key,
-      ...(runId !== undefined && { runId }), ...(message !== undefined && { message }),
+      clock,
+      ops,
+      actor: this.#actors.get(commit.actor),
+      at,
+      key,
+      ...(runId !== undefined && { runId }),
+      ...(message !== undefined && { message }),
     };
   }
 
@@ -101,7 +127,9 @@ export class OpLog {
       `SELECT count(*) AS commits,
          coalesce(sum(length(forward)), 0) +
          coalesce((SELECT sum(length(text)) FROM op_part WHERE clock > ? AND field = 'forward'), 0) AS length
-       FROM op WHERE clock > ?`, clock, clock,
+       FROM op WHERE clock > ?`,
+      clock,
+      clock,
     );
     return { commits: row?.commits ?? 0, length: row?.length ?? 0 };
   }
@@ -121,14 +149,18 @@ export class OpLog {
   /** Clocks, latest first, of the actor's last step that stands: one commit, or all that he made in one run. */
   lastStep(actor: number): number[] {
     const [last] = this.#store.exec<{ clock: number; run_id: string | null }>(
-      `SELECT clock, run_id FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 ORDER BY clock DESC LIMIT 1`, actor,
+      `SELECT clock, run_id FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 ORDER BY clock DESC LIMIT 1`,
+      actor,
     );
     if (!last) return [];
     if (last.run_id === null) return [last.clock];
-    return this.#store.exec<{ clock: number }>(
-      `SELECT clock FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 AND run_id = ? ORDER BY clock DESC`,
-      actor, last.run_id,
-    ).map((row) => row.clock);
+    return this.#store
+      .exec<{ clock: number }>(
+        `SELECT clock FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 AND run_id = ? ORDER BY clock DESC`,
+        actor,
+        last.run_id,
+      )
+      .map((row) => row.clock);
   }
 
   /** Clock of the actor's last undo that he can still redo: he has made no edit of his own since. */
@@ -136,27 +168,41 @@ export class OpLog {
     return this.#store.exec<{ clock: number }>(
       `SELECT clock FROM op WHERE actor = ? AND kind = 'undo' AND undone = 0
          AND clock > (SELECT coalesce(max(clock), 0) FROM op WHERE actor = ? AND kind = 'edit')
-       ORDER BY clock DESC LIMIT 1`, actor, actor,
+       ORDER BY clock DESC LIMIT 1`,
+      actor,
+      actor,
     )[0]?.clock;
   }
 
   markUndone(clocks: readonly number[], undone: boolean): void {
-    for (const clock of clocks) this.#store.exec('UPDATE op SET undone = ? WHERE clock = ?', undone ? 1 : 0, clock);
+    for (const clock of clocks)
+      this.#store.exec('UPDATE op SET undone = ? WHERE clock = ?', undone ? 1 : 0, clock);
   }
 
   #firstPart(clock: number, field: string, payload: unknown): string {
     const [first = '', ...rest] = splitText(JSON.stringify(payload), ROW_BYTES);
     rest.forEach((text, part) => {
-      this.#store.exec('INSERT INTO op_part (clock, field, part, text) VALUES (?, ?, ?, ?)', clock, field, part, text);
+      this.#store.exec(
+        'INSERT INTO op_part (clock, field, part, text) VALUES (?, ?, ?, ?)',
+        clock,
+        field,
+        part,
+        text,
+      );
     });
     return first;
   }
 
   #payload<T>(clock: number, field: 'forward' | 'inverse'): T | undefined {
-    const first = this.#store.exec<PayloadRow>(`SELECT clock, ${field} AS text FROM op WHERE clock = ?`, clock)[0];
+    const first = this.#store.exec<PayloadRow>(
+      `SELECT clock, ${field} AS text FROM op WHERE clock = ?`,
+      clock,
+    )[0];
     if (!first) return undefined;
     const rest = this.#store.exec<PayloadRow>(
-      'SELECT clock, text FROM op_part WHERE clock = ? AND field = ? ORDER BY part', clock, field,
+      'SELECT clock, text FROM op_part WHERE clock = ? AND field = ? ORDER BY part',
+      clock,
+      field,
     );
     return JSON.parse(first.text + rest.map((row) => row.text).join('')) as T;
   }
@@ -164,8 +210,14 @@ export class OpLog {
 
 function commitOf(row: CommitRow): LoggedCommit {
   return {
-    clock: row.clock, commitId: row.commit_id, actor: row.actor, kind: row.kind as CommitKind,
-    reverts: row.reverts === null ? [] : JSON.parse(row.reverts) as number[], key: row.key,
-    runId: row.run_id ?? undefined, message: row.message ?? undefined, at: row.at,
+    clock: row.clock,
+    commitId: row.commit_id,
+    actor: row.actor,
+    kind: row.kind as CommitKind,
+    reverts: row.reverts === null ? [] : (JSON.parse(row.reverts) as number[]),
+    key: row.key,
+    runId: row.run_id ?? undefined,
+    message: row.message ?? undefined,
+    at: row.at,
   };
 }

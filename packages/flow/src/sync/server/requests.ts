@@ -19,10 +19,16 @@ export interface CommitRequest {
   sequenced?: boolean;
 }
 
-export interface RevertRequest { actor: Actor; key: string; sequenced?: boolean }
+export interface RevertRequest {
+  actor: Actor;
+  key: string;
+  sequenced?: boolean;
+}
 
 /** Either what has happened, or the document when there is too much of it or it is no longer known. */
-export type Catchup = { kind: 'changes'; clock: number; changes: Change[] } | ({ kind: 'snapshot' } & Snapshot);
+export type Catchup =
+  | { kind: 'changes'; clock: number; changes: Change[] }
+  | ({ kind: 'snapshot' } & Snapshot);
 
 export interface FlowLogOptions {
   /** Commits kept for `at`, `commitsAfter` and undo; 10,000 unless told. */

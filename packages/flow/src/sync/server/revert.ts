@@ -24,7 +24,10 @@ export type WhoWrote = (clock: number) => string;
  * @returns what was done, and sentences about what was not.
  */
 export function revertStep(
-  live: LiveFlow, step: InverseStep, clock: number, who: WhoWrote,
+  live: LiveFlow,
+  step: InverseStep,
+  clock: number,
+  who: WhoWrote,
 ): { reverted: Reverted | undefined; skipped: string[] } {
   const skipped: string[] = [];
   const op = stillOurs(live, step, clock, who, skipped);
@@ -37,10 +40,14 @@ export function revertStep(
     state.apply(op, 'undo');
   } catch (error) {
     if (!(error instanceof FlowError)) throw error;
-    return { reverted: undefined, skipped: [...skipped, `Left ${name} as it is: ${error.issues[0]?.message ?? error.code}.`] };
+    return {
+      reverted: undefined,
+      skipped: [...skipped, `Left ${name} as it is: ${error.issues[0]?.message ?? error.code}.`],
+    };
   }
   const [done, ...cleanup] = state.since(start);
-  const more = done?.op === 'patch' && op.op === 'patch' && Object.keys(done.set).some((field) => !(field in op.set));
+  const more =
+    done?.op === 'patch' && op.op === 'patch' && Object.keys(done.set).some((field) => !(field in op.set));
   if (more || cleanup.length > 0) {
     // Something that is not part of this step hangs on it, else it had been taken back before.
     state.rollback(start);
@@ -50,7 +57,13 @@ export function revertStep(
 }
 
 /** The part of the step that still stands as the commit left it. */
-function stillOurs(live: LiveFlow, step: InverseStep, clock: number, who: WhoWrote, skipped: string[]): Op | undefined {
+function stillOurs(
+  live: LiveFlow,
+  step: InverseStep,
+  clock: number,
+  who: WhoWrote,
+  skipped: string[],
+): Op | undefined {
   const { op, left } = step;
   const mark = live.markOf(op);
   const name = labelOf(live, op);
@@ -98,7 +111,9 @@ function withoutLost(live: LiveFlow, op: PutOp, skipped: string[]): PutOp | unde
     const rest = ids.filter((id) => live.state.get(target, id));
     if (rest.length === ids.length) continue;
     if (fieldRule(op.kind, field) === 'required') {
-      skipped.push(`Could not bring back ${labelOf(live, op)}: the ${target} it belongs to has been removed.`);
+      skipped.push(
+        `Could not bring back ${labelOf(live, op)}: the ${target} it belongs to has been removed.`,
+      );
       return undefined;
     }
     skipped.push(`Brought back ${labelOf(live, op)} without its ${target}, which has been removed.`);
@@ -120,7 +135,7 @@ function latestOrigin(mark: Mark): number {
 function labelOf(live: LiveFlow, op: Op): string {
   if (op.op === 'rename') return 'the name of the flow';
   const id = op.op === 'put' ? op.value.id : op.id;
-  const record = op.op === 'put' ? op.value as unknown as AnyRecord : live.state.get(op.kind, id);
+  const record = op.op === 'put' ? (op.value as unknown as AnyRecord) : live.state.get(op.kind, id);
   if (!record) return `${op.kind} ${id}`;
   if (op.kind === 'edge') {
     return `the edge from ${titleOf(live, String(record['source']))} to ${titleOf(live, String(record['target']))}`;
@@ -131,4 +146,3 @@ function labelOf(live: LiveFlow, op: Op): string {
 function titleOf(live: LiveFlow, id: string): string {
   return `“${String(live.state.get('node', id)?.['title'] ?? '') || id}”`;
 }
-

@@ -37,61 +37,120 @@ function house() {
   const sockets: Socket[] = [];
   let now = 1_000_000;
   let presence = 0;
-  const make = (): Room => new Room({
-    log, now: () => now, sockets: () => sockets.filter((socket) => !socket.closed), presenceChanged: () => { presence += 1; },
-    readerHeld: () => undefined,
-  });
-  const state = { log, room: make(), sockets, wait: (ms: number) => { now += ms; }, presenceCalls: () => presence,
-    hibernate: () => { state.room = make(); },
-    enter(actor: Actor, more: { permission?: Permission; exp?: number; clientId?: string; clock?: number } = {}): Socket {
+  const make = (): Room =>
+    new Room({
+      log,
+      now: () => now,
+      sockets: () => sockets.filter((socket) => !socket.closed),
+      presenceChanged: () => {
+        presence += 1;
+      },
+      readerHeld: () => undefined,
+    });
+  const state = {
+    log,
+    room: make(),
+    sockets,
+    wait: (ms: number) => {
+      now += ms;
+    },
+    presenceCalls: () => presence,
+    hibernate: () => {
+      state.room = make();
+    },
+    enter(
+      actor: Actor,
+      more: { permission?: Permission; exp?: number; clientId?: string; clock?: number } = {},
+    ): Socket {
       const peerId = `peer${sockets.length + 1}`;
       const { permission = 'edit', clientId = `tab${sockets.length + 1}`, exp, clock } = more;
       const socket = new Socket({ peerId, actor, permission, ...(exp !== undefined && { exp }) });
       sockets.push(socket);
       state.room.receive(socket, { type: 'hello', clientId, ...(clock !== undefined && { clock }) });
       return socket;
-    } };
+    },
+  };
   return state;
 }
 
-const commit = (key: string, ops: unknown[], baseClock = 0) => ({ type: 'commit', key, baseClock, ops }) as never;
+const commit = (key: string, ops: unknown[], baseClock = 0) =>
+  ({ type: 'commit', key, baseClock, ops }) as never;
 
 describe('hello', () => {
   test('a newcomer is given the document, one who comes back the changes since', () => {
     const { room, enter } = house();
     room.commit({ actor: ADA, key: 'k', ops: [putNode('a')] });
     const [welcome] = enter(BOB).take();
-    expect(welcome).toMatchObject({ type: 'welcome', clock: 1, lastSeq: 0, peers: [], self: { peerId: 'peer1', actor: BOB, permission: 'edit' }, snapshot: { part: 0, parts: 1 } });
-    expect(enter(BOB, { clock: 0 }).take()).toMatchObject([{ type: 'welcome', clock: 1, changes: [{ clock: 1, actor: ADA, ops: [putNode('a')] }], peers: [{ peerId: 'peer1' }] }]);
+    expect(welcome).toMatchObject({
+      type: 'welcome',
+      clock: 1,
+      lastSeq: 0,
+      peers: [],
+      self: { peerId: 'peer1', actor: BOB, permission: 'edit' },
+      snapshot: { part: 0, parts: 1 },
+    });
+    expect(enter(BOB, { clock: 0 }).take()).toMatchObject([
+      {
+        type: 'welcome',
+        clock: 1,
+        changes: [{ clock: 1, actor: ADA, ops: [putNode('a')] }],
+        peers: [{ peerId: 'peer1' }],
+      },
+    ]);
     expect(enter(BOB, { clock: 1 }).take()).toMatchObject([{ type: 'welcome', clock: 1, changes: [] }]);
   });
 
   test('a large document comes in parts within the message limit that join to its JSON', () => {
     const { room, enter, log } = house();
-    const ops = Array.from({ length: 400 }, (_, i) => putNode(`n${i}`, { description: `"é確😀\\ ${'x'.repeat(3_000)}` }));
+    const ops = Array.from({ length: 400 }, (_, i) =>
+      putNode(`n${i}`, { description: `"é確😀\\ ${'x'.repeat(3_000)}` }),
+    );
     room.commit({ actor: ADA, key: 'k', ops, internal: true });
     const socket = enter(BOB);
-    expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(LIMITS.commitBytes);
-    const parts = socket.take().flatMap((message) => (message.type === 'welcome' ? message.snapshot ?? [] : message.type === 'snapshot' ? message : []));
+    expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(
+      LIMITS.commitBytes,
+    );
+    const parts = socket
+      .take()
+      .flatMap((message) =>
+        message.type === 'welcome' ? (message.snapshot ?? []) : message.type === 'snapshot' ? message : [],
+      );
     expect(parts.length).toBeGreaterThan(4);
-    expect(parts.map(({ part, parts: all }) => `${part}/${all}`)).toEqual(parts.map((_, i) => `${i}/${parts.length}`));
+    expect(parts.map(({ part, parts: all }) => `${part}/${all}`)).toEqual(
+      parts.map((_, i) => `${i}/${parts.length}`),
+    );
     expect(JSON.parse(parts.map(({ json }) => json).join(''))).toEqual(expectOk(log.snapshot()).document);
   });
 
   test('changes that do not fit into the welcome follow it, in order', () => {
     const { room, enter } = house();
     // Edits of one large node: longer together than a message, shorter than the document.
-    room.commit({ actor: ADA, key: 'base', internal: true, ops: Array.from({ length: 300 }, (_, i) => putNode(`n${i}`, { description: 'x'.repeat(3_000) })) });
+    room.commit({
+      actor: ADA,
+      key: 'base',
+      internal: true,
+      ops: Array.from({ length: 300 }, (_, i) => putNode(`n${i}`, { description: 'x'.repeat(3_000) })),
+    });
     for (let i = 0; i < 120; i += 1) {
-      expectOk(room.commit({ actor: ADA, key: `k${i}`, ops: [{ op: 'patch', kind: 'node', id: 'n0', set: { description: `${i}${'y'.repeat(3_500)}` } }] }));
+      expectOk(
+        room.commit({
+          actor: ADA,
+          key: `k${i}`,
+          ops: [{ op: 'patch', kind: 'node', id: 'n0', set: { description: `${i}${'y'.repeat(3_500)}` } }],
+        }),
+      );
     }
     const socket = enter(BOB, { clock: 1 });
-    expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(LIMITS.commitBytes);
+    expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(
+      LIMITS.commitBytes,
+    );
     const [welcome, ...rest] = socket.take();
-    const along = welcome?.type === 'welcome' ? welcome.changes ?? [] : [];
+    const along = welcome?.type === 'welcome' ? (welcome.changes ?? []) : [];
     expect(welcome).toMatchObject({ clock: along.at(-1)?.clock });
     expect(rest.every((message) => message.type === 'changes')).toBe(true);
-    expect([...along, ...rest].map((message) => 'clock' in message && message.clock)).toEqual(Array.from({ length: 120 }, (_, i) => i + 2));
+    expect([...along, ...rest].map((message) => 'clock' in message && message.clock)).toEqual(
+      Array.from({ length: 120 }, (_, i) => i + 2),
+    );
   });
 
   test('ping is answered before it and after, and is no message in JSON', () => {
@@ -124,7 +183,9 @@ describe('commits', () => {
     room.receive(ada, commit('tab1:1', [putNode('a')]));
     expect(ada.take()).toEqual([{ type: 'committed', key: 'tab1:1', clock: 1, conflicts: [] }]);
     expect(bob.texts[0]).toBe(eve.texts[0]);
-    expect(bob.take()).toMatchObject([{ type: 'changes', clock: 1, key: 'tab1:1', actor: ADA, ops: [putNode('a')] }]);
+    expect(bob.take()).toMatchObject([
+      { type: 'changes', clock: 1, key: 'tab1:1', actor: ADA, ops: [putNode('a')] },
+    ]);
   });
 
   test('a repeated commit is answered again and told to nobody', () => {
@@ -144,7 +205,9 @@ describe('commits', () => {
     room.receive(socket, commit('tab1:1', [putNode('a')]));
     room.receive(socket, { type: 'undo', key: 'tab1:2' });
     room.receive(socket, { type: 'redo', key: 'tab1:3' });
-    expect(socket.take()).toMatchObject([1, 2, 3].map((seq) => ({ type: 'refused', code: 'forbidden', key: `tab1:${seq}` })));
+    expect(socket.take()).toMatchObject(
+      [1, 2, 3].map((seq) => ({ type: 'refused', code: 'forbidden', key: `tab1:${seq}` })),
+    );
     expect(expectOk(log.snapshot()).clock).toBe(0);
   });
 
@@ -167,14 +230,28 @@ describe('commits', () => {
     room.commit({ actor: BOB, key: 'k', ops: [setTitle('a', 'Bob')] });
     ada.take();
     room.receive(ada, { type: 'undo', key: 'tab1:2' });
-    expect(ada.take()).toEqual([{ type: 'committed', key: 'tab1:2', clock: 2, conflicts: [], ops: [], skipped: ['Kept node “Bob”: Bob has edited it since.'] }]);
+    expect(ada.take()).toEqual([
+      {
+        type: 'committed',
+        key: 'tab1:2',
+        clock: 2,
+        conflicts: [],
+        ops: [],
+        skipped: ['Kept node “Bob”: Bob has edited it since.'],
+      },
+    ]);
   });
 
   test('a change too long for a message reaches the others as the document', () => {
     const { room, enter } = house();
     const bob = enter(BOB);
     bob.take();
-    room.commit({ actor: ADA, key: 'k', internal: true, ops: Array.from({ length: 200 }, (_, i) => putNode(`n${i}`, { description: 'x'.repeat(3_000) })) });
+    room.commit({
+      actor: ADA,
+      key: 'k',
+      internal: true,
+      ops: Array.from({ length: 200 }, (_, i) => putNode(`n${i}`, { description: 'x'.repeat(3_000) })),
+    });
     const messages = bob.take();
     expect(messages.length).toBeGreaterThan(1);
     expect(messages.every((message) => message.type === 'snapshot' && message.clock === 1)).toBe(true);
@@ -230,7 +307,12 @@ describe('sockets', () => {
     room.receive(ada, { type: 'presence', cursor: { x: 2, y: 2 }, typing: true });
     room.flushPresence();
     expect(ada.take()).toEqual([]);
-    expect(bob.take()).toEqual([{ type: 'presence', peers: [{ peerId: 'peer1', actor: ADA, presence: { cursor: { x: 2, y: 2 }, typing: true } }] }]);
+    expect(bob.take()).toEqual([
+      {
+        type: 'presence',
+        peers: [{ peerId: 'peer1', actor: ADA, presence: { cursor: { x: 2, y: 2 }, typing: true } }],
+      },
+    ]);
     expect(presenceCalls()).toBe(4);
     sockets.splice(sockets.indexOf(ada), 1);
     room.left(ada);
@@ -245,14 +327,19 @@ describe('sockets', () => {
     ada.take();
     room.announceRun({ runId: 'run_1', status: 'running' });
     room.closeAll('flow_deleted');
-    expect(ada.take()).toEqual([{ type: 'run', runId: 'run_1', status: 'running' }, { type: 'bye', code: 'flow_deleted' }]);
+    expect(ada.take()).toEqual([
+      { type: 'run', runId: 'run_1', status: 'running' },
+      { type: 'bye', code: 'flow_deleted' },
+    ]);
     expect(ada.closed?.code).toBe(4404);
   });
 });
 
 describe('frames', () => {
   test.each<[string, string, string]>([
-    ['not JSON', '{', 'invalid_request'], ['no message', '[]', 'invalid_request'], ['an unknown kind', '{"type":"x"}', 'invalid_request'],
+    ['not JSON', '{', 'invalid_request'],
+    ['no message', '[]', 'invalid_request'],
+    ['an unknown kind', '{"type":"x"}', 'invalid_request'],
     ['too many bytes', JSON.stringify({ type: 'auth', token: 'é'.repeat(140_000) }), 'limit_exceeded'],
     ['an endless nest', '['.repeat(100_000), 'invalid_request'],
   ])('%s is refused', (_, text, code) => {
@@ -260,14 +347,20 @@ describe('frames', () => {
   });
 
   test('a refusal bears the key of its message', () => {
-    expect(readFrame('{"type":"commit","key":"tab:1","ops":[],"baseClock":-1}')).toMatchObject({ ok: false, key: 'tab:1', issues: [{ path: 'baseClock' }] });
+    expect(readFrame('{"type":"commit","key":"tab:1","ops":[],"baseClock":-1}')).toMatchObject({
+      ok: false,
+      key: 'tab:1',
+      issues: [{ path: 'baseClock' }],
+    });
   });
 
   test('ops nested without end are refused like any bad ops', () => {
     const { room, enter } = house();
     const socket = enter(ADA);
     socket.take();
-    const frame = readFrame(`{"type":"commit","key":"tab1:1","baseClock":0,"ops":[${'['.repeat(100_000)}${']'.repeat(100_000)}]}`);
+    const frame = readFrame(
+      `{"type":"commit","key":"tab1:1","baseClock":0,"ops":[${'['.repeat(100_000)}${']'.repeat(100_000)}]}`,
+    );
     if (frame.ok && frame.message.type === 'commit') room.receive(socket, frame.message);
     expect(frame.ok ? socket.take() : [frame]).toMatchObject([{ code: 'invalid_request' }]);
   });

@@ -1,6 +1,13 @@
 import { LIMITS } from '../../document/limits.ts';
 import {
-  PONG, type Actor, type Change, type ClientMessage, type Peer, type Permission, type Presence, type ServerMessage,
+  PONG,
+  type Actor,
+  type Change,
+  type ClientMessage,
+  type Peer,
+  type Permission,
+  type Presence,
+  type ServerMessage,
 } from '../messages.ts';
 import { fits } from '../text.ts';
 import { Delivery, ENVELOPE_BYTES } from './delivery.ts';
@@ -102,7 +109,13 @@ export class Room {
   /** Tells a socket why something was not done. */
   refuse(socket: RoomSocket, refusal: Refusal, key?: string): void {
     const { code, detail, issues } = refusal;
-    this.#send(socket, { type: 'refused', ...(key !== undefined && { key }), code, detail, ...(issues && { issues }) });
+    this.#send(socket, {
+      type: 'refused',
+      ...(key !== undefined && { key }),
+      code,
+      detail,
+      ...(issues && { issues }),
+    });
   }
 
   /** To be called when a socket has closed. */
@@ -119,12 +132,18 @@ export class Room {
   /** Sends what has changed of presence since the last call, to all at once. */
   flushPresence(): void {
     const members = this.#members();
-    const peers = members.filter((socket) => this.#changedPeers.has(socket.attachment.peerId)).map((socket) => this.#peer(socket));
+    const peers = members
+      .filter((socket) => this.#changedPeers.has(socket.attachment.peerId))
+      .map((socket) => this.#peer(socket));
     const left = [...this.#leftPeers];
     this.#changedPeers.clear();
     this.#leftPeers.clear();
     if (peers.length === 0 && left.length === 0) return;
-    const text = JSON.stringify({ type: 'presence', peers, ...(left.length > 0 && { left }) } satisfies ServerMessage);
+    const text = JSON.stringify({
+      type: 'presence',
+      peers,
+      ...(left.length > 0 && { left }),
+    } satisfies ServerMessage);
     // Nobody needs to be told about himself alone.
     const only = peers.length === 1 && left.length === 0 ? peers[0]?.peerId : undefined;
     for (const socket of members) if (socket.attachment.peerId !== only) socket.send(text);
@@ -153,32 +172,53 @@ export class Room {
   }
 
   #edit(
-    socket: RoomSocket, message: Extract<ClientMessage, { type: 'commit' | 'undo' | 'redo' }>, clientId: string,
+    socket: RoomSocket,
+    message: Extract<ClientMessage, { type: 'commit' | 'undo' | 'redo' }>,
+    clientId: string,
   ): void {
     const { actor, permission } = socket.attachment;
     const { key } = message;
     if (permission !== 'edit') {
-      this.refuse(socket, { ok: false, code: 'forbidden', detail: `This token may ${permission} the flow, not edit it` }, key);
+      this.refuse(
+        socket,
+        { ok: false, code: 'forbidden', detail: `This token may ${permission} the flow, not edit it` },
+        key,
+      );
       return;
     }
     if (!key.startsWith(`${clientId}:`)) {
       const detail = 'The key must begin with the clientId of hello';
-      this.refuse(socket, { ok: false, code: 'invalid_request', detail, issues: [{ path: 'key', message: detail }] }, key);
+      this.refuse(
+        socket,
+        { ok: false, code: 'invalid_request', detail, issues: [{ path: 'key', message: detail }] },
+        key,
+      );
       return;
     }
-    const outcome = message.type === 'commit'
-      ? this.commit({
-        actor, key, ops: message.ops, baseClock: message.baseClock, sequenced: true,
-        ...(message.message !== undefined && { message: message.message }),
-      }, socket)
-      : this[message.type]({ actor, key, sequenced: true }, socket);
+    const outcome =
+      message.type === 'commit'
+        ? this.commit(
+            {
+              actor,
+              key,
+              ops: message.ops,
+              baseClock: message.baseClock,
+              sequenced: true,
+              ...(message.message !== undefined && { message: message.message }),
+            },
+            socket,
+          )
+        : this[message.type]({ actor, key, sequenced: true }, socket);
     if (!outcome.ok) {
       this.refuse(socket, outcome, key);
       return;
     }
     const { clock, conflicts, applied, skipped, adapted } = outcome;
     const answer: ServerMessage = {
-      type: 'committed', key, clock, conflicts,
+      type: 'committed',
+      key,
+      clock,
+      conflicts,
       // Where the answer is just what was sent, the client has it already.
       ...((adapted || applied.length === 0) && { ops: applied }),
       ...(message.type !== 'commit' && { skipped }),
@@ -194,7 +234,9 @@ export class Room {
 
   #present(peerId: string, { cursor, selection, viewport, typing }: Presence): void {
     this.#presence.set(peerId, {
-      ...(cursor && { cursor }), ...(selection && { selection }), ...(viewport && { viewport }),
+      ...(cursor && { cursor }),
+      ...(selection && { selection }),
+      ...(viewport && { viewport }),
       ...(typing !== undefined && { typing }),
     });
     this.#changedPeers.add(peerId);
@@ -214,12 +256,21 @@ export class Room {
     this.#options.presenceChanged();
 
     const welcome = {
-      type: 'welcome' as const, self: { peerId, actor, permission }, peers: this.#peersBut(peerId),
+      type: 'welcome' as const,
+      self: { peerId, actor, permission },
+      peers: this.#peersBut(peerId),
       lastSeq: this.#log.lastSeq(actor, clientId),
     };
     const room = LIMITS.commitBytes - ENVELOPE_BYTES - JSON.stringify(welcome).length * 3;
-    if (catchup.kind === 'snapshot' || !catchup.changes.every((change) => fits(JSON.stringify(change), LIMITS.commitBytes - ENVELOPE_BYTES))) {
-      this.#delivery.sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({ ...welcome, clock: at, snapshot }));
+    if (
+      catchup.kind === 'snapshot' ||
+      !catchup.changes.every((change) => fits(JSON.stringify(change), LIMITS.commitBytes - ENVELOPE_BYTES))
+    ) {
+      this.#delivery.sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({
+        ...welcome,
+        clock: at,
+        snapshot,
+      }));
       return;
     }
     // As many as fit go along; the others follow at once, each as if it happened now.
@@ -231,14 +282,18 @@ export class Room {
       along.push(change);
     }
     this.#send(socket, { ...welcome, clock: along.at(-1)?.clock ?? clock ?? 0, changes: along });
-    for (const change of catchup.changes.slice(along.length)) this.#send(socket, { type: 'changes', ...change });
+    for (const change of catchup.changes.slice(along.length))
+      this.#send(socket, { type: 'changes', ...change });
   }
 
   /** Passes an outcome on, after telling all others of the commit it wrote. */
   #told(outcome: Outcome<Committed>, origin?: RoomSocket): Outcome<Committed> {
     if (!outcome.ok || !outcome.change) return outcome;
     const { peerId } = origin?.attachment ?? {};
-    this.#delivery.tell(outcome.change, this.#members().filter(({ attachment }) => attachment.peerId !== peerId));
+    this.#delivery.tell(
+      outcome.change,
+      this.#members().filter(({ attachment }) => attachment.peerId !== peerId),
+    );
     return outcome;
   }
 
@@ -255,7 +310,9 @@ export class Room {
   /** The others, as far as they fit into a welcome; the rest are heard of when they next move. */
   #peersBut(peerId: string): Peer[] {
     let length = 0;
-    return this.#members().filter((socket) => socket.attachment.peerId !== peerId).map((socket) => this.#peer(socket))
+    return this.#members()
+      .filter((socket) => socket.attachment.peerId !== peerId)
+      .map((socket) => this.#peer(socket))
       .filter((peer) => (length += JSON.stringify(peer).length * 3) <= PEERS_BYTES);
   }
 

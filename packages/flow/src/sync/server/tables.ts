@@ -41,6 +41,7 @@ export function readMeta(store: Store, name: string): string | undefined {
 export function writeMeta(store: Store, name: string, value: string | number): void {
   store.exec(
     'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    name, String(value),
+    name,
+    String(value),
   );
 }

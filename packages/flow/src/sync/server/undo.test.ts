@@ -1,14 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { ADA, BOB, commit, documentOf, expectOk, freshLog, putEdge, putNode, removeNode, setTitle } from '../../../test/log.ts';
+import {
+  ADA,
+  BOB,
+  commit,
+  documentOf,
+  expectOk,
+  freshLog,
+  putEdge,
+  putNode,
+  removeNode,
+  setTitle,
+} from '../../../test/log.ts';
 import type { FlowLog } from './log.ts';
 import type { Actor } from '../messages.ts';
 
 let count = 0;
 function undo(log: FlowLog, actor: Actor) {
-  return expectOk(log.undo({ actor, key: `undo${count += 1}` }));
+  return expectOk(log.undo({ actor, key: `undo${(count += 1)}` }));
 }
 function redo(log: FlowLog, actor: Actor) {
-  return expectOk(log.redo({ actor, key: `redo${count += 1}` }));
+  return expectOk(log.redo({ actor, key: `redo${(count += 1)}` }));
 }
 
 describe('undo and redo', () => {
@@ -17,11 +28,20 @@ describe('undo and redo', () => {
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [setTitle('a', 'one')]);
     commit(log, ADA, [setTitle('a', 'two')]);
-    const titles = (steps: ((log: FlowLog, actor: Actor) => unknown)[]) => steps.map((step) => {
-      step(log, ADA);
-      return documentOf(log).nodes['a']?.title;
-    });
-    expect(titles([undo, undo, redo, redo, undo, undo, undo])).toEqual(['one', 'Node a', 'one', 'two', 'one', 'Node a', undefined]);
+    const titles = (steps: ((log: FlowLog, actor: Actor) => unknown)[]) =>
+      steps.map((step) => {
+        step(log, ADA);
+        return documentOf(log).nodes['a']?.title;
+      });
+    expect(titles([undo, undo, redo, redo, undo, undo, undo])).toEqual([
+      'one',
+      'Node a',
+      'one',
+      'two',
+      'one',
+      'Node a',
+      undefined,
+    ]);
     expect(log.undo({ actor: ADA, key: 'none' })).toMatchObject({ ok: false, code: 'conflict' });
     expect(titles([redo, redo])).toEqual(['Node a', 'one']);
     expect(documentOf(log)).toMatchObject({ nodes: { a: { title: 'one' } } });
@@ -36,11 +56,15 @@ describe('undo and redo', () => {
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [putNode('b')]);
     const first = expectOk(log.undo({ actor: ADA, key: 'u' }));
-    expect(log.undo({ actor: ADA, key: 'u' })).toMatchObject({ clock: first.clock, applied: first.applied, skipped: [] });
+    expect(log.undo({ actor: ADA, key: 'u' })).toMatchObject({
+      clock: first.clock,
+      applied: first.applied,
+      skipped: [],
+    });
     expect(Object.keys(documentOf(log).nodes)).toEqual(['a']);
   });
 
-  test('reach only the actor\'s own steps', () => {
+  test("reach only the actor's own steps", () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, BOB, [putNode('b')]);
@@ -75,8 +99,15 @@ describe('what others have done since', () => {
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [{ op: 'patch', kind: 'node', id: 'a', set: { title: 'Ada', pinned: true } }]);
     commit(log, BOB, [setTitle('a', 'Bob')]);
-    expect(undo(log, ADA).skipped).toEqual(['Left the title of node “Bob” as it is: Bob has changed it since.']);
-    expect(documentOf(log).nodes['a']).toEqual({ id: 'a', type: 'screen', title: 'Bob', position: { x: 0, y: 0 } });
+    expect(undo(log, ADA).skipped).toEqual([
+      'Left the title of node “Bob” as it is: Bob has changed it since.',
+    ]);
+    expect(documentOf(log).nodes['a']).toEqual({
+      id: 'a',
+      type: 'screen',
+      title: 'Bob',
+      position: { x: 0, y: 0 },
+    });
   });
 
   test('even when the other wrote the same value that the step had left', () => {
@@ -88,7 +119,10 @@ describe('what others have done since', () => {
     commit(log, ADA, [setTitle('a', 'third')]);
     undo(log, ADA);
     expect(documentOf(log).nodes['a']?.title).toBe('same');
-    expect(undo(log, ADA)).toMatchObject({ applied: [], skipped: [expect.stringContaining('Bob has changed it since')] });
+    expect(undo(log, ADA)).toMatchObject({
+      applied: [],
+      skipped: [expect.stringContaining('Bob has changed it since')],
+    });
     expect(documentOf(log).nodes['a']?.title).toBe('same');
   });
 
@@ -107,7 +141,8 @@ describe('what others have done since', () => {
     commit(log, BOB, [setTitle('a', 'Bob'), putNode('bob'), putEdge('e', 'bob', 'b')]);
     const { skipped } = undo(log, ADA);
     expect(skipped).toEqual([
-      'Kept node “Node b”: it has been linked to since.', 'Kept node “Bob”: Bob has edited it since.',
+      'Kept node “Node b”: it has been linked to since.',
+      'Kept node “Bob”: Bob has edited it since.',
     ]);
     expect(Object.keys(documentOf(log).nodes).sort()).toEqual(['a', 'b', 'bob']);
     expect(documentOf(log).edges['e']).toBeDefined();
@@ -117,7 +152,13 @@ describe('what others have done since', () => {
 
   test('a removed node comes back with its edges, except those whose other end is gone', () => {
     const log = freshLog();
-    commit(log, BOB, [putNode('a'), putNode('b'), putNode('c'), putEdge('ab', 'a', 'b'), putEdge('ac', 'a', 'c')]);
+    commit(log, BOB, [
+      putNode('a'),
+      putNode('b'),
+      putNode('c'),
+      putEdge('ab', 'a', 'b'),
+      putEdge('ac', 'a', 'c'),
+    ]);
     commit(log, ADA, [removeNode('a')]);
     commit(log, BOB, [removeNode('c')]);
     expect(undo(log, ADA).skipped).toEqual([
@@ -141,8 +182,21 @@ describe('what others have done since', () => {
   test('a screen is not taken back under an edge that somebody attached to its new element', () => {
     const log = freshLog();
     commit(log, BOB, [putNode('a'), putNode('b')]);
-    commit(log, ADA, [{ op: 'patch', kind: 'node', id: 'a', set: { screen: { elements: [{ id: 'ok', kind: 'button', label: 'OK' }], states: [] } } }]);
-    commit(log, BOB, [{ op: 'put', kind: 'edge', value: { id: 'e', source: 'a', target: 'b', trigger: 'click', elementId: 'ok' } }]);
+    commit(log, ADA, [
+      {
+        op: 'patch',
+        kind: 'node',
+        id: 'a',
+        set: { screen: { elements: [{ id: 'ok', kind: 'button', label: 'OK' }], states: [] } },
+      },
+    ]);
+    commit(log, BOB, [
+      {
+        op: 'put',
+        kind: 'edge',
+        value: { id: 'e', source: 'a', target: 'b', trigger: 'click', elementId: 'ok' },
+      },
+    ]);
     expect(undo(log, ADA).skipped).toEqual(['Kept node “Node a”: it has been linked to since.']);
     expect(documentOf(log).edges['e']?.elementId).toBe('ok');
   });
@@ -153,7 +207,9 @@ describe('what others have done since', () => {
     commit(log, BOB, [putNode('a'), putNode('b', { screen }), putEdge('e', 'a', 'a')]);
     commit(log, ADA, [{ op: 'patch', kind: 'edge', id: 'e', set: { source: 'b', label: 'Ada' } }]);
     commit(log, BOB, [{ op: 'patch', kind: 'edge', id: 'e', set: { elementId: 'ok' } }]);
-    expect(undo(log, ADA).skipped).toEqual(['Kept the edge from “Node b” to “Node a”: it has been linked to since.']);
+    expect(undo(log, ADA).skipped).toEqual([
+      'Kept the edge from “Node b” to “Node a”: it has been linked to since.',
+    ]);
     expect(documentOf(log).edges['e']).toMatchObject({ source: 'b', elementId: 'ok' });
   });
 });

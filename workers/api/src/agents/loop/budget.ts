@@ -21,7 +21,11 @@ export function tokenUsage({ usage, parts }: Answer, prompt: LanguageModelV4Prom
 /** Tokens that the next answer may have so that the run stays within `held` micro-credits, if nothing is cached. */
 export function outputTokensWithin(held: number, modelId: string, state: RunState): number {
   const { usage, messages } = state;
-  const next = { ...usage, model: modelId, inputTokens: usage.inputTokens + nextInputTokens(state, messages) };
+  const next = {
+    ...usage,
+    model: modelId,
+    inputTokens: usage.inputTokens + nextInputTokens(state, messages),
+  };
   const left = held - itemCost(next);
   const outputPer1k = priceOf(modelId)?.outputPer1k ?? 0;
   if (outputPer1k === 0) return left >= 0 ? Number.MAX_SAFE_INTEGER : 0;

@@ -94,10 +94,16 @@ class DesignerRun {
     const state = this.#state;
     this.#check();
     if (state.step >= limits.maxSteps) {
-      throw new RunFault('step_limit', `The model did not come to an end within ${limits.maxSteps} steps. Try a smaller request.`);
+      throw new RunFault(
+        'step_limit',
+        `The model did not come to an end within ${limits.maxSteps} steps. Try a smaller request.`,
+      );
     }
     if (state.asked > RUN_LIMITS.restarts) {
-      throw new RunFault('interrupted', 'The run was interrupted again and again and was given up. Please try again.');
+      throw new RunFault(
+        'interrupted',
+        'The run was interrupted again and again and was given up. Please try again.',
+      );
     }
     if (stands && !(await stands())) {
       throw new RunFault('credential_revoked', 'The credential that started this run was revoked.');
@@ -106,8 +112,16 @@ class DesignerRun {
     this.#record({ kind: 'asked', step: state.step });
     this.#ui.beginStep(state.step, state.asked);
     const answer = await callModel({
-      model, settings, maxOutputTokens, deadline, clock, signal, prompt: structuredClone(state.messages), tools: TOOL_DEFINITIONS,
-      idleMs: limits.idleMs, onPart: (part) => this.#ui.modelPart(part),
+      model,
+      settings,
+      maxOutputTokens,
+      deadline,
+      clock,
+      signal,
+      prompt: structuredClone(state.messages),
+      tools: TOOL_DEFINITIONS,
+      idleMs: limits.idleMs,
+      onPart: (part) => this.#ui.modelPart(part),
     });
     const malformed = answer.finish.raw === 'MALFORMED_FUNCTION_CALL';
     const usage = tokenUsage(answer, state.messages);
@@ -119,7 +133,11 @@ class DesignerRun {
     this.#reportCost();
     if (fault) throw fault;
     if (malformed || state.pending.length > 0) return;
-    if (!state.finished) throw new RunFault('model_empty', 'The model answered nothing. Please try again, or put the request in other words.');
+    if (!state.finished)
+      throw new RunFault(
+        'model_empty',
+        'The model answered nothing. Please try again, or put the request in other words.',
+      );
     this.#ui.endStep();
   }
 
@@ -135,7 +153,10 @@ class DesignerRun {
     if (held === undefined) return limits.maxOutputTokens;
     const affordable = outputTokensWithin(held, modelId, this.#state);
     if (affordable >= RUN_LIMITS.minOutputTokens) return Math.min(limits.maxOutputTokens, affordable);
-    throw new RunFault('credit_limit', 'The credits held for this run are used up. Ask for less at a time, or raise maxCredits if you have set it.');
+    throw new RunFault(
+      'credit_limit',
+      'The credits held for this run are used up. Ask for less at a time, or raise maxCredits if you have set it.',
+    );
   }
 
   async #carryOut(call: ToolCallPart): Promise<void> {
@@ -147,9 +168,10 @@ class DesignerRun {
     else if ('ok' in parsed) result = parsed;
     else result = await this.#execute(parsed);
     const edited = this.#state.planned !== null && result.ok;
-    const finish = !('ok' in parsed) && parsed.name === 'finish'
-      ? { reply: parsed.input.summary, unused: parsed.input.unused ?? [] }
-      : undefined;
+    const finish =
+      !('ok' in parsed) && parsed.name === 'finish'
+        ? { reply: parsed.input.summary, unused: parsed.input.unused ?? [] }
+        : undefined;
     this.#record({ kind: 'called', callId: call.id, tool: call.name, result, ...(finish && { finish }) });
     this.#ui.callEnds(call, result);
     if (finish) this.#ui.reply(finish.reply);
@@ -162,11 +184,19 @@ class DesignerRun {
     const base = `${this.#in.runId}:${this.#state.step}:${this.#state.callIndex}`;
     for (const key of [base, `${base}:again`]) {
       const { document } = await this.#read();
-      const plan = planCall(call, { document, aliases: this.#state.aliasesIn(document), own: this.#state.ownIn(document) });
+      const plan = planCall(call, {
+        document,
+        aliases: this.#state.aliasesIn(document),
+        own: this.#state.ownIn(document),
+      });
       if (!('ops' in plan)) return plan;
       if (plan.ops.length === 0) return plan.result;
       const edit: PlannedEdit = {
-        key, ops: plan.ops, result: plan.result, internal: plan.internal ?? false, ...(plan.alias && { alias: plan.alias }),
+        key,
+        ops: plan.ops,
+        result: plan.result,
+        internal: plan.internal ?? false,
+        ...(plan.alias && { alias: plan.alias }),
       };
       this.#record({ kind: 'planned', ...edit });
       const result = await this.#commit(edit);
@@ -181,7 +211,11 @@ class DesignerRun {
     const outcome = await this.#in.document.commit({ key, ops, internal, message: 'Designer' });
     if (!outcome.ok) {
       if (outcome.code === 'not_found') throw flowGone();
-      return { ok: false, error: outcome.detail, remedy: 'Read the flow again with read_flow: it may have changed.' };
+      return {
+        ok: false,
+        error: outcome.detail,
+        remedy: 'Read the flow again with read_flow: it may have changed.',
+      };
     }
     const { commitId, applied } = outcome;
     this.#record({ kind: 'committed', key, commitId, applied });
@@ -218,7 +252,9 @@ class DesignerRun {
     if (!state.untidy) return;
     this.#document = null;
     const { document } = await this.#read();
-    const added = new Set(state.edits.flatMap((op) => (op.op === 'put' && op.kind === 'node' ? [op.value.id] : [])));
+    const added = new Set(
+      state.edits.flatMap((op) => (op.op === 'put' && op.kind === 'node' ? [op.value.id] : [])),
+    );
     const nodeIds = Object.keys(document.nodes).filter((id) => added.has(id));
     const all = nodeIds.length === Object.keys(document.nodes).length;
     const { ops } = nodeIds.length === 0 ? { ops: [] } : layout(document, all ? {} : { nodeIds });

@@ -19,7 +19,13 @@ export type JournalEntry =
   | ({ kind: 'planned' } & PlannedEdit)
   | { kind: 'committed'; key: string; commitId: string; applied: Op[] }
   /** The answer to one call of the model; with the last word of the run when the call was `finish`. */
-  | { kind: 'called'; callId: string; tool: string; result: ToolResult; finish?: { reply: string; unused: string[] } }
+  | {
+      kind: 'called';
+      callId: string;
+      tool: string;
+      result: ToolResult;
+      finish?: { reply: string; unused: string[] };
+    }
   | { kind: 'faulted'; code: RunFaultCode; detail: string }
   | { kind: 'arranged' };
 
@@ -81,13 +87,17 @@ export class RunState {
    * means its own only within the same answer: from then on it has been told the real id.
    */
   aliasesIn(document: FlowDocument): Map<string, string> {
-    const valid = [...this.#aliases].filter(([asked, { step }]) => step === this.step || !Object.hasOwn(document.nodes, asked));
+    const valid = [...this.#aliases].filter(
+      ([asked, { step }]) => step === this.step || !Object.hasOwn(document.nodes, asked),
+    );
     return new Map(valid.map(([asked, { id }]) => [asked, id]));
   }
 
   /** Ids that the model has used for nodes of its own that are still there. */
   ownIn(document: FlowDocument): Set<string> {
-    return new Set([...this.#aliases].flatMap(([asked, { id }]) => (Object.hasOwn(document.nodes, id) ? [asked] : [])));
+    return new Set(
+      [...this.#aliases].flatMap(([asked, { id }]) => (Object.hasOwn(document.nodes, id) ? [asked] : [])),
+    );
   }
 
   apply(entry: JournalEntry): void {
@@ -144,7 +154,10 @@ export class RunState {
     for (const call of this.pending) this.callIds.add(call.id);
     this.#calls = this.pending.length;
     this.#refused = 0;
-    const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('').trim();
+    const text = parts
+      .map((part) => (part.type === 'text' ? part.text : ''))
+      .join('')
+      .trim();
     if (this.pending.length === 0 && text !== '') this.finished = { reply: text, unused: [] };
     const message = assistantMessage(parts);
     if (message.content.length > 0) this.messages.push(message);
@@ -171,7 +184,10 @@ export class RunState {
     }
     this.pending = this.pending.filter((call) => call.id !== callId);
     const content = {
-      type: 'tool-result' as const, toolCallId: callId, toolName: tool, output: { type: 'json' as const, value: toJson(result) },
+      type: 'tool-result' as const,
+      toolCallId: callId,
+      toolName: tool,
+      output: { type: 'json' as const, value: toJson(result) },
     };
     const last = this.messages.at(-1);
     if (last?.role === 'tool') last.content.push(content);
@@ -185,18 +201,27 @@ export class RunState {
   }
 }
 
-const MALFORMED_REMEDY = 'Your last answer held a malformed function call and nothing of it was carried out. '
-  + 'Call the tools again, fewer at a time, each with one flat JSON object of plain values.';
+const MALFORMED_REMEDY =
+  'Your last answer held a malformed function call and nothing of it was carried out. ' +
+  'Call the tools again, fewer at a time, each with one flat JSON object of plain values.';
 
 function assistantMessage(parts: AnswerPart[]): Extract<LanguageModelV4Message, { role: 'assistant' }> {
   return {
     role: 'assistant',
-    content: parts.filter((part) => part.type === 'call' || part.text !== '' || part.metadata !== undefined).map((part) => {
-      const options = part.metadata ? { providerOptions: part.metadata } : {};
-      return part.type === 'call'
-        ? { type: 'tool-call', toolCallId: part.id, toolName: part.name, input: lenientJson(part.input), ...options }
-        : { type: part.type, text: part.text, ...options };
-    }),
+    content: parts
+      .filter((part) => part.type === 'call' || part.text !== '' || part.metadata !== undefined)
+      .map((part) => {
+        const options = part.metadata ? { providerOptions: part.metadata } : {};
+        return part.type === 'call'
+          ? {
+              type: 'tool-call',
+              toolCallId: part.id,
+              toolName: part.name,
+              input: lenientJson(part.input),
+              ...options,
+            }
+          : { type: part.type, text: part.text, ...options };
+      }),
   };
 }
 

@@ -25,7 +25,13 @@ export class MemoryDocument implements DocumentPort {
       const { document, applied } = applyOps(this.document, ops);
       this.document = document;
       this.clock += 1;
-      const answer: Outcome<CommitResult> = { ok: true, clock: this.clock, commitId: `cmt_${this.clock}`, applied, conflicts: [] };
+      const answer: Outcome<CommitResult> = {
+        ok: true,
+        clock: this.clock,
+        commitId: `cmt_${this.clock}`,
+        applied,
+        conflicts: [],
+      };
       this.#answers.set(key, answer);
       return answer;
     } catch (error) {

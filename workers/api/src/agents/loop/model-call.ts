@@ -1,6 +1,12 @@
 import {
-  APICallError, type LanguageModelV4, type LanguageModelV4FinishReason, type LanguageModelV4FunctionTool,
-  type LanguageModelV4Prompt, type LanguageModelV4StreamPart, type LanguageModelV4Usage, type SharedV4ProviderMetadata,
+  APICallError,
+  type LanguageModelV4,
+  type LanguageModelV4FinishReason,
+  type LanguageModelV4FunctionTool,
+  type LanguageModelV4Prompt,
+  type LanguageModelV4StreamPart,
+  type LanguageModelV4Usage,
+  type SharedV4ProviderMetadata,
 } from '@ai-sdk/provider';
 import { RUN_LIMITS } from '../limits.ts';
 import { cancelled, RunFault } from './faults.ts';
@@ -60,9 +66,19 @@ export async function callModel(call: ModelCall): Promise<Answer> {
   }
 }
 
-async function open(call: ModelCall, abortSignal: AbortSignal): Promise<ReadableStream<LanguageModelV4StreamPart>> {
+async function open(
+  call: ModelCall,
+  abortSignal: AbortSignal,
+): Promise<ReadableStream<LanguageModelV4StreamPart>> {
   const { model, prompt, tools, settings, maxOutputTokens } = call;
-  const started = model.doStream({ ...settings, prompt, tools, maxOutputTokens, abortSignal, toolChoice: { type: 'auto' } });
+  const started = model.doStream({
+    ...settings,
+    prompt,
+    tools,
+    maxOutputTokens,
+    abortSignal,
+    toolChoice: { type: 'auto' },
+  });
   const { stream } = await wait(call, Promise.resolve(started));
   return stream;
 }
@@ -79,7 +95,10 @@ async function wait<T>(call: ModelCall, work: Promise<T>): Promise<T> {
     const timeout = call.clock.sleep(Math.max(0, budget), stop.signal).then(() => {
       if (call.signal.aborted) throw cancelled();
       if (left <= call.idleMs) throw pastDeadline();
-      throw new RunFault('model_timeout', `The model sent nothing for ${Math.round(call.idleMs / 1000)} seconds and was stopped. Please try again.`);
+      throw new RunFault(
+        'model_timeout',
+        `The model sent nothing for ${Math.round(call.idleMs / 1000)} seconds and was stopped. Please try again.`,
+      );
     });
     return await Promise.race([work, timeout]);
   } finally {
@@ -89,7 +108,10 @@ async function wait<T>(call: ModelCall, work: Promise<T>): Promise<T> {
 }
 
 export function pastDeadline(): RunFault {
-  return new RunFault('deadline_exceeded', 'The run took longer than it may and was stopped. Try a smaller request.');
+  return new RunFault(
+    'deadline_exceeded',
+    'The run took longer than it may and was stopped. Try a smaller request.',
+  );
 }
 
 async function collect(call: ModelCall, stream: ReadableStream<LanguageModelV4StreamPart>): Promise<Answer> {
@@ -103,13 +125,27 @@ async function collect(call: ModelCall, stream: ReadableStream<LanguageModelV4St
       if (done) break;
       call.onPart(part);
       if (part.type === 'error') {
-        throw new RunFault('model_error', 'The model reported an error in the middle of its answer. Please try again.', part.error);
+        throw new RunFault(
+          'model_error',
+          'The model reported an error in the middle of its answer. Please try again.',
+          part.error,
+        );
       } else if (part.type === 'finish') {
         finished = { finish: part.finishReason, usage: part.usage };
       } else if (part.type === 'tool-call' && part.providerExecuted !== true) {
-        parts.push({ type: 'call', id: part.toolCallId, name: part.toolName, input: part.input, ...meta(part) });
+        parts.push({
+          type: 'call',
+          id: part.toolCallId,
+          name: part.toolName,
+          input: part.input,
+          ...meta(part),
+        });
       } else if (part.type === 'text-start' || part.type === 'reasoning-start') {
-        const block = { type: part.type === 'text-start' ? 'text' as const : 'reasoning' as const, text: '', ...meta(part) };
+        const block = {
+          type: part.type === 'text-start' ? ('text' as const) : ('reasoning' as const),
+          text: '',
+          ...meta(part),
+        };
         open.set(`${block.type} ${part.id}`, block);
         parts.push(block);
       } else if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
@@ -119,7 +155,11 @@ async function collect(call: ModelCall, stream: ReadableStream<LanguageModelV4St
     }
   } catch (thrown) {
     if (thrown instanceof RunFault) throw thrown;
-    throw new RunFault('model_interrupted', 'The connection to the model broke off in the middle of its answer. Please try again.', thrown);
+    throw new RunFault(
+      'model_interrupted',
+      'The connection to the model broke off in the middle of its answer. Please try again.',
+      thrown,
+    );
   } finally {
     // Not awaited: a model that hangs may never answer this either.
     reader.cancel().catch(() => undefined);
@@ -129,10 +169,15 @@ async function collect(call: ModelCall, stream: ReadableStream<LanguageModelV4St
 }
 
 function interrupted(): RunFault {
-  return new RunFault('model_interrupted', 'The model\'s answer ended before it was complete. Please try again.');
+  return new RunFault(
+    'model_interrupted',
+    "The model's answer ended before it was complete. Please try again.",
+  );
 }
 
-function meta(part: { providerMetadata?: SharedV4ProviderMetadata }): { metadata?: SharedV4ProviderMetadata } {
+function meta(part: { providerMetadata?: SharedV4ProviderMetadata }): {
+  metadata?: SharedV4ProviderMetadata;
+} {
   return part.providerMetadata ? { metadata: part.providerMetadata } : {};
 }
 
@@ -154,12 +199,25 @@ function retryAfter(header: string | undefined): number {
 
 function openingFault(thrown: unknown): RunFault {
   const status = APICallError.isInstance(thrown) ? thrown.statusCode : undefined;
-  if (status === 429) return new RunFault('model_busy', 'The model is busy: its provider refuses more requests right now. Try again in a minute.', thrown);
+  if (status === 429)
+    return new RunFault(
+      'model_busy',
+      'The model is busy: its provider refuses more requests right now. Try again in a minute.',
+      thrown,
+    );
   if (status !== undefined && status < 500) {
-    return new RunFault('model_unavailable', `The model's provider refused the request (HTTP ${status}). Try another model, or tell us.`, thrown);
+    return new RunFault(
+      'model_unavailable',
+      `The model's provider refused the request (HTTP ${status}). Try another model, or tell us.`,
+      thrown,
+    );
   }
   const what = status === undefined ? 'cannot be reached' : `answers with an error (HTTP ${status})`;
-  return new RunFault('model_unavailable', `The model's provider ${what}. Try again later, or use another model.`, thrown);
+  return new RunFault(
+    'model_unavailable',
+    `The model's provider ${what}. Try again later, or use another model.`,
+    thrown,
+  );
 }
 
 /** A finish reason that means the answer is not to be used, as a fault; null for a usable one. */
@@ -169,14 +227,20 @@ export function finishFault({ finish, parts }: Answer): RunFault | null {
     case 'tool-calls':
       return null;
     case 'content-filter':
-      return new RunFault('model_filtered', 'The model\'s safety filter stopped the answer. Put the request in other words.');
+      return new RunFault(
+        'model_filtered',
+        "The model's safety filter stopped the answer. Put the request in other words.",
+      );
     case 'interrupted':
       return interrupted();
     case 'length':
       // Calls that arrived are whole; the next step goes on where this one ended.
       return parts.some((part) => part.type === 'call')
         ? null
-        : new RunFault('model_truncated', 'The model\'s answer became too long and was cut off. Try a smaller request.');
+        : new RunFault(
+            'model_truncated',
+            "The model's answer became too long and was cut off. Try a smaller request.",
+          );
     case 'error':
     case 'other':
       return new RunFault('model_error', 'The model gave up in the middle of its answer. Please try again.');

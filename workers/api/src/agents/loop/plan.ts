@@ -1,5 +1,13 @@
 import {
-  type EdgeTrigger, type FlowDocument, type FlowEdge, type FlowNode, type Frame, isId, LIMITS, type NodeType, type Op,
+  type EdgeTrigger,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  type Frame,
+  isId,
+  LIMITS,
+  type NodeType,
+  type Op,
 } from '@uxflow/flow';
 import { layout, nodeSize, placeNear } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
@@ -7,7 +15,12 @@ import { listFlow } from '../context.ts';
 import type { ToolCall, ToolFailure, ToolInput, ToolResult } from '../tools.ts';
 
 /** What one call of the model amounts to on this document: the edit, and the answer when the edit has landed. */
-export interface Plan { ops: Op[]; result: ToolResult; alias?: { asked: string; id: string }; internal?: boolean }
+export interface Plan {
+  ops: Op[];
+  result: ToolResult;
+  alias?: { asked: string; id: string };
+  internal?: boolean;
+}
 
 export interface PlanContext {
   document: FlowDocument;
@@ -24,25 +37,41 @@ const FRAME_PADDING = { x: 32, top: 56, bottom: 32 };
 /** Plans a call without carrying it out. A failure names what is wrong and what to do instead. */
 export function planCall(call: ToolCall, context: PlanContext): Plan | ToolFailure {
   switch (call.name) {
-    case 'set_flow_name': return { ops: [{ op: 'rename', name: call.input.name }], result: { ok: true } };
-    case 'add_node': return addNode(call.input, context);
-    case 'update_node': return updateNode(call.input, context);
-    case 'remove_node': return removeNode(call.input, context);
-    case 'connect': return connect(call.input, context);
-    case 'update_edge': return updateEdge(call.input, context);
-    case 'disconnect': return disconnect(call.input, context);
-    case 'insert_between': return insertBetween(call.input, context);
-    case 'move_to_frame': return moveToFrame(call.input, context);
-    case 'read_flow': return { ops: [], result: { ok: true, ...listFlow(context.document) } };
-    case 'lint_flow': return { ops: [], result: lintResult(context.document) };
-    case 'layout_flow': return layoutFlow(call.input, context);
-    case 'finish': return { ops: [], result: { ok: true } };
+    case 'set_flow_name':
+      return { ops: [{ op: 'rename', name: call.input.name }], result: { ok: true } };
+    case 'add_node':
+      return addNode(call.input, context);
+    case 'update_node':
+      return updateNode(call.input, context);
+    case 'remove_node':
+      return removeNode(call.input, context);
+    case 'connect':
+      return connect(call.input, context);
+    case 'update_edge':
+      return updateEdge(call.input, context);
+    case 'disconnect':
+      return disconnect(call.input, context);
+    case 'insert_between':
+      return insertBetween(call.input, context);
+    case 'move_to_frame':
+      return moveToFrame(call.input, context);
+    case 'read_flow':
+      return { ops: [], result: { ok: true, ...listFlow(context.document) } };
+    case 'lint_flow':
+      return { ops: [], result: lintResult(context.document) };
+    case 'layout_flow':
+      return layoutFlow(call.input, context);
+    case 'finish':
+      return { ops: [], result: { ok: true } };
   }
 }
 
 function addNode(input: ToolInput<'add_node'>, context: PlanContext): Plan | ToolFailure {
   if (context.own.has(input.id)) {
-    return failure(`You have added "${input.id}" already.`, 'Use update_node to change it, or choose another id for another node.');
+    return failure(
+      `You have added "${input.id}" already.`,
+      'Use update_node to change it, or choose another id for another node.',
+    );
   }
   const after = input.after === undefined ? null : findNode(input.after, context);
   if (after && !('type' in after)) return after;
@@ -79,8 +108,14 @@ function removeNode(input: ToolInput<'remove_node'>, context: PlanContext): Plan
 function connect(input: ToolInput<'connect'>, context: PlanContext): Plan | ToolFailure {
   const ends = findEnds(input, context);
   if ('ok' in ends) return ends;
-  const twin = edgesBetween(context.document, ends.source.id, ends.target.id).find((edge) => (edge.label ?? '') === (input.label ?? ''));
-  if (twin) return failure(`The same edge is there already: "${twin.id}".`, 'Use update_edge to change it, or give another label.');
+  const twin = edgesBetween(context.document, ends.source.id, ends.target.id).find(
+    (edge) => (edge.label ?? '') === (input.label ?? ''),
+  );
+  if (twin)
+    return failure(
+      `The same edge is there already: "${twin.id}".`,
+      'Use update_edge to change it, or give another label.',
+    );
   const edge = newEdge(context.document, ends.source, ends.target.id, input);
   return { ops: [{ op: 'put', kind: 'edge', value: edge }], result: { ok: true, edge: edge.id } };
 }
@@ -89,7 +124,8 @@ function updateEdge(input: ToolInput<'update_edge'>, context: PlanContext): Plan
   const edge = findEdge(input, context);
   if (!('target' in edge)) return edge;
   const { label, trigger } = input;
-  if (label === undefined && trigger === undefined) return failure('There is nothing to change.', 'Give a label or a trigger.');
+  if (label === undefined && trigger === undefined)
+    return failure('There is nothing to change.', 'Give a label or a trigger.');
   const set = {
     ...(label !== undefined && { label: label === '' ? null : label }),
     ...(trigger !== undefined && { trigger }),
@@ -122,19 +158,29 @@ function insertBetween(input: ToolInput<'insert_between'>, context: PlanContext)
 function moveToFrame(input: ToolInput<'move_to_frame'>, context: PlanContext): Plan | ToolFailure {
   const node = findNode(input.id, context);
   if (!('type' in node)) return node;
-  const patch = (frameId: string | null): Op => ({ op: 'patch', kind: 'node', id: node.id, set: { frameId } });
+  const patch = (frameId: string | null): Op => ({
+    op: 'patch',
+    kind: 'node',
+    id: node.id,
+    set: { frameId },
+  });
   const done = (frame: string | null): ToolResult => ({ ok: true, id: node.id, frame });
   if (input.frame === '') return { ops: [patch(null)], result: done(null) };
   const wanted = input.frame.toLowerCase();
   const frames = Object.values(context.document.frames);
-  const known = frames.find((frame) => frame.id === input.frame) ?? frames.find((frame) => frame.title.toLowerCase() === wanted);
+  const known =
+    frames.find((frame) => frame.id === input.frame) ??
+    frames.find((frame) => frame.title.toLowerCase() === wanted);
   if (known) return { ops: [patch(known.id)], result: done(known.id) };
   const frame = newFrame(input.frame, node, context.document);
   return { ops: [{ op: 'put', kind: 'frame', value: frame }, patch(frame.id)], result: done(frame.id) };
 }
 
 function layoutFlow(input: ToolInput<'layout_flow'>, { document }: PlanContext): Plan {
-  const { ops } = layout(document, input.direction === undefined ? {} : { direction: DIRECTIONS[input.direction] });
+  const { ops } = layout(
+    document,
+    input.direction === undefined ? {} : { direction: DIRECTIONS[input.direction] },
+  );
   const moved = ops.filter((op) => op.op === 'patch' && op.kind === 'node').length;
   return { ops, result: { ok: true, moved }, internal: true };
 }
@@ -143,20 +189,34 @@ function lintResult(document: FlowDocument): ToolResult {
   const issues = lint(document).slice(0, LINT_ISSUES);
   return {
     ok: true,
-    issues: issues.map(({ rule, severity, message, nodeIds, edgeIds }) => ({ rule, severity, message, nodes: nodeIds, edges: edgeIds })),
+    issues: issues.map(({ rule, severity, message, nodeIds, edgeIds }) => ({
+      rule,
+      severity,
+      message,
+      nodes: nodeIds,
+      edges: edgeIds,
+    })),
   };
 }
 
 function newNode(
-  { id, type, title, description }: { id: string; type: NodeType; title: string; description?: string | undefined },
-  document: FlowDocument, neighbourId: string | undefined,
+  {
+    id,
+    type,
+    title,
+    description,
+  }: { id: string; type: NodeType; title: string; description?: string | undefined },
+  document: FlowDocument,
+  neighbourId: string | undefined,
 ): FlowNode {
   const node = { type, title, ...(description && { description }) };
   return { id: freeId(id, document.nodes), ...node, position: placeNear(document, node, neighbourId) };
 }
 
 function newEdge(
-  document: FlowDocument, source: { id: string; type: NodeType }, target: string,
+  document: FlowDocument,
+  source: { id: string; type: NodeType },
+  target: string,
   { label, trigger }: { label?: string | undefined; trigger?: EdgeTrigger | undefined },
 ): FlowEdge {
   return {
@@ -181,7 +241,10 @@ function newFrame(title: string, node: FlowNode, document: FlowDocument): Frame 
 
 /** An id that is not taken, as near to the wished one as the format allows. */
 function freeId(wish: string, taken: Record<string, unknown>): string {
-  const words = wish.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const words = wish
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   const base = isId(words) ? words : `n-${words}`.slice(0, LIMITS.id);
   const room = LIMITS.id - 6;
   for (let n = 1; ; n += 1) {
@@ -199,12 +262,16 @@ function findNode(id: string, { document, aliases }: PlanContext): FlowNode | To
   const node = Object.hasOwn(document.nodes, real) ? document.nodes[real] : undefined;
   if (node) return node;
   const ids = Object.keys(document.nodes);
-  const some = ids.length === 0 ? 'The flow has no nodes yet: use add_node first.' : `Nodes: ${ids.slice(-40).join(', ')}.`;
+  const some =
+    ids.length === 0
+      ? 'The flow has no nodes yet: use add_node first.'
+      : `Nodes: ${ids.slice(-40).join(', ')}.`;
   return failure(`There is no node "${id}".`, `Use the id of a node that is there, or add it first. ${some}`);
 }
 
 function findEnds(
-  input: { source: string; target: string }, context: PlanContext,
+  input: { source: string; target: string },
+  context: PlanContext,
 ): { source: FlowNode; target: FlowNode } | ToolFailure {
   const source = findNode(input.source, context);
   if (!('type' in source)) return source;
@@ -217,16 +284,24 @@ function edgesBetween(document: FlowDocument, source: string, target: string): F
   return Object.values(document.edges).filter((edge) => edge.source === source && edge.target === target);
 }
 
-function findEdge(input: { source: string; target: string; edge?: string | undefined }, context: PlanContext): FlowEdge | ToolFailure {
+function findEdge(
+  input: { source: string; target: string; edge?: string | undefined },
+  context: PlanContext,
+): FlowEdge | ToolFailure {
   const ends = findEnds(input, context);
   if ('ok' in ends) return ends;
   const edges = edgesBetween(context.document, ends.source.id, ends.target.id);
   const wanted = input.edge === undefined ? edges : edges.filter((edge) => edge.id === input.edge);
   const [only] = wanted;
   if (only && wanted.length === 1) return only;
-  const list = edges.map((edge) => (edge.label === undefined ? edge.id : `${edge.id} ("${edge.label}")`)).join(', ');
+  const list = edges
+    .map((edge) => (edge.label === undefined ? edge.id : `${edge.id} ("${edge.label}")`))
+    .join(', ');
   if (edges.length === 0) {
-    return failure(`No edge leads from "${ends.source.id}" to "${ends.target.id}".`, 'Use connect to draw one.');
+    return failure(
+      `No edge leads from "${ends.source.id}" to "${ends.target.id}".`,
+      'Use connect to draw one.',
+    );
   }
   return failure('That does not name one edge.', `Give one of these ids as "edge": ${list}.`);
 }

@@ -11,7 +11,12 @@ import type { JournalEntry } from './journal.ts';
 export interface DocumentPort {
   snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** The one door for edits; the same key again is answered the same and changes nothing. */
-  commit(input: { ops: Op[]; key: string; message: string; internal?: boolean }): Promise<Outcome<CommitResult>>;
+  commit(input: {
+    ops: Op[];
+    key: string;
+    message: string;
+    internal?: boolean;
+  }): Promise<Outcome<CommitResult>>;
 }
 
 /** Where a run's progress is kept, so that it goes on after its object was interrupted. */
@@ -55,7 +60,11 @@ export interface DesignerInput {
   onPart(part: UIMessageChunk): void;
 }
 
-export interface TokenUsage { inputTokens: number; cachedTokens: number; outputTokens: number }
+export interface TokenUsage {
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+}
 
 export interface RunOutcome {
   status: 'succeeded' | 'failed' | 'cancelled';
@@ -70,14 +79,15 @@ export interface RunOutcome {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) => new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-  }),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal?.addEventListener('abort', done);
+    }),
 };

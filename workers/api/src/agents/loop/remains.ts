@@ -9,7 +9,10 @@ export function editsRemain(document: FlowDocument, edits: readonly Op[]): boole
     const record = Object.hasOwn(records, id) ? records[id] : undefined;
     if (op.op === 'put') return record !== undefined;
     if (op.op === 'remove') return record === undefined;
-    return record !== undefined && Object.entries(op.set).some(([field, value]) => same(Reflect.get(record, field), value));
+    return (
+      record !== undefined &&
+      Object.entries(op.set).some(([field, value]) => same(Reflect.get(record, field), value))
+    );
   });
 }
 

@@ -1,4 +1,8 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+} from '@ai-sdk/provider';
 import { emptyDocument, type FlowDocument } from '@uxflow/flow';
 import type { UIMessageChunk } from 'ai';
 import { MemoryDocument, MemoryJournal } from './memory.ts';
@@ -32,7 +36,10 @@ export function answerParts(answer: ScriptedAnswer): LanguageModelV4StreamPart[]
   for (const [toolName, input] of calls) {
     callNumber += 1;
     parts.push({
-      type: 'tool-call', toolCallId: `call_${callNumber}`, toolName, input: typeof input === 'string' ? input : JSON.stringify(input),
+      type: 'tool-call',
+      toolCallId: `call_${callNumber}`,
+      toolName,
+      input: typeof input === 'string' ? input : JSON.stringify(input),
     });
   }
   parts.push(...before);
@@ -57,7 +64,11 @@ export function streamOf(parts: LanguageModelV4StreamPart[]): ReadableStream<Lan
   });
 }
 
-export type Script = (ScriptedAnswer | Error | ((options: LanguageModelV4CallOptions) => ReadableStream<LanguageModelV4StreamPart>))[];
+export type Script = (
+  | ScriptedAnswer
+  | Error
+  | ((options: LanguageModelV4CallOptions) => ReadableStream<LanguageModelV4StreamPart>)
+)[];
 
 export interface ScriptedModel extends LanguageModelV4 {
   /** What it was asked, oldest first. */
@@ -89,20 +100,33 @@ export function scriptedModel(script: Script): ScriptedModel {
 /** A promise and the function that fulfils it. */
 export function gate(): { opened: Promise<void>; open: () => void } {
   let open = () => {};
-  const opened = new Promise<void>((resolve) => { open = resolve; });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   return { opened, open };
 }
 
 /** Input of a run on an empty flow, with a clock on which pauses take no time. */
-export function designerInput(model: DesignerInput['model'], change: Partial<DesignerInput> = {}, document?: FlowDocument) {
+export function designerInput(
+  model: DesignerInput['model'],
+  change: Partial<DesignerInput> = {},
+  document?: FlowDocument,
+) {
   const flow = new MemoryDocument(document ?? emptyDocument('Untitled'));
   const journal = new MemoryJournal();
   const parts: UIMessageChunk[] = [];
   const naps: number[] = [];
   const input: DesignerInput = {
-    runId: 'run_1', prompt: 'A visitor signs up.', model, modelId: 'gemini-2.5-flash',
+    runId: 'run_1',
+    prompt: 'A visitor signs up.',
+    model,
+    modelId: 'gemini-2.5-flash',
     limits: {
-      maxSteps: 8, deadlineMs: 60_000, idleMs: 60_000, maxOutputTokens: 8_000, paceMs: 0,
+      maxSteps: 8,
+      deadlineMs: 60_000,
+      idleMs: 60_000,
+      maxOutputTokens: 8_000,
+      paceMs: 0,
       planned: { steps: 4, outputTokens: 4_000, resultTokens: 1_000 },
     },
     deadline: Date.now() + 60_000,
@@ -132,4 +156,7 @@ export const BUILD: ScriptedCall[] = [
   ['add_node', { id: 'done', type: 'end', title: 'Signed up', after: 'valid', label: 'Yes' }],
   ['connect', { source: 'valid', target: 'form', label: 'No', trigger: 'error' }],
 ];
-export const FINISH: ScriptedCall = ['finish', { summary: 'Drew the sign-up.', unused: ['It should be nice.'] }];
+export const FINISH: ScriptedCall = [
+  'finish',
+  { summary: 'Drew the sign-up.', unused: ['It should be nice.'] },
+];

@@ -36,10 +36,12 @@ export class UiParts {
       case 'reasoning-start':
         return this.#begin('reasoning', part.id);
       case 'text-delta':
-        if (part.delta !== '') this.#emit({ type: 'text-delta', id: this.#prefix + part.id, delta: part.delta });
+        if (part.delta !== '')
+          this.#emit({ type: 'text-delta', id: this.#prefix + part.id, delta: part.delta });
         return;
       case 'reasoning-delta':
-        if (part.delta !== '') this.#emit({ type: 'reasoning-delta', id: this.#prefix + part.id, delta: part.delta });
+        if (part.delta !== '')
+          this.#emit({ type: 'reasoning-delta', id: this.#prefix + part.id, delta: part.delta });
         return;
       case 'text-end':
       case 'reasoning-end':
@@ -74,12 +76,21 @@ export class UiParts {
 
   callEnds(call: ToolCallPart, result: ToolResult): void {
     if (result.ok) this.#emit({ type: 'tool-output-available', toolCallId: call.id, output: result });
-    else this.#emit({ type: 'tool-output-error', toolCallId: call.id, errorText: `${result.error} ${result.remedy}` });
+    else
+      this.#emit({
+        type: 'tool-output-error',
+        toolCallId: call.id,
+        errorText: `${result.error} ${result.remedy}`,
+      });
   }
 
   edit({ clock, commitId, applied }: CommitResult): void {
     const touched = (kind: 'node' | 'edge') => applied.flatMap((op) => idOf(op, kind));
-    this.#emit({ type: 'data-edit', id: commitId, data: { clock, commitId, nodeIds: touched('node'), edgeIds: touched('edge') } });
+    this.#emit({
+      type: 'data-edit',
+      id: commitId,
+      data: { clock, commitId, nodeIds: touched('node'), edgeIds: touched('edge') },
+    });
   }
 
   /** Micro-credits that the run would cost if it ended here, and how many are held for it. */

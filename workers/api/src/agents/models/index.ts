@@ -21,9 +21,10 @@ function modelConfig(settings: Config): ModelConfig {
   return {
     googleApiKey: settings.GOOGLE_API_KEY,
     googleBaseUrl: settings.GOOGLE_BASE_URL,
-    openaiCompatible: baseUrl !== undefined && model !== undefined
-      ? { baseUrl, model, apiKey: settings.OPENAI_COMPATIBLE_API_KEY }
-      : undefined,
+    openaiCompatible:
+      baseUrl !== undefined && model !== undefined
+        ? { baseUrl, model, apiKey: settings.OPENAI_COMPATIBLE_API_KEY }
+        : undefined,
     createLocal: () => createLocalModel(),
     localPaceMs: settings.LOCAL_MODEL_PACE_MS,
     idleMs: settings.AGENT_IDLE_MS,

@@ -14,12 +14,24 @@ it('runs the same loop on any OpenAI-compatible endpoint, one that repeats call 
     const calls = bodies.push(JSON.parse(Buffer.concat(chunks).toString())) === 1 ? BUILD : [FINISH];
     const delta = {
       role: 'assistant',
-      tool_calls: calls.map(([name, args], index) => ({ index, id: `call_${index}`, type: 'function', function: { name, arguments: JSON.stringify(args) } })),
+      tool_calls: calls.map(([name, args], index) => ({
+        index,
+        id: `call_${index}`,
+        type: 'function',
+        function: { name, arguments: JSON.stringify(args) },
+      })),
     };
     const events = [
       { choices: [{ index: 0, delta }] },
       { choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] },
-      { choices: [], usage: { prompt_tokens: 2_000, completion_tokens: 150, prompt_tokens_details: { cached_tokens: 500 } } },
+      {
+        choices: [],
+        usage: {
+          prompt_tokens: 2_000,
+          completion_tokens: 150,
+          prompt_tokens_details: { cached_tokens: 500 },
+        },
+      },
     ];
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.end(`${events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')}data: [DONE]\n\n`);
@@ -33,10 +45,15 @@ it('runs the same loop on any OpenAI-compatible endpoint, one that repeats call 
   const outcome = await runDesigner(input);
   server.close();
 
-  expect(outcome).toMatchObject({ status: 'succeeded', usage: { inputTokens: 4_000, cachedTokens: 1_000, outputTokens: 300 } });
+  expect(outcome).toMatchObject({
+    status: 'succeeded',
+    usage: { inputTokens: 4_000, cachedTokens: 1_000, outputTokens: 300 },
+  });
   expect(Object.keys(flow.document.nodes)).toHaveLength(4);
   expect(bodies[0]?.model).toBe('qwen');
-  expect(bodies[1]?.messages.map(({ role }) => role).filter((role) => role === 'tool')).toHaveLength(BUILD.length);
+  expect(bodies[1]?.messages.map(({ role }) => role).filter((role) => role === 'tool')).toHaveLength(
+    BUILD.length,
+  );
   const ids = parts.flatMap((part) => (part.type === 'tool-input-available' ? [part.toolCallId] : []));
   expect(new Set(ids).size, 'ids are unique in the stream').toBe(BUILD.length + 1);
 });

@@ -5,7 +5,11 @@ import { scriptedModel } from '../loop/scripted.fixture.ts';
 import { GEMINI_MODELS, modelRegistry } from './registry.ts';
 
 const createLocal = () => scriptedModel([]);
-const all = { createLocal, googleApiKey: 'k', openaiCompatible: { baseUrl: 'http://127.0.0.1:1/v1', model: 'qwen' } };
+const all = {
+  createLocal,
+  googleApiKey: 'k',
+  openaiCompatible: { baseUrl: 'http://127.0.0.1:1/v1', model: 'qwen' },
+};
 
 function refusal(find: () => unknown): [string, number] | null {
   try {
@@ -30,7 +34,9 @@ describe('model registry', () => {
   });
 
   it('lets the patience with silent hosted models be set', () => {
-    expect(modelRegistry({ ...all, idleMs: 2_000 }).entries.map(({ limits }) => limits.idleMs)).toEqual([2_000, 2_000, 2_000, 2_000, 15_000]);
+    expect(modelRegistry({ ...all, idleMs: 2_000 }).entries.map(({ limits }) => limits.idleMs)).toEqual([
+      2_000, 2_000, 2_000, 2_000, 15_000,
+    ]);
     expect(modelRegistry(all).find().limits.idleMs).toBe(45_000);
   });
 

@@ -65,13 +65,26 @@ export interface ModelRegistry {
 export const GEMINI_MODELS = ['gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-2.5-pro'] as const;
 
 const HOSTED: ModelLimits = {
-  maxSteps: 24, deadlineMs: 240_000, idleMs: 45_000, maxOutputTokens: 16_384, paceMs: 60,
+  maxSteps: 24,
+  deadlineMs: 240_000,
+  idleMs: 45_000,
+  maxOutputTokens: 16_384,
+  paceMs: 60,
   planned: { steps: 6, outputTokens: 8_000, resultTokens: 1_000 },
 };
 const LOCAL: ModelLimits = {
-  maxSteps: 64, deadlineMs: 120_000, idleMs: 15_000, maxOutputTokens: 65_536, paceMs: 60,
+  maxSteps: 64,
+  deadlineMs: 120_000,
+  idleMs: 15_000,
+  maxOutputTokens: 65_536,
+  paceMs: 60,
   // Measured: a sentence of 10 tokens becomes two or three calls of 35 tokens each, and 24 calls are one step.
-  planned: { steps: 6, outputTokens: 4_000, resultTokens: 1_000, perPromptToken: { steps: 1 / 80, outputTokens: 10 } },
+  planned: {
+    steps: 6,
+    outputTokens: 4_000,
+    resultTokens: 1_000,
+    perPromptToken: { steps: 1 / 80, outputTokens: 10 },
+  },
 };
 
 export function modelRegistry(config: ModelConfig): ModelRegistry {
@@ -82,26 +95,44 @@ export function modelRegistry(config: ModelConfig): ModelRegistry {
     const google = createGoogle({ apiKey: googleApiKey, ...(googleBaseUrl && { baseURL: googleBaseUrl }) });
     for (const id of GEMINI_MODELS) {
       entries.push({
-        id, provider: 'google', label: geminiLabel(id), ruleBased: false, limits: hosted,
+        id,
+        provider: 'google',
+        label: geminiLabel(id),
+        ruleBased: false,
+        limits: hosted,
         // Drawing needs little thought, and thoughts are paid for.
-        settings: { reasoning: 'low' }, create: () => google(id),
+        settings: { reasoning: 'low' },
+        create: () => google(id),
       });
     }
   }
   if (openaiCompatible) {
     const { baseUrl, apiKey, model } = openaiCompatible;
     const provider = createOpenAICompatible({
-      name: 'openai-compatible', baseURL: baseUrl, includeUsage: true, ...(apiKey && { apiKey }),
+      name: 'openai-compatible',
+      baseURL: baseUrl,
+      includeUsage: true,
+      ...(apiKey && { apiKey }),
     });
     entries.push({
-      id: 'openai-compatible', provider: 'openai-compatible', label: model, ruleBased: false, limits: hosted, settings: {},
+      id: 'openai-compatible',
+      provider: 'openai-compatible',
+      label: model,
+      ruleBased: false,
+      limits: hosted,
+      settings: {},
       create: () => provider.chatModel(model),
     });
   }
   if (config.createLocal) {
     entries.push({
-      id: 'local', provider: 'local', label: 'Local (rule-based)', ruleBased: true,
-      limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs }, settings: {}, create: config.createLocal,
+      id: 'local',
+      provider: 'local',
+      label: 'Local (rule-based)',
+      ruleBased: true,
+      limits: { ...LOCAL, paceMs: config.localPaceMs ?? LOCAL.paceMs },
+      settings: {},
+      create: config.createLocal,
     });
   }
   const defaultId = googleApiKey ? GEMINI_MODELS[0] : 'local';
@@ -113,10 +144,19 @@ function findModel(entries: ModelEntry[], id: string): ModelEntry {
   if (entry) return entry;
   const known = id === 'openai-compatible' || id === 'local' || GEMINI_MODELS.some((model) => model === id);
   const choose = `Choose one of: ${entries.map((candidate) => candidate.id).join(', ')}.`;
-  if (known) throw new ApiError('model_unavailable', `The model "${id}" is not configured on this server. ${choose}`, { param: 'model', retryAfter: 60 });
-  throw new ApiError('invalid_request', `There is no model "${id.slice(0, 64)}". ${choose}`, { param: 'model' });
+  if (known)
+    throw new ApiError('model_unavailable', `The model "${id}" is not configured on this server. ${choose}`, {
+      param: 'model',
+      retryAfter: 60,
+    });
+  throw new ApiError('invalid_request', `There is no model "${id.slice(0, 64)}". ${choose}`, {
+    param: 'model',
+  });
 }
 
 function geminiLabel(id: string): string {
-  return id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  return id
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
 }
