@@ -7,7 +7,7 @@ import { evaluateItem, type ItemResult, setTotals, type SetTotals } from './run.
 const HELP = `npm run eval [-- options]: draws every prompt of a labelled set through the agent loop and scores the flows.
   --agent designer       the only agent with a set so far
   --model ID             default local; gemini-… needs GOOGLE_API_KEY, openai-compatible needs OPENAI_COMPATIBLE_*
-  --split dev|test|all   of the repository's set; default all
+  --split dev|test|more|all   of the repository's sets; default all, which is dev and test
   --file F.jsonl         another file of {id, lang, text, expected: {nodes, edges}}
   --totals-only          no line per prompt, no ids: the way to look at the test split while working on a model
   --json                 one JSON object as the last line
@@ -43,8 +43,8 @@ async function main(): Promise<number> {
   }
   if (values.agent !== 'designer')
     throw new Error(`There is no set for the agent "${values.agent}". Use --agent designer.`);
-  if (!['dev', 'test', 'all'].includes(values.split))
-    throw new Error(`--split is dev, test or all, not "${values.split}".`);
+  if (!['dev', 'test', 'more', 'all'].includes(values.split))
+    throw new Error(`--split is dev, test, more or all, not "${values.split}".`);
 
   const { env } = process;
   const model = evaluationModel(values.model, {
