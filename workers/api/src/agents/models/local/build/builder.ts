@@ -37,7 +37,7 @@ export class Builder {
   private item = 0;
   private sentence = 0;
   private pendingNumber: string | null = null;
-  private ask: Condition | null = null;
+  private asked: { condition: Condition; sentence: number } | null = null;
   private depth = 0;
   /** The branch that ended only because nothing more was said of it. */
   private impliedEnd: { ends: End[]; decision: Decision } | null = null;
@@ -53,9 +53,6 @@ export class Builder {
     this.item++;
     this.pendingNumber = number ?? null;
   }
-
-  /** The last question of the text that a following "if so" may answer. */
-  setAsk(condition: Condition | null): void { if (condition) this.ask = condition; }
 
   /** What the branch drawn last left open. */
   private lastBody: End[] = [];
@@ -79,6 +76,15 @@ export class Builder {
   run(statements: readonly Statement[]): void {
     if (this.depth === 0) this.sentence++;
     for (const statement of statements) this.one(statement);
+  }
+
+  /** The last question of the text, which a following "if so" may answer. */
+  private get ask(): Condition | null {
+    return this.asked !== null && this.sentence - this.asked.sentence <= 1 ? this.asked.condition : null;
+  }
+
+  private set ask(condition: Condition | null) {
+    this.asked = condition === null ? null : { condition, sentence: this.sentence };
   }
 
   private one(statement: Statement): void {
@@ -703,13 +709,14 @@ export class Builder {
   }
 
   private caseOf(stems: readonly string[], subject: readonly string[] = []): { ends: End[] } | null {
-    const choice = this.choices.at(-1);
-    const named = subject.length === 0 ? [] : (choice?.cases ?? []).filter((candidate) => coverage(subject, candidate.stems) >= 0.9);
-    for (const candidate of choice?.cases ?? []) {
-      const fits = coverage(candidate.stems, stems) >= 0.8 || (stems.length > 0 && coverage(stems, candidate.stems) >= 0.8);
-      if (!fits && !(named.length === 1 && named[0] === candidate)) continue;
-      this.unclose(candidate.ends);
-      if (candidate.ends.some((end) => this.open.includes(end))) return candidate;
+    for (const choice of this.choices.slice(-5).toReversed()) {
+      const named = subject.length === 0 ? [] : choice.cases.filter((candidate) => coverage(subject, candidate.stems) >= 0.9);
+      for (const candidate of choice.cases) {
+        const fits = coverage(candidate.stems, stems) >= 0.8 || (stems.length > 0 && coverage(stems, candidate.stems) >= 0.8);
+        if (!fits && !(named.length === 1 && named[0] === candidate)) continue;
+        this.unclose(candidate.ends);
+        if (candidate.ends.some((end) => this.open.includes(end))) return candidate;
+      }
     }
     return null;
   }

@@ -237,7 +237,8 @@ function objectFirst(before: readonly Token[], after: readonly Token[], finite: 
   const next = after[0]?.low ?? '';
   if (['den', 'einen', 'dem', 'einem', 'keinen', 'diesen'].includes(before[0]?.low ?? '')) return true;
   if (['wir', 'er', 'ich', 'man'].includes(next)) return true;
-  const many = !w.ARTICLES.has(before[0]?.low ?? '') && /(?:en|e|s)$/.test(before.at(-1)?.low ?? '') && before.length > 1;
+  const noun = before.find((token) => isNoun(token));
+  const many = !w.ARTICLES.has(before[0]?.low ?? '') && /(?:en|e|s)$/.test(noun?.low ?? '') && before.length > 1;
   return many && finite.low.endsWith('t') && ['ein', 'eine', 'der', 'die', 'das', 'unser', 'unsere'].includes(next);
 }
 

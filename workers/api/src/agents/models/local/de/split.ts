@@ -152,6 +152,11 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       }
       // "wird gemeldet und die Karte versandt": the participle looks like a finite verb.
       const looks = findFinite(body, false);
+      if (current !== null && current.link === 'else' && current.tokens.length === 0) {
+        current.tokens.push(...segment.tokens);
+        context = contextOf(segment.tokens);
+        continue;
+      }
       const finite = context === 'participle' && looks === body.length - 1 && endsInParticiple(body) ? -1 : looks;
       if (inCondition) {
         const head = segment.tokens[0]?.low ?? '';

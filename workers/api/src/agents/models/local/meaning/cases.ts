@@ -89,6 +89,10 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [first], rest: [first], verb: '', modal: null }, context, 'subject', [first]) };
   }
   const participle = first ? fromParticiple(first.low.replace(/e$/, '')) !== null || lexicon.bad.test(first.low) || lexicon.good.test(first.low) : false;
+  if (!english && first && clause.subject.length === 1 && /^\p{Ll}/u.test(first.text) && (lexicon.bad.test(first.low) || lexicon.good.test(first.low))) {
+    const token: Token = { ...first, text: first.low.replace(/e[nrs]?$/, ''), low: first.low };
+    return { kind: 'if', clause: { ...clause, subject: [] }, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
+  }
   if (!english && first?.low === 'zu' && clause.subject.length === 3 && second && clause.link !== 'relative') {
     const noun = clause.subject[2] as Token;
     const quality: Token = { ...second, text: second.text.replace(/e[nrs]?$/, ''), low: second.low.replace(/e[nrs]?$/, '') };

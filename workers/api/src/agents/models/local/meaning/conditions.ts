@@ -41,7 +41,8 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   const outcomeWords = words.map(({ low }) => low);
   const bad = outcomeWords.some((low, i) => lexicon.bad.test(low) || (/^(?:no|nein)$/.test(low) && /^(?:says?|sagt|sagen)$/.test(outcomeWords[i - 1] ?? '')));
   const good = outcomeWords.some((low) => lexicon.good.test(low));
-  let outcome: Condition['outcome'] = bad ? 'bad' : good ? 'good' : null;
+  const fails = bad || (lexicon.badVerb.test(clause.verb) && !/^(?:ausfallen|abbrechen)$/.test(clause.verb));
+  let outcome: Condition['outcome'] = fails ? 'bad' : good ? 'good' : null;
   if (negations === 1 && outcome !== null) outcome = outcome === 'bad' ? 'good' : 'bad';
   else if (negations === 1) outcome = 'bad';
   const lasting = /\b(?:tage|stunden|wochen|monate) lang\b|\bfor (?:\w+) (?:days|hours|weeks|minutes|months)\b/.test(outcomeWords.join(' '));
@@ -54,7 +55,7 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   if (source === 'if' && !elliptic) remember(context, there ? nounPhrase(clause.rest.filter(({ low }) => !NEGATION.has(low) && low !== 'still'), lexicon) : nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
-    failure: bad && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
+    failure: fails && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
     scale: SCALE.low.test(outcomeWords.join(' ')) ? 'low' : SCALE.high.test(outcomeWords.join(' ')) ? 'high' : null,
     core: contentStems(textOf([...clause.rest.filter(({ low }) => !NEGATION.has(low)), ...(clause.verb !== '' && clause.verb !== 'be' && clause.verb !== 'sein' ? [{ text: clause.verb, low: clause.verb, kind: 'word' as const }] : [])])),
     pronoun: clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
@@ -88,7 +89,10 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
       return question(textOf([...object, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }, ...tail]));
     }
   }
-  if (/^(?:geben|be)$/.test(clause.verb) && /^(?:es|there)$/.test(clause.subject[0]?.low ?? '') ) return question(textOf(rest.filter(({ low }) => !AUXILIARY.has(low))));
+  if (/^(?:geben|be)$/.test(clause.verb) && /^(?:es|there)$/.test(clause.subject[0]?.low ?? '') ) {
+    const there = rest.filter(({ low }) => !AUXILIARY.has(low));
+    return question(textOf(there.length > 0 ? there : [...context.thing]));
+  }
   if (english && !clause.passive && clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low))) return question(textOf([...context.thing, { text: lexicon.participle(clause.verb), low: '', kind: 'word' }]));
   if (clause.modal === 'want' && clause.verb === 'haben' && rest.length === 0) return question(textOf([...context.thing, { text: 'gewünscht', low: 'gewünscht', kind: 'word' }]));
   if (clause.verb !== '' && clause.modal === 'want') return question(lexicon.compose(clause.verb, rest));

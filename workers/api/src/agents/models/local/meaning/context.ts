@@ -89,12 +89,12 @@ export function withPeople(rest: readonly Token[], verb: string, context: Contex
 /** Words without articles and marks at the ends; "it" becomes the thing named last. */
 export function plain(tokens: readonly Token[], context: Context): Token[] {
   const { lexicon } = context;
-  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i) || (tokens.length === 1 && lexicon.pronouns.has(token.low)) || (token.low === 'ein' && i > 0 && i === tokens.length - 1));
+  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i) || (tokens.length === 1 && (lexicon.pronouns.has(token.low) || /^(?:eine[nsmr]?|eins)$/.test(token.low))) || (token.low === 'ein' && i > 0 && i === tokens.length - 1));
   // "schlägt einen anderen vor": another what.
   const only = kept.length === 1 && /^(?:andere[nrs]?|neue[nrs]?|weitere[nrs]?)$/.test(kept[0]?.low ?? '');
   const out = only ? [...kept, ...context.thing] : kept;
   return out.flatMap((token, i) => {
-    const stands = lexicon.pronouns.has(token.low) && (i === 0 || out.length <= 3) && (!lexicon.articles.has(token.low) || out.length === 1);
+    const stands = (lexicon.pronouns.has(token.low) || (out.length === 1 && /^(?:eine[nsmr]?|eins)$/.test(token.low))) && (i === 0 || out.length <= 3) && (!lexicon.articles.has(token.low) || out.length === 1);
     const number = token.low === 'one' && ['or', 'of', 'after', 'more'].includes(out[i + 1]?.low ?? '') || (token.low === 'one' && i > 1);
     return stands && !number && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
   });

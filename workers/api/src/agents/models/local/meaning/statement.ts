@@ -95,6 +95,7 @@ export interface Lexicon {
   leave: ReadonlySet<string>;
   wait: ReadonlySet<string>;
   bad: RegExp;
+  badVerb: RegExp;
   good: RegExp;
   place: RegExp;
   message: RegExp;

@@ -7,7 +7,7 @@ import { stepOf } from './steps.ts';
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
-  if (clause.negated || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '' && !/^(?:match|pass|work|fine|complete|correct)$/.test(low))) return true;
+  if (clause.negated || (lexicon.badVerb.test(clause.verb) && kindOf(clause.subject, context) !== 'system' && clause.subject.length > 0) || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '' && !/^(?:match|pass|work|fine|complete|correct)$/.test(low))) return true;
   if (clause.tokens.some(({ low }, i) => /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''))) return true;
   if (clause.verb === '' && clause.tokens.length === 1 && /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')) return true;
   if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
