@@ -62,7 +62,8 @@ export class Builder {
     const decision = this.decisions.at(-1);
     const inside = this.open.filter((end) => this.lastBody.includes(end));
     const first = statements[0]?.kind;
-    if (inside.length === 0 || first === 'else' || first === 'limit' || first === 'move') return this.run(statements);
+    if (inside.length === 0 || first === 'else' || first === 'limit' || first === 'move'
+      || statements.some((statement) => statement.kind === 'else' || (statement.kind === 'if' && statement.condition.elliptic))) return this.run(statements);
     const parked = this.open.filter((end) => !inside.includes(end));
     this.open = inside;
     this.depth++;
@@ -128,7 +129,7 @@ export class Builder {
       this.open = [{ from: last.to }];
       return;
     }
-    this.graph.remove(last);
+    this.graph.remove([last]);
     this.open = [{ from: last.from, ...(last.label !== undefined && { label: last.label }) }];
   }
 
@@ -198,7 +199,7 @@ export class Builder {
     const { ends, decision } = this.impliedEnd;
     for (const end of ends) {
       const edge = this.graph.edges.find((candidate) => candidate.from === end.from && candidate.label === end.label && candidate.to === this.end.id);
-      if (edge) this.graph.remove(edge);
+      if (edge) this.graph.remove([edge]);
     }
     void decision;
     this.open = [...ends];
@@ -232,7 +233,7 @@ export class Builder {
       this.open = [];
       const title = `${can.title.slice(0, 58)}?`;
       const decision = this.graph.add('decision', title, can.stems);
-      for (const edge of this.graph.into(can.id)) edge.to = decision.id;
+      this.graph.redirect(can.id, decision.id);
       this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], can.id);
       can.guard = decision.id;
       this.open = [{ from: decision.id, label: this.lexicon.no }];
@@ -354,7 +355,7 @@ export class Builder {
     const about = condition.wish || (offers ? takes : likeness(condition.stems, last.stems) >= 0.4 || coverage(condition.subject, last.stems) > 0.6);
     if (!about || last !== this.graph.nodes.at(-1)) return;
     this.open = this.graph.into(last.id).map(({ from, label }) => ({ from, ...(label !== undefined && { label }) }));
-    this.graph.edges = this.graph.edges.filter((edge) => edge.to !== last.id && edge.from !== last.id);
+    this.graph.isolate(last.id);
     this.graph.nodes.pop();
     this.lastStep = this.graph.nodes.findLast((node) => node.step !== null) ?? null;
   }
@@ -540,7 +541,7 @@ export class Builder {
       const within = this.decisions.at(-1);
       const nested = within !== undefined && within !== decision && decision.bodyNodes.includes(within.node);
       if (edge && !decision.bodyNodes.includes(decision.node) && (decision === within || nested || within?.bodyNodes.length === 0 || this.decisions.length === 1 || this.outermost(decision))) {
-        this.graph.remove(edge);
+        this.graph.remove([edge]);
         this.open = [decision.other];
         return decision;
       }
@@ -578,7 +579,7 @@ export class Builder {
   private insertBefore(node: DraftNode, condition: Condition, body: readonly Statement[]): void {
     const { graph } = this;
     const decision = graph.add('decision', condition.title, condition.stems);
-    for (const edge of graph.into(node.id)) edge.to = decision.id;
+    graph.redirect(node.id, decision.id);
     for (const [key, id] of this.items) if (id === node.id) this.items.set(key, decision.id);
     const [label, otherLabel] = this.labels(condition.positive);
     graph.connect([{ from: decision.id, label: otherLabel }], node.id);
@@ -620,9 +621,9 @@ export class Builder {
     const decision = this.graph.add('decision', one.title, one.stems);
     const acted = first.step !== null && likeness(first.stems, one.stems) >= 0.6;
     const target = acted ? this.graph.outOf(first.id)[0]?.to : first.id;
-    for (const edge of this.graph.into(first.id)) edge.to = decision.id;
+    this.graph.redirect(first.id, decision.id);
     if (acted && target !== undefined) {
-      this.graph.edges = this.graph.edges.filter((edge) => edge.from !== first.id);
+      this.graph.remove(this.graph.outOf(first.id));
       this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], target);
     } else this.graph.connect([{ from: decision.id, label: this.lexicon.yes }], first.id);
     const other: End = { from: decision.id, label: this.lexicon.no };
@@ -656,18 +657,17 @@ export class Builder {
     }
     const bad: End = failed.condition.outcome === 'good' && !failed.condition.failure ? failed.other : failed.taken;
     const node = graph.add('decision', statement.title, statement.stems);
-    const onwards = graph.edges.filter((edge) => edge.from === failed.node && edge.label === bad.label);
+    const onwards = graph.outOf(failed.node).filter((edge) => edge.label === bad.label);
     const wasOpen = this.open.includes(bad) || failed.bodyEnds.includes(bad);
-    for (const edge of onwards) edge.from = -1;
+    graph.replace(onwards, (edge) => ({ ...edge, from: node.id, label: this.lexicon.no }));
     graph.connect([bad], node.id);
     const retry: End = { from: node.id, label: this.lexicon.no };
-    for (const edge of onwards) { edge.from = node.id; edge.label = this.lexicon.no; }
     const implied = graph.edges.filter((edge) => edge.implied && edge.to === this.end.id && (failed.bodyNodes.includes(edge.from) || edge.from === node.id));
     const loose = bad === failed.taken ? this.open.filter((end) => failed.bodyEnds.includes(end) && end !== failed.other && end !== bad) : [];
     const back = this.asking(failed.condition.stems);
     if (back) {
       const target = back.guard ?? back.id;
-      for (const edge of implied) { edge.to = target; delete edge.implied; }
+      graph.replace(implied, ({ implied: _, ...edge }) => ({ ...edge, to: target }));
       graph.connect(loose, target);
       if (onwards.length === 0 || wasOpen && onwards.length === 0) graph.connect([retry], target);
     }
@@ -726,7 +726,7 @@ export class Builder {
     for (const end of ends) {
       const edge = this.graph.edges.find((other) => other.implied === true && other.from === end.from && other.label === end.label && other.to === this.end.id);
       if (!edge || this.open.includes(end)) continue;
-      this.graph.remove(edge);
+      this.graph.remove([edge]);
       this.open.push(end);
     }
   }
@@ -809,7 +809,7 @@ export class Builder {
     const node = this.graph.node(choice.node);
     node.title = `${only.label.slice(0, 58)}?`;
     node.stems = only.stems;
-    for (const edge of this.graph.outOf(choice.node)) if (edge.label === only.label) edge.label = this.lexicon.yes;
+    this.graph.replace(this.graph.outOf(choice.node).filter((edge) => edge.label === only.label), (edge) => ({ ...edge, label: this.lexicon.yes }));
     this.open = this.open.map((end) => (end.from === choice.node && end.label === only.label ? { from: end.from, label: this.lexicon.yes } : end));
     this.open.push({ from: choice.node, label: this.lexicon.no });
   }
@@ -827,13 +827,10 @@ export class Builder {
     const anchor = this.items.get(after);
     if (!decision || anchor === undefined || !this.open.includes(decision.other) || decision.item !== this.item) return;
     const before = this.graph.into(decision.node).filter((edge) => !decision.bodyNodes.includes(edge.from));
-    this.graph.edges = this.graph.edges.filter((edge) => !before.includes(edge));
+    this.graph.remove(before);
     this.open = [...this.open.filter((end) => end !== decision.other), ...before.map(({ from, label }) => ({ from, ...(label !== undefined && { label }) }))];
     const onwards = this.graph.outOf(anchor);
-    for (const edge of onwards) {
-      edge.from = decision.node;
-      edge.label = decision.other.label ?? this.lexicon.no;
-    }
+    this.graph.replace(onwards, (edge) => ({ ...edge, from: decision.node, label: decision.other.label ?? this.lexicon.no }));
     this.graph.connect([{ from: anchor }], decision.node);
   }
 

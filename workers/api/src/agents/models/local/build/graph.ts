@@ -9,14 +9,25 @@ export interface DraftNode {
   /** The decision that stands before this step because it may be impossible. */
   guard?: number;
 }
-export interface DraftEdge { from: number; to: number; label?: string; implied?: boolean }
+export interface DraftEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly label?: string;
+  /** Drawn because the text says nothing else. */
+  readonly implied?: boolean;
+}
 /** An edge that has no target yet. */
 export interface End { readonly from: number; readonly label?: string }
+
+interface Index { out: Map<number, DraftEdge[]>; into: Map<number, DraftEdge[]> }
 
 /** A flow while it is drawn. Nodes keep the order in which the text names them. */
 export class DraftGraph {
   readonly nodes: DraftNode[] = [];
-  edges: DraftEdge[] = [];
+  private all: DraftEdge[] = [];
+  private index: Index | null = null;
+
+  get edges(): readonly DraftEdge[] { return this.all; }
 
   add(type: DraftNode['type'], title: string, stems: string[], step: StepDraft | null = null): DraftNode {
     const node: DraftNode = { id: this.nodes.length, type, title, stems, step };
@@ -33,24 +44,63 @@ export class DraftGraph {
   connect(ends: readonly End[], to: number, implied = false): void {
     for (const { from, label } of ends) {
       if (from === to && label === undefined) continue;
-      const twin = this.edges.some((edge) => edge.from === from && edge.to === to && edge.label === label);
-      if (!twin) this.edges.push({ from, to, ...(label !== undefined && { label }), ...(implied && { implied }) });
+      if (this.outOf(from).some((edge) => edge.to === to && edge.label === label)) continue;
+      const edge: DraftEdge = { from, to, ...(label !== undefined && { label }), ...(implied && { implied }) };
+      this.all.push(edge);
+      if (!this.index) continue;
+      push(this.index.out, from, edge);
+      push(this.index.into, to, edge);
     }
   }
 
-  into(id: number): DraftEdge[] { return this.edges.filter((edge) => edge.to === id); }
-  outOf(id: number): DraftEdge[] { return this.edges.filter((edge) => edge.from === id); }
-  remove(edge: DraftEdge): void { this.edges = this.edges.filter((other) => other !== edge); }
+  into(id: number): readonly DraftEdge[] { return this.indexed().into.get(id) ?? []; }
+  outOf(id: number): readonly DraftEdge[] { return this.indexed().out.get(id) ?? []; }
+
+  remove(gone: readonly DraftEdge[]): void {
+    const set = new Set(gone);
+    this.all = this.all.filter((edge) => !set.has(edge));
+    this.index = null;
+  }
+
+  /** Puts changed edges in place of the given ones, at the same positions. */
+  replace(old: readonly DraftEdge[], change: (edge: DraftEdge) => DraftEdge): void {
+    const set = new Set(old);
+    this.all = this.all.map((edge) => (set.has(edge) ? change(edge) : edge));
+    this.index = null;
+  }
+
+  /** What led to `from` leads to `to`. */
+  redirect(from: number, to: number): void {
+    this.replace(this.into(from), ({ implied: _, ...edge }) => ({ ...edge, to }));
+  }
+
+  /** Removes the edges of a node; the node itself stays, without title. */
+  isolate(id: number): void { this.remove([...this.into(id), ...this.outOf(id)]); }
 
   /** Ids that lead to `id`, itself included. */
   before(id: number): Set<number> {
     const seen = new Set([id]);
     const queue = [id];
-    const incoming = new Map<number, number[]>();
-    for (const edge of this.edges) incoming.set(edge.to, [...(incoming.get(edge.to) ?? []), edge.from]);
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      for (const from of incoming.get(at) ?? []) if (!seen.has(from)) { seen.add(from); queue.push(from); }
+      for (const { from } of this.into(at)) if (!seen.has(from)) { seen.add(from); queue.push(from); }
     }
     return seen;
   }
+
+  private indexed(): Index {
+    if (this.index) return this.index;
+    const index: Index = { out: new Map(), into: new Map() };
+    for (const edge of this.all) {
+      push(index.out, edge.from, edge);
+      push(index.into, edge.to, edge);
+    }
+    this.index = index;
+    return index;
+  }
+}
+
+function push(map: Map<number, DraftEdge[]>, key: number, edge: DraftEdge): void {
+  const list = map.get(key);
+  if (list) list.push(edge);
+  else map.set(key, [edge]);
 }

@@ -16,7 +16,7 @@ export function tidy(graph: DraftGraph, start: number, end: number): void {
       gone.add(node.id);
       changed = true;
       const into = graph.into(node.id);
-      graph.edges = graph.edges.filter((edge) => edge.from !== node.id && edge.to !== node.id);
+      graph.isolate(node.id);
       if (to !== undefined) graph.connect(into.filter(({ from }) => from !== node.id), to);
     }
     // The same step with the same continuation.
@@ -28,7 +28,7 @@ export function tidy(graph: DraftGraph, start: number, end: number): void {
       const twin = seen.get(key);
       if (twin === undefined) { seen.set(key, node.id); continue; }
       const into = graph.into(node.id);
-      graph.edges = graph.edges.filter((edge) => edge.from !== node.id && edge.to !== node.id);
+      graph.isolate(node.id);
       graph.connect(into, twin);
       gone.add(node.id);
       changed = true;
@@ -38,7 +38,7 @@ export function tidy(graph: DraftGraph, start: number, end: number): void {
 }
 
 function reach(graph: DraftGraph, start: number, end: number, gone: Set<number>): void {
-  for (let round = 0; round < graph.nodes.length + 1; round++) {
+  {
     const reached = new Set([start]);
     const queue = [start];
     const next = new Map<number, number[]>();
@@ -47,9 +47,8 @@ function reach(graph: DraftGraph, start: number, end: number, gone: Set<number>)
       for (const to of next.get(at) ?? []) if (!reached.has(to)) { reached.add(to); queue.push(to); }
     }
     for (const node of graph.nodes) if (!reached.has(node.id) && node.id !== end) gone.add(node.id);
-    break;
   }
-  graph.edges = graph.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to));
+  graph.remove(graph.edges.filter((edge) => gone.has(edge.from) || gone.has(edge.to)));
   for (const node of graph.nodes) {
     if (gone.has(node.id) || node.id === end || graph.outOf(node.id).length > 0) continue;
     graph.connect([{ from: node.id }], end);

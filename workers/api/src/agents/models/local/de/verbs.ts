@@ -93,3 +93,7 @@ export const finiteT = (low: string): boolean => PRESENT[low] !== undefined || i
 const SEPARATED = new RegExp(`^(?:${SEPARABLE.filter((p) => p.length > 1).join('|')})?zu`);
 /** "einzugeben", "zu": infinitives with zu. */
 export const withoutZu = (low: string): string => (SEPARATED.test(low) ? low.replace(/^(ab|an|auf|aus|ein|fest|frei|hinzu|mit|nach|vor|weg|weiter|zurück|zusammen|um|los|fort)zu/, '$1') : low);
+
+/** Whether a word stands in one of the tables of irregular forms. */
+export const isListedVerb = (low: string): boolean =>
+  PRESENT[low] !== undefined || PARTICIPLES[low] !== undefined || Object.values(PRESENT).includes(low) || NO_VERBS.has(low);

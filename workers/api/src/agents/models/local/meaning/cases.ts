@@ -99,7 +99,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     const words = [noun, first, quality];
     return { kind: 'if', clause: { ...clause, subject: [noun] }, condition: { ...conditionOf({ ...clause, subject: [noun], tokens: words, rest: [first, quality], verb: '', modal: null }, context, 'subject', words), failure: true, outcome: 'bad' } };
   }
-  if (!english && participle && clause.link !== 'relative' && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.text) && /^\p{Lu}/u.test(second.text)) {
+  if (!english && participle && clause.link !== 'relative' && clause.subject.length === 2 && first && second && /^(?:\p{Ll}\S*t|\p{Ll}\S*en)e$/u.test(first.low) && /^\p{Lu}/u.test(second.text)) {
     const title = first.low.replace(/e$/, '');
     const token: Token = { ...first, text: title, low: title };
     return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
