@@ -19,35 +19,50 @@ export interface CanvasModel {
 /** The document as React Flow shows it. Nodes that others (or an agent, or layout) move glide to their new place. */
 export function useCanvasModel(document: FlowDocument, marks: Omit<Marks, 'arrived'>, readOnly: boolean): CanvasModel {
   const arrived = useArrivals(document);
-  const [nodes, setNodes] = useState<CanvasNode[]>(() => reconcileNodes([], document, { ...marks, arrived }, readOnly));
-  const [edges, setEdges] = useState<CanvasEdge[]>(() => reconcileEdges([], document, { ...marks, arrived }, false));
-  const dragging = nodes.some((node) => node.dragging);
   const { issues, peers, editingId } = marks;
-
-  const wanted = useMemo(
-    () => ({ document, marks: { issues, peers, editingId, arrived }, readOnly, dragging }),
-    [document, issues, peers, editingId, arrived, readOnly, dragging],
+  const source = useMemo(
+    () => ({ document, marks: { issues, peers, editingId, arrived }, readOnly }),
+    [document, issues, peers, editingId, arrived, readOnly],
   );
-  const [shown, setShown] = useState(wanted);
-  if (shown !== wanted) {
-    // While rendering, not in an effect: React starts over at once, and no frame shows the old flow.
-    setShown(wanted);
-    setNodes((current) => reconcileNodes(current, document, wanted.marks, readOnly));
-    setEdges((current) => reconcileEdges(current, document, wanted.marks, dragging));
-  }
+  const [shown, setShown] = useState<Shown>(() => show({ source, dragging: false, nodes: [], edges: [] }, source));
+  // While rendering, not in an effect: React starts over at once, and no frame shows the old flow. What was shown and
+  // what it was made of are one state: an update that React puts off is replayed on an older one, which is then told
+  // from the present one, and reconciled again.
+  if (shown.source !== source || shown.dragging !== isDragged(shown.nodes)) setShown((current) => show(current, source));
+
+  const setNodes = useCallback<SetNodes>((update) => setShown((current) => {
+    const nodes = update(current.nodes);
+    return nodes === current.nodes ? current : { ...current, nodes };
+  }), []);
   useGlide(document, setNodes);
 
-  const select = useCallback((nodeIds: readonly string[], edgeIds: readonly string[] = []) => {
-    setNodes((current) => current.map((node) => withSelection(node, nodeIds.includes(node.id))));
-    setEdges((current) => current.map((edge) => withSelection(edge, edgeIds.includes(edge.id))));
-  }, []);
+  const select = useCallback((nodeIds: readonly string[], edgeIds: readonly string[] = []) => setShown((current) => ({
+    ...current,
+    nodes: current.nodes.map((node) => withSelection(node, nodeIds.includes(node.id))),
+    edges: current.edges.map((edge) => withSelection(edge, edgeIds.includes(edge.id))),
+  })), []);
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     setNodes((current) => applyNodeChanges(changes.filter(({ type }) => type !== 'remove'), current));
-  }, []);
-  const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => {
-    setEdges((current) => applyEdgeChanges(changes.filter(({ type }) => type !== 'remove'), current));
-  }, []);
-  return { nodes, edges, onNodesChange, onEdgesChange, select };
+  }, [setNodes]);
+  const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => setShown((current) => ({
+    ...current, edges: applyEdgeChanges(changes.filter(({ type }) => type !== 'remove'), current.edges),
+  })), []);
+  return { nodes: shown.nodes, edges: shown.edges, onNodesChange, onEdgesChange, select };
+}
+
+interface Source { document: FlowDocument; marks: Marks; readOnly: boolean }
+interface Shown { source: Source; dragging: boolean; nodes: CanvasNode[]; edges: CanvasEdge[] }
+
+const isDragged = (nodes: readonly CanvasNode[]): boolean => nodes.some((node) => node.dragging);
+
+function show(current: Shown, source: Source): Shown {
+  const { document, marks, readOnly } = source;
+  const dragging = isDragged(current.nodes);
+  return {
+    source, dragging,
+    nodes: reconcileNodes(current.nodes, document, marks, readOnly),
+    edges: reconcileEdges(current.edges, document, marks, dragging),
+  };
 }
 
 function withSelection<T extends { selected?: boolean }>(item: T, selected: boolean): T {
