@@ -43,7 +43,8 @@ app.use('/api/*', async (c, next) => {
 });
 app.use('*', async (c, next) => {
   const as = c.req.query('as');
-  if (as !== undefined && USERS.some(({ id }) => id === as)) setCookie(c, 'as', as, { path: '/', sameSite: 'Lax', httpOnly: true });
+  if (as !== undefined && USERS.some(({ id }) => id === as))
+    setCookie(c, 'as', as, { path: '/', sameSite: 'Lax', httpOnly: true });
   await next();
 });
 
@@ -53,7 +54,10 @@ app.get('/api/session', (c) => c.json({ user: c.get('user'), baseUrl }));
 app.post('/api/uxflow-token', async (c) => {
   const { id, name } = c.get('user');
   const { token, expiresAt } = await uxflow.clientTokens.create({
-    user: { id, name }, tenantId: TENANT, flows: { [`tenant:${TENANT}`]: 'edit' }, agents: true,
+    user: { id, name },
+    tenantId: TENANT,
+    flows: { [`tenant:${TENANT}`]: 'edit' },
+    agents: true,
   });
   return c.json({ token, expiresAt });
 });
@@ -71,7 +75,9 @@ app.post('/api/flows', async (c) => {
 app.get('/api/credits', async (c) => {
   const balance = await uxflow.credits.get();
   // A secret key sees the workspace's balance; only client tokens see their own budget instead.
-  return 'available' in balance ? c.json({ available: balance.available, held: balance.held }) : c.json({}, 404);
+  return 'available' in balance
+    ? c.json({ available: balance.available, held: balance.held })
+    : c.json({}, 404);
 });
 
 app.onError((error, c) => {
@@ -98,4 +104,6 @@ if (production) {
   });
 }
 server.on('error', (error) => stop(`Acme Roadmaps cannot listen on port ${port}: ${error.message}`));
-server.listen(port, '127.0.0.1', () => process.stdout.write(`Acme Roadmaps is ready at http://127.0.0.1:${port}\n`));
+server.listen(port, '127.0.0.1', () =>
+  process.stdout.write(`Acme Roadmaps is ready at http://127.0.0.1:${port}\n`),
+);

@@ -1,4 +1,8 @@
-export interface User { id: string; name: string; role: string }
+export interface User {
+  id: string;
+  name: string;
+  role: string;
+}
 
 /** The people of the demo. A real app has a sign-in and a database here. */
 export const USERS: readonly User[] = [

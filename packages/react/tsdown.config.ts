@@ -13,12 +13,14 @@ const config: UserConfig = defineConfig({
   fixedExtension: false,
   publint: true,
   attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: ['./styles.css'] },
-  plugins: [{
-    name: 'styles',
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: inlined(resolve('src/styles.css')) });
+  plugins: [
+    {
+      name: 'styles',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'styles.css', source: inlined(resolve('src/styles.css')) });
+      },
     },
-  }],
+  ],
 });
 
 export default config;
@@ -27,5 +29,6 @@ export default config;
 function inlined(path: string): string {
   const require = createRequire(path);
   return readFileSync(path, 'utf8').replace(/@import '([^']+)';\n/g, (_line, name: string) =>
-    inlined(name.startsWith('.') ? resolve(dirname(path), name) : require.resolve(name)));
+    inlined(name.startsWith('.') ? resolve(dirname(path), name) : require.resolve(name)),
+  );
 }

@@ -1,6 +1,15 @@
 import { FlowEditor, UXFlowProvider } from '@uxflow/react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import { createFlow, getBalance, getSession, listFlows, withUser, type Balance, type FlowItem, type Session } from './api.ts';
+import {
+  createFlow,
+  getBalance,
+  getSession,
+  listFlows,
+  withUser,
+  type Balance,
+  type FlowItem,
+  type Session,
+} from './api.ts';
 import { Header } from './Header.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { useTheme } from './use-theme.ts';
@@ -38,24 +47,60 @@ export function App(): ReactElement {
 
   return (
     <div className="acme" data-theme={theme}>
-      <Header session={session} balance={balance} theme={theme} onToggleTheme={toggleTheme} onMenu={() => setMenu(!menu)} menu={menu} />
-      <Sidebar flows={flows} current={flowId} open={menu} onClose={() => setMenu(false)}
-        onNew={() => { addFlow().catch(() => setFailed(true)); }} />
+      <Header
+        session={session}
+        balance={balance}
+        theme={theme}
+        onToggleTheme={toggleTheme}
+        onMenu={() => setMenu(!menu)}
+        menu={menu}
+      />
+      <Sidebar
+        flows={flows}
+        current={flowId}
+        open={menu}
+        onClose={() => setMenu(false)}
+        onNew={() => {
+          addFlow().catch(() => setFailed(true));
+        }}
+      />
       <main className="acme-main">
         <div className="acme-title">
-          <p className="acme-crumbs">Projects <i>/</i> Checkout revamp</p>
+          <p className="acme-crumbs">
+            Projects <i>/</i> Checkout revamp
+          </p>
           <h1>User flows</h1>
           <span className="acme-tag">Q1 roadmap</span>
-          <span className="acme-tag" data-kind="progress">In discovery</span>
+          <span className="acme-tag" data-kind="progress">
+            In discovery
+          </span>
           <nav aria-label="Project">
-            <span>Brief</span><span aria-current="page">Flows</span><span>Tasks</span><span>Research</span>
+            <span>Brief</span>
+            <span aria-current="page">Flows</span>
+            <span>Tasks</span>
+            <span>Research</span>
           </nav>
         </div>
-        {failed && <p className="acme-error" role="alert">Acme’s server does not answer. Reload the page to try again.</p>}
+        {failed && (
+          <p className="acme-error" role="alert">
+            Acme’s server does not answer. Reload the page to try again.
+          </p>
+        )}
         <div className="acme-editor">
           {session && flowId && !creating && (
-            <UXFlowProvider authEndpoint={withUser('/api/uxflow-token')} baseUrl={session.baseUrl} theme={theme} className="acme-flow">
-              <FlowEditor flowId={flowId} onRunEnd={() => { void refreshBalance(); void refreshFlows(); }} />
+            <UXFlowProvider
+              authEndpoint={withUser('/api/uxflow-token')}
+              baseUrl={session.baseUrl}
+              theme={theme}
+              className="acme-flow"
+            >
+              <FlowEditor
+                flowId={flowId}
+                onRunEnd={() => {
+                  void refreshBalance();
+                  void refreshFlows();
+                }}
+              />
             </UXFlowProvider>
           )}
         </div>
@@ -94,7 +139,7 @@ function openFirstFlow(onCreated: () => Promise<void>, onError: () => void): () 
     const [newest] = await listFlows();
     // Left meanwhile (React mounts twice in development): do not make a flow that nobody asked for.
     if (!wanted) return;
-    const { id } = newest ?? await createFlow();
+    const { id } = newest ?? (await createFlow());
     if (flowInHash() === null) location.replace(`#${id}`);
     if (!newest) await onCreated();
   };

@@ -2,10 +2,19 @@ import type { User } from '../users.ts';
 
 /** Acme's own server, as the page calls it. */
 
-export interface Session { user: User; baseUrl: string }
-export interface FlowItem { id: string; name: string }
+export interface Session {
+  user: User;
+  baseUrl: string;
+}
+export interface FlowItem {
+  id: string;
+  name: string;
+}
 /** Micro-credits. */
-export interface Balance { available: number; held: number }
+export interface Balance {
+  available: number;
+  held: number;
+}
 
 const as = new URLSearchParams(location.search).get('as');
 

@@ -4,7 +4,11 @@ import { createContext, useContext, useMemo, type ReactElement, type ReactNode }
 /** `system` follows the operating system's setting. */
 export type Theme = 'light' | 'dark' | 'system';
 
-interface Context { client: UXFlow; theme: Theme; className: string | undefined }
+interface Context {
+  client: UXFlow;
+  theme: Theme;
+  className: string | undefined;
+}
 const UXFlowContext = createContext<Context | null>(null);
 
 interface Common {
@@ -16,21 +20,25 @@ interface Common {
 }
 
 /** Who is calling: a client of your own making, or where to get tokens. */
-export type UXFlowProviderProps = Common & (
-  | { client: UXFlow; authEndpoint?: undefined; baseUrl?: undefined }
-  | {
-    client?: undefined;
-    /** A URL of your own that mints a client token for the signed-in user and answers `{token, expiresAt}`. */
-    authEndpoint: string;
-    /** Where the API is. Default: the local backend. */
-    baseUrl?: string | undefined;
-  }
-);
+export type UXFlowProviderProps = Common &
+  (
+    | { client: UXFlow; authEndpoint?: undefined; baseUrl?: undefined }
+    | {
+        client?: undefined;
+        /** A URL of your own that mints a client token for the signed-in user and answers `{token, expiresAt}`. */
+        authEndpoint: string;
+        /** Where the API is. Default: the local backend. */
+        baseUrl?: string | undefined;
+      }
+  );
 
 /** Gives every UX Flow component inside one client and one theme. Renders no element of its own. */
 export function UXFlowProvider(props: UXFlowProviderProps): ReactElement {
   const { client: given, authEndpoint, baseUrl, theme = 'system', className, children } = props;
-  const client = useMemo(() => given ?? new UXFlow({ authEndpoint, baseUrl }), [given, authEndpoint, baseUrl]);
+  const client = useMemo(
+    () => given ?? new UXFlow({ authEndpoint, baseUrl }),
+    [given, authEndpoint, baseUrl],
+  );
   const value = useMemo(() => ({ client, theme, className }), [client, theme, className]);
   return <UXFlowContext.Provider value={value}>{children}</UXFlowContext.Provider>;
 }

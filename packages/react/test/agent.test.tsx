@@ -8,7 +8,9 @@ import { openEditor, sampleFlow } from './setup.tsx';
 
 afterEach(cleanup);
 
-const put = (id: string, title: string): Op[] => [{ op: 'put', kind: 'node', value: { id, type: 'screen', title, position: { x: 0, y: 0 } } }];
+const put = (id: string, title: string): Op[] => [
+  { op: 'put', kind: 'node', value: { id, type: 'screen', title, position: { x: 0, y: 0 } } },
+];
 const ITEMS = [
   { model: 'local', inputTokens: 900, cachedTokens: 0, outputTokens: 300, cost: 800_000 },
   { model: 'local', inputTokens: 500, cachedTokens: 0, outputTokens: 200, cost: 440_000 },
@@ -18,8 +20,10 @@ async function ask(prompt: string): Promise<void> {
   await page.getByTestId('agent-prompt').fill(prompt);
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
 }
-const steps = (): string[] => [...document.querySelectorAll('.uxf-step')].map((step) => step.textContent ?? '');
-const status = (): string | null => document.querySelector('[data-testid="run-status"]')?.getAttribute('data-status') ?? null;
+const steps = (): string[] =>
+  [...document.querySelectorAll('.uxf-step')].map((step) => step.textContent ?? '');
+const status = (): string | null =>
+  document.querySelector('[data-testid="run-status"]')?.getAttribute('data-status') ?? null;
 
 test('a run is followed live: each edit lands on the canvas with its sentence, and the end shows what it cost to the item', async () => {
   const backend = new MemoryBackend();
@@ -64,7 +68,9 @@ test('a run is not undone over the head of later edits', async () => {
   await page.getByRole('button', { name: 'Add note' }).click();
   await userEvent.keyboard('Mine{Enter}');
   await page.getByRole('button', { name: 'Undo this run' }).click();
-  await expect.element(page.getByText('You have edited the flow since this run. Undo those edits first.')).toBeVisible();
+  await expect
+    .element(page.getByText('You have edited the flow since this run. Undo those edits first.'))
+    .toBeVisible();
   expect(Object.keys(backend.flow.document.nodes)).toHaveLength(2);
 });
 
@@ -107,7 +113,10 @@ test('a run that somebody else starts shows up by itself', async () => {
 
 test('without credits the reason and the remedy are said, and the prompt can be sent again', async () => {
   const backend = new MemoryBackend();
-  backend.refuseRun = { status: 402, problem: { code: 'insufficient_credits', detail: 'Not enough', required: 2_000_000, available: 50_000 } };
+  backend.refuseRun = {
+    status: 402,
+    problem: { code: 'insufficient_credits', detail: 'Not enough', required: 2_000_000, available: 50_000 },
+  };
   await openEditor(backend);
   await ask('Draw');
   await expect.element(page.getByText('Not enough credits')).toBeVisible();
@@ -123,7 +132,10 @@ test('a failed run says why in the server’s words and that nothing was charged
   await openEditor(backend);
   await ask('Draw');
   await vi.waitFor(() => expect(status()).toBe('running'));
-  backend.end('run_1', { status: 'failed', error: { code: 'model_unavailable', detail: 'The model did not answer in time.' } });
+  backend.end('run_1', {
+    status: 'failed',
+    error: { code: 'model_unavailable', detail: 'The model did not answer in time.' },
+  });
   await expect.element(page.getByText('The model did not answer in time.')).toBeVisible();
   await expect.element(page.getByText('Nothing charged')).toBeVisible();
 });

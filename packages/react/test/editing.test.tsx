@@ -4,14 +4,20 @@ import { FLOW_ID, MemoryBackend, MIA, NOAH } from './memory-backend.ts';
 import { Editor, nodeOn, openEditor, sampleFlow } from './setup.tsx';
 import { render } from 'vitest-browser-react';
 
-const titles = (backend: MemoryBackend): string[] => Object.values(backend.flow.document.nodes).map(({ title }) => title).toSorted();
+const titles = (backend: MemoryBackend): string[] =>
+  Object.values(backend.flow.document.nodes)
+    .map(({ title }) => title)
+    .toSorted();
 
 async function shown(container: Element, title: string): Promise<HTMLElement> {
-  return vi.waitUntil(() => {
-    const node = nodeOn(container, title);
-    // Placed and measured: before, a pointer would miss it.
-    return node && getComputedStyle(node).visibility === 'visible' ? node : null;
-  }, { timeout: 4_000 });
+  return vi.waitUntil(
+    () => {
+      const node = nodeOn(container, title);
+      // Placed and measured: before, a pointer would miss it.
+      return node && getComputedStyle(node).visibility === 'visible' ? node : null;
+    },
+    { timeout: 4_000 },
+  );
 }
 
 test('a step is added from the palette, named at once, and taken back by undo', async () => {
@@ -47,7 +53,10 @@ test('dragging a node is one commit, at the end; dragging from handle to handle 
   const { container } = await openEditor(backend, { agentPanel: false });
   const start = await shown(container, 'Start');
   const before = backend.flow.clock;
-  await userEvent.dragAndDrop(start, container.querySelector('.react-flow__pane') ?? start, { targetPosition: { x: 200, y: 200 }, steps: 5 });
+  await userEvent.dragAndDrop(start, container.querySelector('.react-flow__pane') ?? start, {
+    targetPosition: { x: 200, y: 200 },
+    steps: 5,
+  });
   await vi.waitFor(() => expect(backend.flow.document.nodes['start']?.position).not.toEqual({ x: 0, y: 0 }));
   expect(backend.flow.clock).toBe(before + 1);
 
@@ -55,7 +64,11 @@ test('dragging a node is one commit, at the end; dragging from handle to handle 
   const to = (await shown(container, 'Done')).querySelector('[data-handleid="left"]');
   if (!from || !to) throw new Error('no handles');
   await userEvent.dragAndDrop(from, to, { steps: 5 });
-  await vi.waitFor(() => expect(Object.values(backend.flow.document.edges)).toContainEqual(expect.objectContaining({ source: 'start', target: 'done' })));
+  await vi.waitFor(() =>
+    expect(Object.values(backend.flow.document.edges)).toContainEqual(
+      expect.objectContaining({ source: 'start', target: 'done' }),
+    ),
+  );
 });
 
 test('a node is renamed by double click, deleted with its edges by keyboard, and brought back by Ctrl+Z', async () => {
@@ -122,7 +135,10 @@ test('a transition that makes no sense is refused in words and sends nothing', a
 test('two people on one flow see each other’s edits, selection, cursor and name', async () => {
   const backend = new MemoryBackend(sampleFlow());
   const { container } = await render(
-    <><Editor backend={backend} agentPanel={false} width={560} /><Editor backend={backend} actor={NOAH} agentPanel={false} width={560} /></>,
+    <>
+      <Editor backend={backend} agentPanel={false} width={560} />
+      <Editor backend={backend} actor={NOAH} agentPanel={false} width={560} />
+    </>,
   );
   const mia = container.querySelector('[data-testid="editor-user:mia"]');
   const noah = container.querySelector('[data-testid="editor-user:noah"]');
@@ -131,7 +147,9 @@ test('two people on one flow see each other’s edits, selection, cursor and nam
   await expect.element(page.getByRole('textbox', { name: 'Title of Sign up' })).toHaveFocus();
   await userEvent.keyboard('Join{Enter}');
   await shown(mia, 'Join');
-  await vi.waitFor(() => expect(nodeOn(mia, 'Join')?.querySelector('.uxf-node__peer')?.textContent).toBe(NOAH.name));
+  await vi.waitFor(() =>
+    expect(nodeOn(mia, 'Join')?.querySelector('.uxf-node__peer')?.textContent).toBe(NOAH.name),
+  );
   await vi.waitFor(() => expect(mia.querySelector('.uxf-cursor')?.textContent).toBe(NOAH.name));
   expect(mia.querySelector('.uxf-people')?.textContent).toBe('NK');
   expect(noah.querySelector('.uxf-people')?.textContent).toBe('MB');
@@ -152,7 +170,13 @@ test('with view permission everything can be looked at and nothing changed', asy
 
 test('auto-layout goes through the API; findings of the lint are counted, shown on the canvas and fixed', async () => {
   const backend = new MemoryBackend(sampleFlow());
-  backend.flow.commit(MIA, [{ op: 'put', kind: 'node', value: { id: 'lost', type: 'screen', title: 'Lost', position: { x: 0, y: 140 } } }]);
+  backend.flow.commit(MIA, [
+    {
+      op: 'put',
+      kind: 'node',
+      value: { id: 'lost', type: 'screen', title: 'Lost', position: { x: 0, y: 140 } },
+    },
+  ]);
   const { container } = await openEditor(backend);
   await shown(container, 'Lost');
   const badge = page.getByTestId('lint-summary');

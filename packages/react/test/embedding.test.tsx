@@ -10,7 +10,9 @@ import { Editor, nodeOn, sampleFlow } from './setup.tsx';
 
 test('on a server it renders the outline of an editor, with the embedder’s classes and theme', () => {
   const html = renderToString(
-    <UXFlowProvider authEndpoint="https://acme.example/token" theme="dark" className="acme"><FlowEditor flowId="flw_1" className="mine" /></UXFlowProvider>,
+    <UXFlowProvider authEndpoint="https://acme.example/token" theme="dark" className="acme">
+      <FlowEditor flowId="flw_1" className="mine" />
+    </UXFlowProvider>,
   );
   expect(html).toContain('class="uxf-root uxf-editor acme mine" data-uxf-theme="dark"');
   expect(html).toContain('Opening the flow');
@@ -18,7 +20,11 @@ test('on a server it renders the outline of an editor, with the embedder’s cla
 
 test('in strict mode, which mounts twice, one connection stays open and a run is followed once', async () => {
   const backend = new MemoryBackend(sampleFlow());
-  const { container, unmount } = await render(<StrictMode><Editor backend={backend} /></StrictMode>);
+  const { container, unmount } = await render(
+    <StrictMode>
+      <Editor backend={backend} />
+    </StrictMode>,
+  );
   await vi.waitFor(() => expect(nodeOn(container, 'Sign up')).not.toBeNull());
   expect(backend.flow.rooms.size).toBe(1);
   await page.getByTestId('agent-prompt').fill('Draw');
@@ -50,11 +56,15 @@ test('nothing outside the editor is restyled', async () => {
   const outside = document.createElement('div');
   outside.innerHTML = '<button>Theirs</button><h2>Theirs</h2><ul><li>Theirs</li></ul>';
   document.body.append(outside);
-  const styles = (): string[] => [...outside.querySelectorAll('*')].map((element) => {
-    const { padding, margin, listStyleType, backgroundColor, font, colorScheme } = getComputedStyle(element);
-    return [padding, margin, listStyleType, backgroundColor, font, colorScheme].join();
-  });
-  const sheets = [...document.styleSheets].filter(({ ownerNode }) => ownerNode?.textContent?.includes('uxf-'));
+  const styles = (): string[] =>
+    [...outside.querySelectorAll('*')].map((element) => {
+      const { padding, margin, listStyleType, backgroundColor, font, colorScheme } =
+        getComputedStyle(element);
+      return [padding, margin, listStyleType, backgroundColor, font, colorScheme].join();
+    });
+  const sheets = [...document.styleSheets].filter(({ ownerNode }) =>
+    ownerNode?.textContent?.includes('uxf-'),
+  );
   expect(sheets.length).toBeGreaterThan(0);
   const styled = styles();
   for (const sheet of sheets) sheet.disabled = true;

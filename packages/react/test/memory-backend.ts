@@ -8,7 +8,12 @@ export const FLOW_ID = 'flw_01KA3TESTTESTTESTTESTTESTT';
 export const MIA: Actor = { id: 'user:mia', name: 'Mia Berg' };
 export const NOAH: Actor = { id: 'user:noah', name: 'Noah Kim' };
 
-interface OpenRun { run: Run; events: RunEvent[]; ended: boolean; waiting: Set<() => void> }
+interface OpenRun {
+  run: Run;
+  events: RunEvent[];
+  ended: boolean;
+  waiting: Set<() => void>;
+}
 
 /** The API in memory, behind a real SDK client: what the SDK sends by `fetch` is answered here. */
 export class MemoryBackend {
@@ -27,7 +32,9 @@ export class MemoryBackend {
 
   client(actor: Actor, permission: Permission = 'edit'): UXFlow {
     const client = new UXFlow({
-      token: 'test', baseUrl: 'http://127.0.0.1:9', maxRetries: 0,
+      token: 'test',
+      baseUrl: 'http://127.0.0.1:9',
+      maxRetries: 0,
       fetch: (input, init) => this.#answer(new Request(input, init), actor),
     });
     const room = (flowId: string, options?: RoomOptions): Promise<Room> => {
@@ -45,7 +52,8 @@ export class MemoryBackend {
     const { pathname } = new URL(request.url);
     this.requests.push(`${request.method} ${pathname}`);
     const [, , kind, id, action] = pathname.split('/');
-    if (kind === 'flows' && action === 'runs' && request.method === 'POST') return this.#startRun(await request.json());
+    if (kind === 'flows' && action === 'runs' && request.method === 'POST')
+      return this.#startRun(await request.json());
     if (kind === 'flows' && action === 'runs') {
       return json({ data: [...this.runs.values()].map(({ run }) => run).toReversed(), nextCursor: null });
     }
@@ -55,7 +63,10 @@ export class MemoryBackend {
       return json({ clock: this.flow.clock, commitId: 'cmt_1', applied: ops, conflicts: [] });
     }
     if (kind === 'flows' && action === 'commits') {
-      return json({ data: this.flow.log.map((change) => ({ ...change, commitId: `cmt_${change.clock}` })), nextCursor: null });
+      return json({
+        data: this.flow.log.map((change) => ({ ...change, commitId: `cmt_${change.clock}` })),
+        nextCursor: null,
+      });
     }
     const open = kind === 'runs' && id !== undefined ? this.runs.get(id) : undefined;
     if (!open) return problem(404, { code: 'not_found', detail: 'Not found' });
@@ -68,8 +79,18 @@ export class MemoryBackend {
     if (this.refuseRun) return problem(this.refuseRun.status, this.refuseRun.problem);
     this.#runCount += 1;
     const run: Run = {
-      id: `run_${this.#runCount}`, flowId: FLOW_ID, agent: 'designer', model: 'local', mode: 'apply', prompt: body.prompt,
-      status: 'running', quote: 2_000_000, cost: 0, items: [], commitIds: [], createdAt: new Date().toISOString(),
+      id: `run_${this.#runCount}`,
+      flowId: FLOW_ID,
+      agent: 'designer',
+      model: 'local',
+      mode: 'apply',
+      prompt: body.prompt,
+      status: 'running',
+      quote: 2_000_000,
+      cost: 0,
+      items: [],
+      commitIds: [],
+      createdAt: new Date().toISOString(),
     };
     this.runs.set(run.id, { run, events: [], ended: false, waiting: new Set() });
     return json(run, 201);
@@ -81,7 +102,8 @@ export class MemoryBackend {
     const body = new ReadableStream<Uint8Array>({
       pull: async (controller) => {
         const open = [...this.runs.values()].find((each) => each.events === events);
-        if (sent >= events.length && open && !open.ended) await new Promise<void>((resolve) => waiting.add(resolve));
+        if (sent >= events.length && open && !open.ended)
+          await new Promise<void>((resolve) => waiting.add(resolve));
         const event = events[sent];
         if (event) {
           sent += 1;
@@ -138,5 +160,8 @@ function json(body: unknown, status = 200): Response {
 }
 
 function problem(status: number, body: Record<string, unknown>): Response {
-  return new Response(JSON.stringify({ status, ...body }), { status, headers: { 'content-type': 'application/problem+json' } });
+  return new Response(JSON.stringify({ status, ...body }), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
 }

@@ -1,6 +1,15 @@
 import { applyOps, FlowError, invertOps, type FlowDocument, type Op } from '@uxflow/flow';
 import type { Actor, Change, Peer, Permission, Presence } from '@uxflow/flow/sync';
-import { UXFlowError, type PresenceChange, type CommitReceipt, type Room, type RoomEvents, type RoomSnapshot, type RoomStatus, type UndoReceipt } from '@uxflow/sdk';
+import {
+  UXFlowError,
+  type PresenceChange,
+  type CommitReceipt,
+  type Room,
+  type RoomEvents,
+  type RoomSnapshot,
+  type RoomStatus,
+  type UndoReceipt,
+} from '@uxflow/sdk';
 
 class Refused extends UXFlowError {
   override readonly name: string = 'RefusedError';
@@ -12,7 +21,11 @@ class Refused extends UXFlowError {
   }
 }
 
-interface Step { actorId: string; inverse: Op[]; runId?: string }
+interface Step {
+  actorId: string;
+  inverse: Op[];
+  runId?: string;
+}
 
 /** A flow in memory with the rooms that are open on it: the server's half of the SDK's room, without the wire. */
 export class MemoryFlow {
@@ -39,7 +52,8 @@ export class MemoryFlow {
     const last = this.#steps[at];
     if (!last) throw new Refused('conflict', 'There is nothing to undo');
     // A run is one step, however many commits it made.
-    const together = last.runId === undefined ? [last] : this.#steps.filter(({ runId }) => runId === last.runId);
+    const together =
+      last.runId === undefined ? [last] : this.#steps.filter(({ runId }) => runId === last.runId);
     this.#steps = this.#steps.filter((step) => !together.includes(step));
     const back: Op[] = [];
     for (const step of together.toReversed()) back.push(...step.inverse);
@@ -58,7 +72,13 @@ export class MemoryFlow {
     const { document, applied } = applyOps(this.document, ops);
     this.document = document;
     this.clock += 1;
-    const change: Change = { clock: this.clock, ops: applied, actor, at: Date.now(), ...(runId !== undefined && { runId }) };
+    const change: Change = {
+      clock: this.clock,
+      ops: applied,
+      actor,
+      at: Date.now(),
+      ...(runId !== undefined && { runId }),
+    };
     this.log.push(change);
     for (const room of this.rooms) room.told(change);
     return this.clock;
@@ -100,14 +120,30 @@ export class MemoryRoom implements Room {
     flow.presenceChanged();
   }
 
-  get status(): RoomStatus { return this.#snapshot.status; }
-  get document(): FlowDocument | null { return this.#snapshot.document; }
-  get clock(): number { return this.#snapshot.clock; }
-  get permission(): Permission | null { return this.#snapshot.permission; }
-  get self(): RoomSnapshot['self'] { return this.#snapshot.self; }
-  get peers(): readonly Peer[] { return this.#snapshot.peers; }
-  get pending(): number { return this.#snapshot.pending; }
-  get closedBecause(): UXFlowError | null { return this.#snapshot.closedBecause; }
+  get status(): RoomStatus {
+    return this.#snapshot.status;
+  }
+  get document(): FlowDocument | null {
+    return this.#snapshot.document;
+  }
+  get clock(): number {
+    return this.#snapshot.clock;
+  }
+  get permission(): Permission | null {
+    return this.#snapshot.permission;
+  }
+  get self(): RoomSnapshot['self'] {
+    return this.#snapshot.self;
+  }
+  get peers(): readonly Peer[] {
+    return this.#snapshot.peers;
+  }
+  get pending(): number {
+    return this.#snapshot.pending;
+  }
+  get closedBecause(): UXFlowError | null {
+    return this.#snapshot.closedBecause;
+  }
 
   readonly getSnapshot = (): RoomSnapshot => this.#snapshot;
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -123,29 +159,35 @@ export class MemoryRoom implements Room {
   }
 
   emit<Name extends keyof RoomEvents>(name: Name, event: RoomEvents[Name]): void {
-    for (const handler of this.#handlers.get(name) ?? []) (handler as (event: RoomEvents[Name]) => void)(event);
+    for (const handler of this.#handlers.get(name) ?? [])
+      (handler as (event: RoomEvents[Name]) => void)(event);
   }
 
-  readonly commit = (ops: Op[]): Promise<CommitReceipt> => this.#send(() => {
-    try {
-      return { clock: this.#flow.commit(this.#self.actor, ops), conflicts: [] };
-    } catch (cause) {
-      if (!(cause instanceof FlowError)) throw cause;
-      const error = new Refused(cause.code, cause.message, cause.issues);
-      this.emit('refused', { error, ops });
-      throw error;
-    }
-  });
-  readonly undo = (): Promise<UndoReceipt> => this.#send(() => {
-    this.#flow.undo(this.#self.actor);
-    return { clock: this.#flow.clock, conflicts: [], skipped: [] };
-  });
-  readonly redo = (): Promise<UndoReceipt> => this.#send(() => {
-    this.#flow.redo(this.#self.actor);
-    return { clock: this.#flow.clock, conflicts: [], skipped: [] };
-  });
+  readonly commit = (ops: Op[]): Promise<CommitReceipt> =>
+    this.#send(() => {
+      try {
+        return { clock: this.#flow.commit(this.#self.actor, ops), conflicts: [] };
+      } catch (cause) {
+        if (!(cause instanceof FlowError)) throw cause;
+        const error = new Refused(cause.code, cause.message, cause.issues);
+        this.emit('refused', { error, ops });
+        throw error;
+      }
+    });
+  readonly undo = (): Promise<UndoReceipt> =>
+    this.#send(() => {
+      this.#flow.undo(this.#self.actor);
+      return { clock: this.#flow.clock, conflicts: [], skipped: [] };
+    });
+  readonly redo = (): Promise<UndoReceipt> =>
+    this.#send(() => {
+      this.#flow.redo(this.#self.actor);
+      return { clock: this.#flow.clock, conflicts: [], skipped: [] };
+    });
   readonly setPresence = (change: PresenceChange): void => {
-    const merged = Object.entries({ ...this.#presence, ...change }).filter(([, value]) => value !== null && value !== undefined);
+    const merged = Object.entries({ ...this.#presence, ...change }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    );
     this.#presence = Object.fromEntries(merged) as Presence;
     this.#flow.presenceChanged();
   };
@@ -199,11 +241,18 @@ export class MemoryRoom implements Room {
   }
 
   #read(): RoomSnapshot {
-    const peers = [...this.#flow.rooms].filter((room) => room !== this)
+    const peers = [...this.#flow.rooms]
+      .filter((room) => room !== this)
       .map((room): Peer => ({ ...room.#self, presence: room.#presence }));
     return Object.freeze({
-      status: this.#status, document: this.#flow.document, clock: this.#flow.clock, permission: this.#permission,
-      self: this.#self, peers, pending: this.#held.length, closedBecause: this.#closedBecause,
+      status: this.#status,
+      document: this.#flow.document,
+      clock: this.#flow.clock,
+      permission: this.#permission,
+      self: this.#self,
+      peers,
+      pending: this.#held.length,
+      closedBecause: this.#closedBecause,
     });
   }
 }

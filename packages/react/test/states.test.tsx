@@ -19,7 +19,9 @@ test('a token that could not be had offers a retry, which opens the flow', async
   const backend = new MemoryBackend(sampleFlow());
   backend.refuseRoom = new UXFlowError('auth_failed', 'The auth endpoint gave no token');
   const { container } = await openEditor(backend);
-  await expect.element(page.getByRole('alert').getByText('Your session could not be confirmed')).toBeVisible();
+  await expect
+    .element(page.getByRole('alert').getByText('Your session could not be confirmed'))
+    .toBeVisible();
   backend.refuseRoom = null;
   await page.getByRole('button', { name: 'Retry' }).click();
   await vi.waitFor(() => expect(nodeOn(container, 'Sign up')).not.toBeNull());
@@ -30,7 +32,9 @@ test('offline, edits are kept on the canvas, and sent when the connection is bac
   await openEditor(backend);
   const [room] = backend.flow.rooms;
   room?.disconnect();
-  await expect.element(page.getByText('You are offline. Changes are kept and sent when you are back.')).toBeVisible();
+  await expect
+    .element(page.getByText('You are offline. Changes are kept and sent when you are back.'))
+    .toBeVisible();
   await page.getByRole('button', { name: 'Add note' }).click();
   await userEvent.keyboard('{Escape}');
   expect(Object.keys(backend.flow.document.nodes)).toHaveLength(3);
@@ -45,7 +49,11 @@ test('an interruption of a moment is not announced, and what was done meanwhile 
   await expect.element(page.getByText('Saved')).toBeVisible();
   const told: string[] = [];
   const watch = new MutationObserver(() => {
-    told.push(...[...container.querySelectorAll('.uxf-banner, [data-state="offline"]')].map(({ className }) => className));
+    told.push(
+      ...[...container.querySelectorAll('.uxf-banner, [data-state="offline"]')].map(
+        ({ className }) => className,
+      ),
+    );
   });
   watch.observe(container, { subtree: true, childList: true, attributes: true });
   const [room] = backend.flow.rooms;
@@ -125,7 +133,11 @@ test('a part that cannot be loaded, as after a new release of the page, is missi
   await render(
     <div>
       <p>The canvas</p>
-      <PartBoundary fallback={<PartMissing />} onError={onError}><Suspense fallback={null}><Part /></Suspense></PartBoundary>
+      <PartBoundary fallback={<PartMissing />} onError={onError}>
+        <Suspense fallback={null}>
+          <Part />
+        </Suspense>
+      </PartBoundary>
     </div>,
   );
   await expect.element(page.getByRole('alert')).toBeVisible();

@@ -19,7 +19,16 @@ export interface AgentPanelProps {
 }
 
 /** Where people ask an agent, and see what it did, step by step and to the last credit. */
-export function AgentPanel({ runs, readOnly, prompt, onPrompt, empty, onShow, onUndoRun, onClose }: AgentPanelProps): ReactElement {
+export function AgentPanel({
+  runs,
+  readOnly,
+  prompt,
+  onPrompt,
+  empty,
+  onShow,
+  onUndoRun,
+  onClose,
+}: AgentPanelProps): ReactElement {
   const { active } = runs;
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set());
   const newest = runs.runs[0];
@@ -33,28 +42,54 @@ export function AgentPanel({ runs, readOnly, prompt, onPrompt, empty, onShow, on
 
   const toggle = (id: string): void => {
     if (!opened.has(id)) open(id);
-    setOpened((current) => (current.has(id) ? new Set([...current].filter((each) => each !== id)) : new Set([...current, id])));
+    setOpened((current) =>
+      current.has(id) ? new Set([...current].filter((each) => each !== id)) : new Set([...current, id]),
+    );
   };
 
   return (
     <aside className="uxf-panel" tabIndex={-1} data-working={active !== null || undefined} aria-label="Agent">
       <header className="uxf-panel__head">
-        <span className="uxf-panel__title"><Icon name="sparkle" /> Agent</span>
+        <span className="uxf-panel__title">
+          <Icon name="sparkle" /> Agent
+        </span>
         <IconButton icon="close" label="Close the agent panel" onClick={onClose} />
       </header>
-      {readOnly
-        ? <p className="uxf-panel__note">You can look at this flow. To ask an agent for changes, you need permission to edit it.</p>
-        : <Composer prompt={prompt} onPrompt={onPrompt} busy={active !== null} showExamples={empty && runs.runs.length === 0} onSend={runs.start} />}
+      {readOnly ? (
+        <p className="uxf-panel__note">
+          You can look at this flow. To ask an agent for changes, you need permission to edit it.
+        </p>
+      ) : (
+        <Composer
+          prompt={prompt}
+          onPrompt={onPrompt}
+          busy={active !== null}
+          showExamples={empty && runs.runs.length === 0}
+          onSend={runs.start}
+        />
+      )}
       <div className="uxf-runs" role="group" aria-label="Agent runs" aria-busy={active !== null}>
         {runs.runs.map((view, index) => (
-          <RunCard key={view.id} view={view} expanded={index === 0 || opened.has(view.id)} newest={index === 0}
-            readOnly={readOnly} onToggle={() => toggle(view.id)} onCancel={() => runs.cancel(view.id)}
-            onRetry={() => runs.start(view.prompt)} onResume={() => open(view.id)}
-            onShow={onShow} onUndo={() => onUndoRun(view.id)} />
+          <RunCard
+            key={view.id}
+            view={view}
+            expanded={index === 0 || opened.has(view.id)}
+            newest={index === 0}
+            readOnly={readOnly}
+            onToggle={() => toggle(view.id)}
+            onCancel={() => runs.cancel(view.id)}
+            onRetry={() => runs.start(view.prompt)}
+            onResume={() => open(view.id)}
+            onShow={onShow}
+            onUndo={() => onUndoRun(view.id)}
+          />
         ))}
         {runs.status === 'error' && (
           <div className="uxf-panel__note" role="alert">
-            Earlier runs could not be loaded. <button type="button" className="uxf-link" onClick={runs.refresh}>Try again</button>
+            Earlier runs could not be loaded.{' '}
+            <button type="button" className="uxf-link" onClick={runs.refresh}>
+              Try again
+            </button>
           </div>
         )}
       </div>
@@ -69,9 +104,16 @@ const QUIET_MS = 900;
 function Announcer({ runs }: { runs: UseRun }): ReactElement {
   const newest = runs.runs[0];
   const status = newest?.run?.status;
-  const ended = status === 'succeeded' ? 'The agent has finished.' : status === 'failed' ? 'The run failed.'
-    : status === 'cancelled' ? 'The run was cancelled.' : '';
-  const text = newest === undefined ? '' : ended === '' ? newest.steps.at(-1)?.text ?? 'The agent is working.' : ended;
+  const ended =
+    status === 'succeeded'
+      ? 'The agent has finished.'
+      : status === 'failed'
+        ? 'The run failed.'
+        : status === 'cancelled'
+          ? 'The run was cancelled.'
+          : '';
+  const text =
+    newest === undefined ? '' : ended === '' ? (newest.steps.at(-1)?.text ?? 'The agent is working.') : ended;
   const [said, setSaid] = useState('');
   const first = useRef(true);
   useEffect(() => {
@@ -85,5 +127,9 @@ function Announcer({ runs }: { runs: UseRun }): ReactElement {
     const timer = setTimeout(() => setSaid(text), QUIET_MS);
     return () => clearTimeout(timer);
   }, [text, ended]);
-  return <div className="uxf-sr" role="log" aria-live="polite" aria-label="What the agent does">{said}</div>;
+  return (
+    <div className="uxf-sr" role="log" aria-live="polite" aria-label="What the agent does">
+      {said}
+    </div>
+  );
 }

@@ -19,18 +19,33 @@ export function RunCost({ run, running }: { run: Run; running: number | null }):
   }
   const total = `${formatCredits(run.cost)} ${run.cost === 1_000_000 ? 'credit' : 'credits'}`;
   if (run.items.length === 0) {
-    return <span className="uxf-cost" data-testid="run-cost" data-cost={run.cost}>{run.cost === 0 ? 'Nothing charged' : total}</span>;
+    return (
+      <span className="uxf-cost" data-testid="run-cost" data-cost={run.cost}>
+        {run.cost === 0 ? 'Nothing charged' : total}
+      </span>
+    );
   }
   return (
     <details className="uxf-cost" data-testid="run-cost" data-cost={run.cost}>
-      <summary>{total} · {run.items.length} {run.items.length === 1 ? 'item' : 'items'} <Icon name="chevron" size={12} /></summary>
+      <summary>
+        {total} · {run.items.length} {run.items.length === 1 ? 'item' : 'items'}{' '}
+        <Icon name="chevron" size={12} />
+      </summary>
       <table>
-        <thead><tr><th scope="col">Model</th><th scope="col">Tokens</th><th scope="col">Credits</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">Tokens</th>
+            <th scope="col">Credits</th>
+          </tr>
+        </thead>
         <tbody>
           {run.items.map((item, index) => (
             <tr key={index}>
               <td title={item.model}>{item.model}</td>
-              <td>{count.format(item.inputTokens)} in, {count.format(item.outputTokens)} out</td>
+              <td>
+                {count.format(item.inputTokens)} in, {count.format(item.outputTokens)} out
+              </td>
               <td>{formatCredits(item.cost)}</td>
             </tr>
           ))}

@@ -35,7 +35,17 @@ export function isActive(view: RunView): boolean {
 
 export function newView(id: string, prompt: string, run: Run | null): RunView {
   return {
-    id, prompt, run, steps: [], reply: run?.reply ?? '', unused: [], failure: null, titles: {}, cost: null, planned: 0, turnStart: 0,
+    id,
+    prompt,
+    run,
+    steps: [],
+    reply: run?.reply ?? '',
+    unused: [],
+    failure: null,
+    titles: {},
+    cost: null,
+    planned: 0,
+    turnStart: 0,
     events: run === null ? 'reading' : 'unread',
   };
 }
@@ -50,9 +60,16 @@ export function withRun(view: RunView, run: Run): RunView {
  * The view after one more event of the run's stream.
  * @param titleOf titles of the nodes of the flow as it stands
  */
-export function withEvent(before: RunView, event: RunEvent, titleOf: (id: string) => string | undefined): RunView {
+export function withEvent(
+  before: RunView,
+  event: RunEvent,
+  titleOf: (id: string) => string | undefined,
+): RunView {
   // What sends events is running, whatever was told last.
-  const view = before.run?.status === 'queued' ? { ...before, run: { ...before.run, status: 'running' as const } } : before;
+  const view =
+    before.run?.status === 'queued'
+      ? { ...before, run: { ...before.run, status: 'running' as const } }
+      : before;
   switch (event.type) {
     case 'start-step':
       return { ...view, turnStart: view.steps.length, planned: 0 };
@@ -84,19 +101,24 @@ export function withEvent(before: RunView, event: RunEvent, titleOf: (id: string
 }
 
 function withCall(
-  view: RunView, call: Extract<RunEvent, { type: 'tool-input-available' }>, titleOf: (id: string) => string | undefined,
+  view: RunView,
+  call: Extract<RunEvent, { type: 'tool-input-available' }>,
+  titleOf: (id: string) => string | undefined,
 ): RunView {
   const input = fieldsOf(call.input);
   if (call.toolName === 'finish') {
     const summary = input['summary'];
     const unused = input['unused'];
     return {
-      ...view, reply: typeof summary === 'string' ? summary : view.reply,
+      ...view,
+      reply: typeof summary === 'string' ? summary : view.reply,
       unused: Array.isArray(unused) ? unused.filter((sentence) => typeof sentence === 'string') : view.unused,
     };
   }
-  const titles = typeof input['id'] === 'string' && typeof input['title'] === 'string'
-    ? { ...view.titles, [input['id']]: input['title'] } : view.titles;
+  const titles =
+    typeof input['id'] === 'string' && typeof input['title'] === 'string'
+      ? { ...view.titles, [input['id']]: input['title'] }
+      : view.titles;
   const said = describeCall(call.toolName, call.input, (id) => view.titles[id] ?? titleOf(id));
   if (!said) return { ...view, titles };
   return { ...view, titles, steps: [...view.steps, { ...said, id: call.toolCallId, pending: true }] };

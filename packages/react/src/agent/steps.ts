@@ -14,7 +14,7 @@ const MAX_TITLE = 60;
 type Fields = Readonly<Record<string, unknown>>;
 
 export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 function text(fields: Fields, name: string): string | undefined {
@@ -31,7 +31,9 @@ function quoted(title: string): string {
  * @param titleOf the title of a node by its id, as far as it is known
  */
 export function describeCall(
-  name: string, input: unknown, titleOf: (id: string) => string | undefined,
+  name: string,
+  input: unknown,
+  titleOf: (id: string) => string | undefined,
 ): Pick<AgentStep, 'kind' | 'text' | 'nodeIds'> | null {
   const fields = fieldsOf(input);
   const node = (field: string): string => {
@@ -46,20 +48,33 @@ export function describeCall(
       return { kind: 'change', text: `Named the flow ${quoted(text(fields, 'name') ?? '')}`, nodeIds: [] };
     case 'add_node': {
       const after = text(fields, 'after') === undefined ? '' : ` after ${node('after')}`;
-      return { kind: 'add', text: `Added ${title}${label === undefined ? after : `${after}, if ${quoted(label)}`}`, nodeIds: ids('id') };
+      return {
+        kind: 'add',
+        text: `Added ${title}${label === undefined ? after : `${after}, if ${quoted(label)}`}`,
+        nodeIds: ids('id'),
+      };
     }
     case 'insert_between':
-      return { kind: 'add', text: `Inserted ${title} between ${node('source')} and ${node('target')}`, nodeIds: ids('id') };
+      return {
+        kind: 'add',
+        text: `Inserted ${title} between ${node('source')} and ${node('target')}`,
+        nodeIds: ids('id'),
+      };
     case 'update_node': {
       const renamed = text(fields, 'title');
-      const what = renamed === undefined ? `Changed ${node('id')}` : `Renamed ${node('id')} to ${quoted(renamed)}`;
+      const what =
+        renamed === undefined ? `Changed ${node('id')}` : `Renamed ${node('id')} to ${quoted(renamed)}`;
       return { kind: 'change', text: what, nodeIds: ids('id') };
     }
     case 'remove_node':
       return { kind: 'remove', text: `Removed ${node('id')}`, nodeIds: [] };
     case 'connect': {
       const when = label === undefined ? '' : `, if ${quoted(label)}`;
-      return { kind: 'connect', text: `Connected ${node('source')} to ${node('target')}${when}`, nodeIds: ids('source', 'target') };
+      return {
+        kind: 'connect',
+        text: `Connected ${node('source')} to ${node('target')}${when}`,
+        nodeIds: ids('source', 'target'),
+      };
     }
     case 'update_edge': {
       const way = `the way from ${node('source')} to ${node('target')}`;
@@ -67,10 +82,17 @@ export function describeCall(
       return { kind: 'change', text: what, nodeIds: ids('source', 'target') };
     }
     case 'disconnect':
-      return { kind: 'remove', text: `Disconnected ${node('source')} from ${node('target')}`, nodeIds: ids('source', 'target') };
+      return {
+        kind: 'remove',
+        text: `Disconnected ${node('source')} from ${node('target')}`,
+        nodeIds: ids('source', 'target'),
+      };
     case 'move_to_frame': {
       const frame = text(fields, 'frame');
-      const what = frame === undefined ? `Took ${node('id')} out of its frame` : `Moved ${node('id')} into ${quoted(frame)}`;
+      const what =
+        frame === undefined
+          ? `Took ${node('id')} out of its frame`
+          : `Moved ${node('id')} into ${quoted(frame)}`;
       return { kind: 'change', text: what, nodeIds: ids('id') };
     }
     case 'layout_flow':

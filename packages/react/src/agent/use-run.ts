@@ -52,29 +52,49 @@ export function useRun(flowId: string, options: UseRunOptions = {}): UseRun {
     setRuns((views) => views.map((view) => (view.id === id ? change(view) : view)));
   }, []);
 
-  const follow = useCallback(async (stream: RunStream, id: string) => {
-    if (followed.current.has(id)) return;
-    followed.current.add(id);
-    const { signal } = life.current;
-    update(id, (view) => ({ ...view, events: 'reading', steps: [], titles: {}, planned: 0, turnStart: 0, reply: view.run && ENDED.includes(view.run.status) ? view.reply : '' }));
-    const titleOf = (nodeId: string): string | undefined => latest.current.room?.document?.nodes[nodeId]?.title;
-    try {
-      for await (const event of stream) update(id, (view) => withEvent(view, event, titleOf));
-      const run = await stream.finalRun();
-      if (signal.aborted) return;
-      const before = known.current.find((view) => view.id === id);
-      update(id, (view) => ({ ...withRun(view, run), events: 'read' }));
-      if (before && isActive(before)) latest.current.onRunEnd?.(run);
-    } catch (error) {
-      // The run goes on without us; it can be taken up again.
-      followed.current.delete(id);
-      if (!signal.aborted) update(id, (view) => ({ ...view, events: 'unread', failure: isActive(view) ? error : view.failure }));
-    }
-  }, [known, latest, update]);
+  const follow = useCallback(
+    async (stream: RunStream, id: string) => {
+      if (followed.current.has(id)) return;
+      followed.current.add(id);
+      const { signal } = life.current;
+      update(id, (view) => ({
+        ...view,
+        events: 'reading',
+        steps: [],
+        titles: {},
+        planned: 0,
+        turnStart: 0,
+        reply: view.run && ENDED.includes(view.run.status) ? view.reply : '',
+      }));
+      const titleOf = (nodeId: string): string | undefined =>
+        latest.current.room?.document?.nodes[nodeId]?.title;
+      try {
+        for await (const event of stream) update(id, (view) => withEvent(view, event, titleOf));
+        const run = await stream.finalRun();
+        if (signal.aborted) return;
+        const before = known.current.find((view) => view.id === id);
+        update(id, (view) => ({ ...withRun(view, run), events: 'read' }));
+        if (before && isActive(before)) latest.current.onRunEnd?.(run);
+      } catch (error) {
+        // The run goes on without us; it can be taken up again.
+        followed.current.delete(id);
+        if (!signal.aborted)
+          update(id, (view) => ({
+            ...view,
+            events: 'unread',
+            failure: isActive(view) ? error : view.failure,
+          }));
+      }
+    },
+    [known, latest, update],
+  );
 
-  const resume = useCallback((id: string) => {
-    if (!followed.current.has(id)) void follow(client.runs.resume(id, { signal: life.current.signal }), id);
-  }, [client, follow]);
+  const resume = useCallback(
+    (id: string) => {
+      if (!followed.current.has(id)) void follow(client.runs.resume(id, { signal: life.current.signal }), id);
+    },
+    [client, follow],
+  );
 
   const refresh = useCallback(() => {
     const { signal } = life.current;
@@ -99,40 +119,54 @@ export function useRun(flowId: string, options: UseRunOptions = {}): UseRun {
     return () => life.current.abort();
   }, [refresh]);
 
-  useEffect(() => room?.on('run', ({ runId, status: now }) => {
-    const view = known.current.find(({ id }) => id === runId);
-    if (view?.run && !ENDED.includes(now as Run['status'])) {
-      update(runId, (current) => (current.run ? withRun(current, { ...current.run, status: now as Run['status'] }) : current));
-    } else if (!view && starting.current === 0) refresh();
-  }), [room, known, refresh, update]);
+  useEffect(
+    () =>
+      room?.on('run', ({ runId, status: now }) => {
+        const view = known.current.find(({ id }) => id === runId);
+        if (view?.run && !ENDED.includes(now as Run['status'])) {
+          update(runId, (current) =>
+            current.run ? withRun(current, { ...current.run, status: now as Run['status'] }) : current,
+          );
+        } else if (!view && starting.current === 0) refresh();
+      }),
+    [room, known, refresh, update],
+  );
 
-  const start = useCallback((prompt: string) => {
-    const draft = `draft-${Date.now()}-${Math.random().toString(36).slice(2)}`;
-    const { signal } = life.current;
-    setRuns((views) => [newView(draft, prompt, null), ...views]);
-    starting.current += 1;
-    const stream = client.runs.stream(flowId, { prompt }, { signal });
-    stream.created.then(
-      (run) => {
-        starting.current -= 1;
-        setRuns((views) => views.flatMap((view) => {
-          if (view.id === draft) return [withRun({ ...view, id: run.id }, run)];
-          // The room may have told of this run before the answer came.
-          return view.id === run.id ? [] : [view];
-        }));
-        void follow(stream, run.id);
-      },
-      (error: unknown) => {
-        starting.current -= 1;
-        if (!signal.aborted) update(draft, (view) => ({ ...view, failure: error }));
-      },
-    );
-  }, [client, flowId, follow, update]);
+  const start = useCallback(
+    (prompt: string) => {
+      const draft = `draft-${Date.now()}-${Math.random().toString(36).slice(2)}`;
+      const { signal } = life.current;
+      setRuns((views) => [newView(draft, prompt, null), ...views]);
+      starting.current += 1;
+      const stream = client.runs.stream(flowId, { prompt }, { signal });
+      stream.created.then(
+        (run) => {
+          starting.current -= 1;
+          setRuns((views) =>
+            views.flatMap((view) => {
+              if (view.id === draft) return [withRun({ ...view, id: run.id }, run)];
+              // The room may have told of this run before the answer came.
+              return view.id === run.id ? [] : [view];
+            }),
+          );
+          void follow(stream, run.id);
+        },
+        (error: unknown) => {
+          starting.current -= 1;
+          if (!signal.aborted) update(draft, (view) => ({ ...view, failure: error }));
+        },
+      );
+    },
+    [client, flowId, follow, update],
+  );
 
-  const cancel = useCallback(async (id: string) => {
-    const run = await client.runs.cancel(id);
-    update(id, (view) => withRun(view, run));
-  }, [client, update]);
+  const cancel = useCallback(
+    async (id: string) => {
+      const run = await client.runs.cancel(id);
+      update(id, (view) => withRun(view, run));
+    },
+    [client, update],
+  );
 
   const active = useMemo(() => runs.find(isActive) ?? null, [runs]);
   return { runs, active, status, start, cancel, open: resume, refresh };
@@ -143,8 +177,11 @@ function merge(views: readonly RunView[], listed: readonly Run[]): RunView[] {
   const shown = new Map(views.map((view) => [view.id, view]));
   const ids = new Set(listed.map(({ id }) => id));
   const drafts = views.filter(({ id }) => !ids.has(id));
-  return [...drafts, ...listed.map((run) => {
-    const view = shown.get(run.id);
-    return view ? withRun(view, run) : newView(run.id, run.prompt, run);
-  })];
+  return [
+    ...drafts,
+    ...listed.map((run) => {
+      const view = shown.get(run.id);
+      return view ? withRun(view, run) : newView(run.id, run.prompt, run);
+    }),
+  ];
 }

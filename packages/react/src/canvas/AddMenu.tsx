@@ -17,8 +17,14 @@ export interface AddRequest {
 export const ADD_MENU = { width: 236, height: 372 } as const;
 
 /** Asks which step to add here. Arrow keys, Enter and Escape work as in any menu. */
-export function AddMenu({ request, onChoose, onClose }: {
-  request: AddRequest; onChoose: (type: NodeType) => void; onClose: () => void;
+export function AddMenu({
+  request,
+  onChoose,
+  onClose,
+}: {
+  request: AddRequest;
+  onChoose: (type: NodeType) => void;
+  onClose: () => void;
 }): ReactElement {
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -36,16 +42,38 @@ export function AddMenu({ request, onChoose, onClose }: {
     } else if (event.key === 'Escape') onClose();
   };
   return (
-    <div ref={menu} className="uxf-menu" role="menu" aria-label="Add a step here" tabIndex={-1}
+    <div
+      ref={menu}
+      className="uxf-menu"
+      role="menu"
+      aria-label="Add a step here"
+      tabIndex={-1}
       style={{ left: request.left, top: request.top, width: ADD_MENU.width }}
       onKeyDown={onKeyDown}
-      onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) onClose(); }}>
-      {PALETTE.filter((type) => request.from === undefined || (type !== 'start' && type !== 'note')).map((type) => (
-        <button key={type} type="button" role="menuitem" className="uxf-menu__item" data-type={type} onClick={() => onChoose(type)}>
-          <span className="uxf-badge"><Icon name={type} size={14} /></span>
-          <span><b>{NODE_TYPE_TEXT[type].name}</b><small>{NODE_TYPE_TEXT[type].hint}</small></span>
-        </button>
-      ))}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onClose();
+      }}
+    >
+      {PALETTE.filter((type) => request.from === undefined || (type !== 'start' && type !== 'note')).map(
+        (type) => (
+          <button
+            key={type}
+            type="button"
+            role="menuitem"
+            className="uxf-menu__item"
+            data-type={type}
+            onClick={() => onChoose(type)}
+          >
+            <span className="uxf-badge">
+              <Icon name={type} size={14} />
+            </span>
+            <span>
+              <b>{NODE_TYPE_TEXT[type].name}</b>
+              <small>{NODE_TYPE_TEXT[type].hint}</small>
+            </span>
+          </button>
+        ),
+      )}
     </div>
   );
 }

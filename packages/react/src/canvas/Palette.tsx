@@ -11,13 +11,20 @@ export function Palette({ onAdd }: { onAdd: (type: NodeType) => void }): ReactEl
   return (
     <div className="uxf-dock uxf-palette" role="toolbar" aria-label="Add a step" aria-orientation="vertical">
       {PALETTE.map((type) => (
-        <button key={type} type="button" className="uxf-palette__item" data-type={type} draggable
-          aria-label={`Add ${NODE_TYPE_TEXT[type].name.toLowerCase()}`} data-tip={NODE_TYPE_TEXT[type].name}
+        <button
+          key={type}
+          type="button"
+          className="uxf-palette__item"
+          data-type={type}
+          draggable
+          aria-label={`Add ${NODE_TYPE_TEXT[type].name.toLowerCase()}`}
+          data-tip={NODE_TYPE_TEXT[type].name}
           onClick={() => onAdd(type)}
           onDragStart={(event) => {
             event.dataTransfer.setData(DRAGGED_TYPE, type);
             event.dataTransfer.effectAllowed = 'copy';
-          }}>
+          }}
+        >
           <Icon name={type} />
         </button>
       ))}

@@ -13,7 +13,10 @@ const STEP = 6;
  * @param shared the first stretch is also another transition's way: the label goes on a later one
  */
 export function labelPlace(
-  points: readonly Point[], size: { width: number; height: number }, steps: readonly Rect[], shared: boolean,
+  points: readonly Point[],
+  size: { width: number; height: number },
+  steps: readonly Rect[],
+  shared: boolean,
 ): Point {
   let fallback: Point | undefined;
   for (let index = 1; index < points.length; index += 1) {
@@ -26,7 +29,10 @@ export function labelPlace(
     // Corners and arrow heads stay in sight; a stretch just long enough has its label in the middle.
     const lead = Math.min(length / 2, along / 2 + 10);
     for (let at = lead; at <= length - lead + 0.5; at += STEP) {
-      const point = { x: from.x + ((to.x - from.x) / length) * at, y: from.y + ((to.y - from.y) / length) * at };
+      const point = {
+        x: from.x + ((to.x - from.x) / length) * at,
+        y: from.y + ((to.y - from.y) / length) * at,
+      };
       fallback ??= point;
       if (length >= along && !hits(point, size, steps)) return point;
     }
@@ -34,9 +40,16 @@ export function labelPlace(
   return fallback ?? points[0] ?? { x: 0, y: 0 };
 }
 
-function hits({ x, y }: Point, { width, height }: { width: number; height: number }, steps: readonly Rect[]): boolean {
-  return steps.some((step) => (
-    x - width / 2 < step.x + step.width + GAP && x + width / 2 > step.x - GAP
-    && y - height / 2 < step.y + step.height + GAP && y + height / 2 > step.y - GAP
-  ));
+function hits(
+  { x, y }: Point,
+  { width, height }: { width: number; height: number },
+  steps: readonly Rect[],
+): boolean {
+  return steps.some(
+    (step) =>
+      x - width / 2 < step.x + step.width + GAP &&
+      x + width / 2 > step.x - GAP &&
+      y - height / 2 < step.y + step.height + GAP &&
+      y + height / 2 > step.y - GAP,
+  );
 }

@@ -3,7 +3,11 @@ import type { Edge, Node } from '@xyflow/react';
 import type { Direction, Rect } from './route.ts';
 
 /** Somebody else who has this selected. */
-export interface PeerMark { peerId: string; name: string; color: string }
+export interface PeerMark {
+  peerId: string;
+  name: string;
+  color: string;
+}
 
 export type CanvasNodeData = {
   node: FlowNode;

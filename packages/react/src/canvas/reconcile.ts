@@ -22,7 +22,10 @@ const NO_OBSTACLES: readonly Rect[] = [];
  * what did; what React Flow itself knows of a node (selection, measurement, a drag under way) is kept.
  */
 export function reconcileNodes(
-  previous: readonly CanvasNode[], document: FlowDocument, marks: Marks, readOnly: boolean,
+  previous: readonly CanvasNode[],
+  document: FlowDocument,
+  marks: Marks,
+  readOnly: boolean,
 ): CanvasNode[] {
   const known = new Map(previous.map((node) => [node.id, node]));
   const next: CanvasNode[] = [];
@@ -40,10 +43,24 @@ export function reconcileNodes(
 
 function frameNode(frame: FlowDocument['frames'][string], document: FlowDocument): FrameNode {
   let depth = 0;
-  for (let parent = frame.parentId; parent !== undefined && depth < 32; parent = document.frames[parent]?.parentId) depth += 1;
+  for (
+    let parent = frame.parentId;
+    parent !== undefined && depth < 32;
+    parent = document.frames[parent]?.parentId
+  )
+    depth += 1;
   return {
-    id: frame.id, type: 'frame', position: frame.position, width: frame.size.width, height: frame.size.height,
-    data: { frame }, draggable: false, selectable: false, focusable: false, connectable: false, zIndex: -100 + depth,
+    id: frame.id,
+    type: 'frame',
+    position: frame.position,
+    width: frame.size.width,
+    height: frame.size.height,
+    data: { frame },
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    connectable: false,
+    zIndex: -100 + depth,
   };
 }
 
@@ -54,13 +71,22 @@ function stepNode(node: FlowNode, before: StepNode | undefined, marks: Marks, re
   const editing = marks.editingId === node.id;
   if (before) {
     const data = before.data;
-    const same = data.node === node && data.issue === issue && data.peers === peers && data.arrived === arrived
-      && data.editing === editing && before.draggable === !(readOnly || editing);
+    const same =
+      data.node === node &&
+      data.issue === issue &&
+      data.peers === peers &&
+      data.arrived === arrived &&
+      data.editing === editing &&
+      before.draggable === !(readOnly || editing);
     if (same) return before;
   }
   const { width, height } = boxOf(node);
   return {
-    ...before, id: node.id, type: 'step', width, height,
+    ...before,
+    id: node.id,
+    type: 'step',
+    width,
+    height,
     // A known node stays where it is shown; the canvas then lets it glide to where it belongs.
     position: before?.position ?? node.position,
     draggable: !(readOnly || editing),
@@ -71,7 +97,10 @@ function stepNode(node: FlowNode, before: StepNode | undefined, marks: Marks, re
 
 /** React Flow's edges for a document, under the same rule. */
 export function reconcileEdges(
-  previous: readonly CanvasEdge[], document: FlowDocument, marks: Marks, dragging: boolean,
+  previous: readonly CanvasEdge[],
+  document: FlowDocument,
+  marks: Marks,
+  dragging: boolean,
 ): CanvasEdge[] {
   const known = new Map(previous.map((edge) => [edge.id, edge]));
   const rects = new Map(Object.values(document.nodes).map((node) => [node.id, rectOf(node)]));
@@ -83,12 +112,25 @@ export function reconcileEdges(
   }
   const routed = !dragging && rects.size <= ROUTED_NODES;
   return Object.values(document.edges).map((edge) =>
-    transition(edge, known.get(edge.id), document, marks, direction, outer.has(edge.id),
-      !outer.has(edge.id) && (leaving.get(edge.source) ?? 0) > 1, routed ? rects : null));
+    transition(
+      edge,
+      known.get(edge.id),
+      document,
+      marks,
+      direction,
+      outer.has(edge.id),
+      !outer.has(edge.id) && (leaving.get(edge.source) ?? 0) > 1,
+      routed ? rects : null,
+    ),
+  );
 }
 
 /** Of each decision, the branches that lead furthest to either side: they leave by that side, the others below. */
-function outermostBranches(document: FlowDocument, rects: ReadonlyMap<string, Rect>, direction: Direction): Set<string> {
+function outermostBranches(
+  document: FlowDocument,
+  rects: ReadonlyMap<string, Rect>,
+  direction: Direction,
+): Set<string> {
   const across = direction === 'down';
   const extremes = new Map<string, { least: [string, number]; most: [string, number] }>();
   for (const { id, source, target } of Object.values(document.edges)) {
@@ -116,7 +158,10 @@ function rectOf(node: FlowNode): Rect {
   return { ...node.position, width, height };
 }
 
-function* pairsOf(edges: FlowDocument['edges'], rects: ReadonlyMap<string, Rect>): Generator<readonly [Rect, Rect]> {
+function* pairsOf(
+  edges: FlowDocument['edges'],
+  rects: ReadonlyMap<string, Rect>,
+): Generator<readonly [Rect, Rect]> {
   for (const { source, target } of Object.values(edges)) {
     const from = rects.get(source);
     const to = rects.get(target);
@@ -125,8 +170,14 @@ function* pairsOf(edges: FlowDocument['edges'], rects: ReadonlyMap<string, Rect>
 }
 
 function transition(
-  edge: FlowEdge, before: CanvasEdge | undefined, document: FlowDocument, marks: Marks, direction: Direction,
-  outer: boolean, shared: boolean, rects: ReadonlyMap<string, Rect> | null,
+  edge: FlowEdge,
+  before: CanvasEdge | undefined,
+  document: FlowDocument,
+  marks: Marks,
+  direction: Direction,
+  outer: boolean,
+  shared: boolean,
+  rects: ReadonlyMap<string, Rect> | null,
 ): CanvasEdge {
   const leaves = outer ? 'side' : 'end';
   const intoDecision = document.nodes[edge.target]?.type === 'decision';
@@ -134,20 +185,38 @@ function transition(
   const editing = marks.editingId === edge.id;
   const obstacles = rects ? obstaclesOf(edge, rects, before?.data?.obstacles) : NO_OBSTACLES;
   const data = before?.data;
-  if (before && data && data.edge === edge && data.direction === direction && data.leaves === leaves
-    && data.intoDecision === intoDecision && data.shared === shared
-    && data.arrived === arrived && data.editing === editing && data.obstacles === obstacles) return before;
+  if (
+    before &&
+    data &&
+    data.edge === edge &&
+    data.direction === direction &&
+    data.leaves === leaves &&
+    data.intoDecision === intoDecision &&
+    data.shared === shared &&
+    data.arrived === arrived &&
+    data.editing === editing &&
+    data.obstacles === obstacles
+  )
+    return before;
   const from = document.nodes[edge.source]?.title ?? edge.source;
   const to = document.nodes[edge.target]?.title ?? edge.target;
   return {
-    ...before, id: edge.id, source: edge.source, target: edge.target, type: 'transition',
+    ...before,
+    id: edge.id,
+    source: edge.source,
+    target: edge.target,
+    type: 'transition',
     ariaLabel: `Transition from ${from} to ${to}${edge.label ? `, ${edge.label}` : ''}${edge.trigger === 'back' ? ', going back' : ''}`,
     data: { edge, direction, leaves, shared, intoDecision, obstacles, arrived, editing },
   };
 }
 
 /** Every other node near the way; the previous list when it is the same, so that nothing is drawn anew. */
-function obstaclesOf(edge: FlowEdge, rects: ReadonlyMap<string, Rect>, before: readonly Rect[] | undefined): readonly Rect[] {
+function obstaclesOf(
+  edge: FlowEdge,
+  rects: ReadonlyMap<string, Rect>,
+  before: readonly Rect[] | undefined,
+): readonly Rect[] {
   const from = rects.get(edge.source);
   const to = rects.get(edge.target);
   if (!from || !to) return NO_OBSTACLES;

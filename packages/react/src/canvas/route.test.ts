@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { pathData, readingDirection, routeEdge, type Rect } from './route.ts';
 
 const rect = fc.record({
-  x: fc.integer({ min: -800, max: 800 }), y: fc.integer({ min: -800, max: 800 }),
-  width: fc.integer({ min: 80, max: 260 }), height: fc.integer({ min: 40, max: 160 }),
+  x: fc.integer({ min: -800, max: 800 }),
+  y: fc.integer({ min: -800, max: 800 }),
+  width: fc.integer({ min: 80, max: 260 }),
+  height: fc.integer({ min: 40, max: 160 }),
 });
 const direction = fc.constantFrom('down' as const, 'right' as const);
 const leaves = fc.constantFrom('side' as const, 'end' as const);
@@ -21,25 +23,39 @@ function onBorder({ x, y, width, height }: Rect, point: { x: number; y: number }
 }
 
 test('a transition runs from the middle of a side to the middle of a side, in straight pieces along the axes', () => {
-  fc.assert(fc.property(rect, rect, direction, leaves, fc.array(rect, { maxLength: 6 }), (from, to, way, exit, blocks) => {
-    fc.pre(!overlap(from, to));
-    const { points } = routeEdge(from, to, way, exit, blocks);
-    expect(onBorder(from, points[0])).toBe(true);
-    expect(onBorder(to, points.at(-1))).toBe(true);
-    points.forEach((point, index) => {
-      const before = points[index - 1];
-      if (before) expect(Math.abs(point.x - before.x) < 0.6 || Math.abs(point.y - before.y) < 0.6).toBe(true);
-    });
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(
+      rect,
+      rect,
+      direction,
+      leaves,
+      fc.array(rect, { maxLength: 6 }),
+      (from, to, way, exit, blocks) => {
+        fc.pre(!overlap(from, to));
+        const { points } = routeEdge(from, to, way, exit, blocks);
+        expect(onBorder(from, points[0])).toBe(true);
+        expect(onBorder(to, points.at(-1))).toBe(true);
+        points.forEach((point, index) => {
+          const before = points[index - 1];
+          if (before)
+            expect(Math.abs(point.x - before.x) < 0.6 || Math.abs(point.y - before.y) < 0.6).toBe(true);
+        });
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test('the same flow, mirrored at its diagonal, has mirrored transitions', () => {
   const turn = ({ x, y, width, height }: Rect): Rect => ({ x: y, y: x, width: height, height: width });
-  fc.assert(fc.property(rect, rect, leaves, (from, to, exit) => {
-    const down = routeEdge(from, to, 'down', exit).points;
-    const right = routeEdge(turn(from), turn(to), 'right', exit).points;
-    expect(right).toEqual(down.map(({ x, y }) => ({ x: y, y: x })));
-  }), { numRuns: 100 });
+  fc.assert(
+    fc.property(rect, rect, leaves, (from, to, exit) => {
+      const down = routeEdge(from, to, 'down', exit).points;
+      const right = routeEdge(turn(from), turn(to), 'right', exit).points;
+      expect(right).toEqual(down.map(({ x, y }) => ({ x: y, y: x })));
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('a loop back keeps clear of the nodes that it passes', () => {
@@ -62,13 +78,28 @@ test('of two branches, the one told to leaves by the side of its decision', () =
 
 test('the reading direction is where most transitions lead', () => {
   const box = (x: number, y: number): Rect => ({ x, y, width: 100, height: 50 });
-  expect(readingDirection([[box(0, 0), box(0, 120)], [box(0, 120), box(0, 240)]])).toBe('down');
-  expect(readingDirection([[box(0, 0), box(200, 0)], [box(200, 0), box(400, 0)]])).toBe('right');
+  expect(
+    readingDirection([
+      [box(0, 0), box(0, 120)],
+      [box(0, 120), box(0, 240)],
+    ]),
+  ).toBe('down');
+  expect(
+    readingDirection([
+      [box(0, 0), box(200, 0)],
+      [box(200, 0), box(400, 0)],
+    ]),
+  ).toBe('right');
   expect(readingDirection([])).toBe('down');
 });
 
 test('corners are rounded no further than they are long', () => {
-  const points = [{ x: 0, y: 0 }, { x: 0, y: 10 }, { x: 100, y: 10 }, { x: 100, y: 14 }];
+  const points = [
+    { x: 0, y: 0 },
+    { x: 0, y: 10 },
+    { x: 100, y: 10 },
+    { x: 100, y: 14 },
+  ];
   expect(pathData(points)).toBe('M 0 0 L 0 5 Q 0 10 5 10 L 98 10 Q 100 10 100 12 L 100 14');
   expect(pathData([])).toBe('');
 });

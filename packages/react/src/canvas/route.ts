@@ -2,7 +2,12 @@ import type { Point } from '@uxflow/flow';
 
 /** Orthogonal transitions between nodes. Pure geometry in canvas pixels; y grows downwards. */
 
-export interface Rect { x: number; y: number; width: number; height: number }
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 export type Side = 'top' | 'right' | 'bottom' | 'left';
 /** Which way most of the flow reads. */
 export type Direction = 'down' | 'right';
@@ -24,7 +29,10 @@ const right = (rect: Rect): number => rect.x + rect.width;
 const bottom = (rect: Rect): number => rect.y + rect.height;
 /** Swaps the axes, so that everything below is written once, for flows that read downwards. */
 const flip = (rect: Rect): Rect => ({ x: rect.y, y: rect.x, width: rect.height, height: rect.width });
-const FLIPPED = { top: 'left', left: 'top', bottom: 'right', right: 'bottom' } as const satisfies Record<Side, Side>;
+const FLIPPED = { top: 'left', left: 'top', bottom: 'right', right: 'bottom' } as const satisfies Record<
+  Side,
+  Side
+>;
 
 /** Which way a flow reads, told from where its transitions lead. Down when in doubt. */
 export function readingDirection(pairs: Iterable<readonly [source: Rect, target: Rect]>): Direction {
@@ -46,7 +54,11 @@ const HIT_COST = 2_000;
  * @param busySides the target's sides are better left to what leaves there: it is a decision
  */
 export function routeEdge(
-  source: Rect, target: Rect, direction: Direction, leaves: 'side' | 'end', obstacles: readonly Rect[] = [],
+  source: Rect,
+  target: Rect,
+  direction: Direction,
+  leaves: 'side' | 'end',
+  obstacles: readonly Rect[] = [],
   busySides = false,
 ): Route {
   const across = direction === 'right';
@@ -71,7 +83,12 @@ interface Candidate {
 }
 
 /** Possible ways. The flow reads downwards here. */
-function* candidates(from: Rect, to: Rect, leaves: 'side' | 'end', blocks: readonly Rect[]): Generator<Candidate> {
+function* candidates(
+  from: Rect,
+  to: Rect,
+  leaves: 'side' | 'end',
+  blocks: readonly Rect[],
+): Generator<Candidate> {
   const a = centre(from);
   const b = centre(to);
   const below = to.y - bottom(from) >= GAP;
@@ -80,7 +97,10 @@ function* candidates(from: Rect, to: Rect, leaves: 'side' | 'end', blocks: reado
     const end = { x: b.x, y: to.y };
     if ((b.x > right(from) || b.x < from.x) && to.y - a.y >= GAP * 2) {
       const out = { x: b.x > a.x ? right(from) : from.x, y: a.y };
-      yield { route: { points: [out, { x: b.x, y: a.y }, end], enters: 'top' }, bias: leaves === 'side' ? -400 : 400 };
+      yield {
+        route: { points: [out, { x: b.x, y: a.y }, end], enters: 'top' },
+        bias: leaves === 'side' ? -400 : 400,
+      };
     }
     // The bend stays near the source, so that what comes from one node reads as one fork …
     const bend = Math.min((start.y + end.y) / 2, start.y + 36);
@@ -123,18 +143,41 @@ function* waysRound(from: Rect, to: Rect, blocks: readonly Rect[]): Generator<Ca
     const under = bottom(from) + CLEARANCE;
     const over = to.y - CLEARANCE;
     const starts = [
-      [{ x: out > 0 ? right(from) : from.x, y: a.y }, { x: lane, y: a.y }],
-      [{ x: a.x, y: bottom(from) }, { x: a.x, y: under }, { x: lane, y: under }],
+      [
+        { x: out > 0 ? right(from) : from.x, y: a.y },
+        { x: lane, y: a.y },
+      ],
+      [
+        { x: a.x, y: bottom(from) },
+        { x: a.x, y: under },
+        { x: lane, y: under },
+      ],
     ];
     const ends: { points: Point[]; enters: Side }[] = [
-      { points: [{ x: lane, y: b.y }, { x: out > 0 ? right(to) : to.x, y: b.y }], enters: side },
-      { points: [{ x: lane, y: over }, { x: b.x, y: over }, { x: b.x, y: to.y }], enters: 'top' },
+      {
+        points: [
+          { x: lane, y: b.y },
+          { x: out > 0 ? right(to) : to.x, y: b.y },
+        ],
+        enters: side,
+      },
+      {
+        points: [
+          { x: lane, y: over },
+          { x: b.x, y: over },
+          { x: b.x, y: to.y },
+        ],
+        enters: 'top',
+      },
     ];
     for (const start of starts) {
       for (const { points, enters } of ends) {
         const bends = start.length + points.length - 4;
         // Loops back run on the right unless the left is clearly shorter.
-        yield { route: { points: [...start, ...points], enters }, bias: 200 + bends * 60 + (out > 0 ? 0 : 48) };
+        yield {
+          route: { points: [...start, ...points], enters },
+          bias: 200 + bends * 60 + (out > 0 ? 0 : 48),
+        };
       }
     }
   }
@@ -171,7 +214,13 @@ function countHits(points: readonly Point[], blocks: readonly Rect[]): number {
     const [left, rightmost] = p.x < q.x ? [p.x, q.x] : [q.x, p.x];
     const [top, lowest] = p.y < q.y ? [p.y, q.y] : [q.y, p.y];
     for (const block of blocks) {
-      if (left < right(block) - 1 && rightmost > block.x + 1 && top < bottom(block) - 1 && lowest > block.y + 1) hits += 1;
+      if (
+        left < right(block) - 1 &&
+        rightmost > block.x + 1 &&
+        top < bottom(block) - 1 &&
+        lowest > block.y + 1
+      )
+        hits += 1;
     }
   }
   return hits;
@@ -201,5 +250,8 @@ export function pathData(points: readonly Point[], radius = 10): string {
 
 function towards(from: Point, to: Point, length: number, distance: number): Point {
   if (length === 0) return from;
-  return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
+  return {
+    x: from.x + ((to.x - from.x) / length) * distance,
+    y: from.y + ((to.y - from.y) / length) * distance,
+  };
 }

@@ -17,41 +17,81 @@ export interface CanvasModel {
 }
 
 /** The document as React Flow shows it. Nodes that others (or an agent, or layout) move glide to their new place. */
-export function useCanvasModel(document: FlowDocument, marks: Omit<Marks, 'arrived'>, readOnly: boolean): CanvasModel {
+export function useCanvasModel(
+  document: FlowDocument,
+  marks: Omit<Marks, 'arrived'>,
+  readOnly: boolean,
+): CanvasModel {
   const arrived = useArrivals(document);
   const { issues, peers, editingId } = marks;
   const source = useMemo(
     () => ({ document, marks: { issues, peers, editingId, arrived }, readOnly }),
     [document, issues, peers, editingId, arrived, readOnly],
   );
-  const [shown, setShown] = useState<Shown>(() => show({ source, dragging: false, nodes: [], edges: [] }, source));
+  const [shown, setShown] = useState<Shown>(() =>
+    show({ source, dragging: false, nodes: [], edges: [] }, source),
+  );
   // While rendering, not in an effect: React starts over at once, and no frame shows the old flow. What was shown and
   // what it was made of are one state: an update that React puts off is replayed on an older one, which is then told
   // from the present one, and reconciled again.
-  if (shown.source !== source || shown.dragging !== isDragged(shown.nodes)) setShown((current) => show(current, source));
+  if (shown.source !== source || shown.dragging !== isDragged(shown.nodes))
+    setShown((current) => show(current, source));
 
-  const setNodes = useCallback<SetNodes>((update) => setShown((current) => {
-    const nodes = update(current.nodes);
-    return nodes === current.nodes ? current : { ...current, nodes };
-  }), []);
+  const setNodes = useCallback<SetNodes>(
+    (update) =>
+      setShown((current) => {
+        const nodes = update(current.nodes);
+        return nodes === current.nodes ? current : { ...current, nodes };
+      }),
+    [],
+  );
   useGlide(document, setNodes);
 
-  const select = useCallback((nodeIds: readonly string[], edgeIds: readonly string[] = []) => setShown((current) => ({
-    ...current,
-    nodes: current.nodes.map((node) => withSelection(node, nodeIds.includes(node.id))),
-    edges: current.edges.map((edge) => withSelection(edge, edgeIds.includes(edge.id))),
-  })), []);
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    setNodes((current) => applyNodeChanges(changes.filter(({ type }) => type !== 'remove'), current));
-  }, [setNodes]);
-  const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => setShown((current) => ({
-    ...current, edges: applyEdgeChanges(changes.filter(({ type }) => type !== 'remove'), current.edges),
-  })), []);
+  const select = useCallback(
+    (nodeIds: readonly string[], edgeIds: readonly string[] = []) =>
+      setShown((current) => ({
+        ...current,
+        nodes: current.nodes.map((node) => withSelection(node, nodeIds.includes(node.id))),
+        edges: current.edges.map((edge) => withSelection(edge, edgeIds.includes(edge.id))),
+      })),
+    [],
+  );
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      setNodes((current) =>
+        applyNodeChanges(
+          changes.filter(({ type }) => type !== 'remove'),
+          current,
+        ),
+      );
+    },
+    [setNodes],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<CanvasEdge>[]) =>
+      setShown((current) => ({
+        ...current,
+        edges: applyEdgeChanges(
+          changes.filter(({ type }) => type !== 'remove'),
+          current.edges,
+        ),
+      })),
+    [],
+  );
   return { nodes: shown.nodes, edges: shown.edges, onNodesChange, onEdgesChange, select };
 }
 
-interface Source { document: FlowDocument; marks: Marks; readOnly: boolean }
-interface Shown { source: Source; dragging: boolean; nodes: CanvasNode[]; edges: CanvasEdge[] }
+interface Source {
+  document: FlowDocument;
+  marks: Marks;
+  readOnly: boolean;
+}
+interface Shown {
+  source: Source;
+  dragging: boolean;
+  nodes: CanvasNode[];
+  edges: CanvasEdge[];
+}
 
 const isDragged = (nodes: readonly CanvasNode[]): boolean => nodes.some((node) => node.dragging);
 
@@ -59,7 +99,8 @@ function show(current: Shown, source: Source): Shown {
   const { document, marks, readOnly } = source;
   const dragging = isDragged(current.nodes);
   return {
-    source, dragging,
+    source,
+    dragging,
     nodes: reconcileNodes(current.nodes, document, marks, readOnly),
     edges: reconcileEdges(current.edges, document, marks, dragging),
   };
@@ -111,8 +152,10 @@ function useGlide(document: FlowDocument, setNodes: SetNodes): void {
           const target = targets.get(node.id);
           const begun = origin.get(node.id);
           if (!target || node.type !== 'step') return node;
-          const position = jump || !begun ? target
-            : { x: begun.x + (target.x - begun.x) * eased, y: begun.y + (target.y - begun.y) * eased };
+          const position =
+            jump || !begun
+              ? target
+              : { x: begun.x + (target.x - begun.x) * eased, y: begun.y + (target.y - begun.y) * eased };
           return { ...node, position };
         });
       });

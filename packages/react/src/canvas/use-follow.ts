@@ -16,7 +16,11 @@ const SETTLE_MS = 320;
  * Keeps what an agent draws in view while `following`, and shows the whole when it has finished; not once the user
  * has moved the view themselves. A new run follows anew.
  */
-export function useFollow(document: FlowDocument, following: boolean, view: CanvasView): { onMoveStart: (event: unknown) => void } {
+export function useFollow(
+  document: FlowDocument,
+  following: boolean,
+  view: CanvasView,
+): { onMoveStart: (event: unknown) => void } {
   const flow = useReactFlow<CanvasNode>();
   const taken = useRef(false);
   const drew = useRef(false);

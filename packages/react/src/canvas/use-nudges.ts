@@ -26,21 +26,24 @@ export function useNudges(
   }, [latest]);
   useEffect(() => flush, [flush]);
 
-  return useCallback((changes) => {
-    let nudged = false;
-    for (const change of changes) {
-      if (change.type !== 'position') continue;
-      if (change.dragging) {
-        dragged.current.add(change.id);
-        continue;
+  return useCallback(
+    (changes) => {
+      let nudged = false;
+      for (const change of changes) {
+        if (change.type !== 'position') continue;
+        if (change.dragging) {
+          dragged.current.add(change.id);
+          continue;
+        }
+        // The end of a drag also comes without `dragging`; the drag itself commits that.
+        if (dragged.current.delete(change.id) || !change.position) continue;
+        pending.current.set(change.id, change.position);
+        nudged = true;
       }
-      // The end of a drag also comes without `dragging`; the drag itself commits that.
-      if (dragged.current.delete(change.id) || !change.position) continue;
-      pending.current.set(change.id, change.position);
-      nudged = true;
-    }
-    if (!nudged) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(flush, QUIET_MS);
-  }, [flush]);
+      if (!nudged) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, QUIET_MS);
+    },
+    [flush],
+  );
 }

@@ -2,8 +2,15 @@ import type { Rect } from './route.ts';
 
 /** Where the canvas is looked at from. Pure geometry; screen pixels unless said otherwise. */
 
-export interface View { x: number; y: number; zoom: number }
-interface Size { width: number; height: number }
+export interface View {
+  x: number;
+  y: number;
+  zoom: number;
+}
+interface Size {
+  width: number;
+  height: number;
+}
 
 /** Free space round the flow, and between its steps and the bars that float over the canvas. */
 const MARGIN = 18;
@@ -22,7 +29,10 @@ const DOWN = [0.5, 0.25, 0.75, 0, 1];
  */
 export function wholeView(nodes: readonly Rect[], stage: Size, bars: readonly Rect[], maxZoom: number): View {
   const bounds = boundsOf(nodes);
-  const room = { width: Math.max(1, stage.width - 2 * MARGIN), height: Math.max(1, stage.height - 2 * MARGIN) };
+  const room = {
+    width: Math.max(1, stage.width - 2 * MARGIN),
+    height: Math.max(1, stage.height - 2 * MARGIN),
+  };
   let zoom = Math.min(maxZoom, room.width / bounds.width, room.height / bounds.height);
   // By then the flow is a speck: wherever there is room at all, it has been found.
   const least = zoom / 4;
@@ -31,13 +41,19 @@ export function wholeView(nodes: readonly Rect[], stage: Size, bars: readonly Re
     for (const down of DOWN) {
       for (const across of ACROSS) {
         const view = {
-          zoom, x: MARGIN + slack.x * across - bounds.x * zoom, y: MARGIN + slack.y * down - bounds.y * zoom,
+          zoom,
+          x: MARGIN + slack.x * across - bounds.x * zoom,
+          y: MARGIN + slack.y * down - bounds.y * zoom,
         };
         if (!covered(nodes, view, bars)) return view;
       }
     }
   }
-  return { zoom, x: stage.width / 2 - (bounds.x + bounds.width / 2) * zoom, y: stage.height / 2 - (bounds.y + bounds.height / 2) * zoom };
+  return {
+    zoom,
+    x: stage.width / 2 - (bounds.x + bounds.width / 2) * zoom,
+    y: stage.height / 2 - (bounds.y + bounds.height / 2) * zoom,
+  };
 }
 
 /** What holds all steps and the ways beside them. */
@@ -45,7 +61,12 @@ function boundsOf(nodes: readonly Rect[]): Rect {
   const x = Math.min(...nodes.map((node) => node.x)) - LOOP;
   const y = Math.min(...nodes.map((node) => node.y));
   const width = Math.max(...nodes.map((node) => node.x + node.width)) + LOOP - x;
-  return { x, y, width: Math.max(1, width), height: Math.max(1, Math.max(...nodes.map((node) => node.y + node.height)) - y) };
+  return {
+    x,
+    y,
+    width: Math.max(1, width),
+    height: Math.max(1, Math.max(...nodes.map((node) => node.y + node.height)) - y),
+  };
 }
 
 function covered(nodes: readonly Rect[], { x, y, zoom }: View, bars: readonly Rect[]): boolean {
@@ -54,6 +75,8 @@ function covered(nodes: readonly Rect[], { x, y, zoom }: View, bars: readonly Re
     const top = node.y * zoom + y - BAR_GAP;
     const right = left + node.width * zoom + 2 * BAR_GAP;
     const bottom = top + node.height * zoom + 2 * BAR_GAP;
-    return bars.some((bar) => left < bar.x + bar.width && right > bar.x && top < bar.y + bar.height && bottom > bar.y);
+    return bars.some(
+      (bar) => left < bar.x + bar.width && right > bar.x && top < bar.y + bar.height && bottom > bar.y,
+    );
   });
 }

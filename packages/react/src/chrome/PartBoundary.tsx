@@ -1,6 +1,10 @@
 import { Component, type ReactNode } from 'react';
 
-interface Props { fallback: ReactNode; onError?: ((error: unknown) => void) | undefined; children: ReactNode }
+interface Props {
+  fallback: ReactNode;
+  onError?: ((error: unknown) => void) | undefined;
+  children: ReactNode;
+}
 
 /**
  * Keeps the editor alive when a part of it that is loaded later cannot be had, as after a new release of the page
@@ -24,5 +28,9 @@ export class PartBoundary extends Component<Props, { failed: boolean }> {
 
 /** Said in the place of the part that is missing. */
 export function PartMissing(): ReactNode {
-  return <p className="uxf-panel__note" role="alert">This part of the editor could not be loaded. Your work is safe: reload the page to go on.</p>;
+  return (
+    <p className="uxf-panel__note" role="alert">
+      This part of the editor could not be loaded. Your work is safe: reload the page to go on.
+    </p>
+  );
 }

@@ -11,14 +11,26 @@ export function People({ people }: { people: readonly Person[] }): ReactElement 
   return (
     <ul className="uxf-people" aria-label="People here">
       {people.slice(0, SHOWN).map((person) => (
-        <li key={person.id} className="uxf-avatar" style={peerStyle(person.color)} title={person.name} data-person={person.id}>
-          {person.avatarUrl
-            ? <img src={person.avatarUrl} alt={person.name} referrerPolicy="no-referrer" />
-            : <span role="img" aria-label={person.name}>{initialsOf(person.name)}</span>}
+        <li
+          key={person.id}
+          className="uxf-avatar"
+          style={peerStyle(person.color)}
+          title={person.name}
+          data-person={person.id}
+        >
+          {person.avatarUrl ? (
+            <img src={person.avatarUrl} alt={person.name} referrerPolicy="no-referrer" />
+          ) : (
+            <span role="img" aria-label={person.name}>
+              {initialsOf(person.name)}
+            </span>
+          )}
         </li>
       ))}
       {hidden.length > 0 && (
-        <li className="uxf-avatar" data-more="" title={hidden.map(({ name }) => name).join(', ')}>+{hidden.length}</li>
+        <li className="uxf-avatar" data-more="" title={hidden.map(({ name }) => name).join(', ')}>
+          +{hidden.length}
+        </li>
       )}
     </ul>
   );

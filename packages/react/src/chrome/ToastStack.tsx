@@ -8,7 +8,9 @@ const ERROR_MS = 10_000;
 export function ToastStack({ toasts, dismiss }: Pick<Toasts, 'toasts' | 'dismiss'>): ReactElement {
   return (
     <div className="uxf-toasts" role="region" aria-label="Messages">
-      {toasts.map((toast) => <ToastItem key={toast.id} toast={toast} dismiss={dismiss} />)}
+      {toasts.map((toast) => (
+        <ToastItem key={toast.id} toast={toast} dismiss={dismiss} />
+      ))}
     </div>
   );
 }
@@ -21,11 +23,21 @@ function ToastItem({ toast, dismiss }: { toast: Toast; dismiss: (id: number) => 
     return () => clearTimeout(timer);
   }, [toast, held, dismiss]);
   return (
-    <div className="uxf-toast" data-kind={toast.kind} role={toast.kind === 'error' ? 'alert' : 'status'}
-      onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}>
+    <div
+      className="uxf-toast"
+      data-kind={toast.kind}
+      role={toast.kind === 'error' ? 'alert' : 'status'}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+    >
       <Icon name={toast.kind === 'error' ? 'error' : 'info'} />
-      <div><b>{toast.title}</b>{toast.text && <p>{toast.text}</p>}</div>
-      <button type="button" className="uxf-iconbutton" aria-label="Dismiss" onClick={() => dismiss(toast.id)}><Icon name="close" size={14} /></button>
+      <div>
+        <b>{toast.title}</b>
+        {toast.text && <p>{toast.text}</p>}
+      </div>
+      <button type="button" className="uxf-iconbutton" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+        <Icon name="close" size={14} />
+      </button>
     </div>
   );
 }

@@ -1,6 +1,11 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 
-export interface Toast { id: number; kind: 'error' | 'info'; title: string; text?: string }
+export interface Toast {
+  id: number;
+  kind: 'error' | 'info';
+  title: string;
+  text?: string;
+}
 export interface Toasts {
   toasts: readonly Toast[];
   show: (toast: Omit<Toast, 'id'>) => void;
@@ -13,7 +18,10 @@ const SHOWN = 3;
 export function useToasts(): Toasts {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const next = useRef(1);
-  const dismiss = useCallback((id: number) => setToasts((current) => current.filter((toast) => toast.id !== id)), []);
+  const dismiss = useCallback(
+    (id: number) => setToasts((current) => current.filter((toast) => toast.id !== id)),
+    [],
+  );
   const show = useCallback((toast: Omit<Toast, 'id'>) => {
     const id = next.current;
     next.current += 1;

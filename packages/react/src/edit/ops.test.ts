@@ -1,13 +1,24 @@
 import { applyOps, emptyDocument, NODE_TYPES, type FlowDocument, type Op } from '@uxflow/flow';
 import { expect, test } from 'vitest';
 import {
-  connect, createNode, describeNode, moveNodes, putNode, relabelEdge, removeRecords, renameFlow, retitleNode, retypeNode,
+  connect,
+  createNode,
+  describeNode,
+  moveNodes,
+  putNode,
+  relabelEdge,
+  removeRecords,
+  renameFlow,
+  retitleNode,
+  retypeNode,
 } from './ops.ts';
 
 function flow(...types: (typeof NODE_TYPES)[number][]): FlowDocument {
-  const ops: Op[] = types.map((type, index) => (
-    { op: 'put', kind: 'node', value: { id: `n${index}`, type, title: `Node ${index}`, position: { x: 0, y: index * 100 } } }
-  ));
+  const ops: Op[] = types.map((type, index) => ({
+    op: 'put',
+    kind: 'node',
+    value: { id: `n${index}`, type, title: `Node ${index}`, position: { x: 0, y: index * 100 } },
+  }));
   return applyOps(emptyDocument('Test'), ops).document;
 }
 
@@ -27,7 +38,14 @@ test('a fresh node of every type is one that the flow accepts', () => {
 
 test('a transition is refused, with a reason, where the flow would make no sense', () => {
   const document = flow('start', 'screen', 'end', 'note');
-  for (const [source, target] of [['n1', 'n1'], ['n1', 'n3'], ['n3', 'n1'], ['n2', 'n1'], ['n1', 'n0'], ['n1', 'gone']]) {
+  for (const [source, target] of [
+    ['n1', 'n1'],
+    ['n1', 'n3'],
+    ['n3', 'n1'],
+    ['n2', 'n1'],
+    ['n1', 'n0'],
+    ['n1', 'gone'],
+  ]) {
     const answer = connect(document, source ?? '', target ?? '');
     expect('refusal' in answer && answer.refusal.length > 10, `${source} → ${target}`).toBe(true);
   }
@@ -40,9 +58,15 @@ test('a transition is refused, with a reason, where the flow would make no sense
 
 test('a move that ends where it began is no edit', () => {
   const document = flow('screen', 'screen');
-  expect(moveNodes(document, new Map([['n0', { x: 0.3, y: 0 }], ['n1', { x: 5, y: 5 }]]))).toEqual([
-    { op: 'patch', kind: 'node', id: 'n1', set: { position: { x: 5, y: 5 } } },
-  ]);
+  expect(
+    moveNodes(
+      document,
+      new Map([
+        ['n0', { x: 0.3, y: 0 }],
+        ['n1', { x: 5, y: 5 }],
+      ]),
+    ),
+  ).toEqual([{ op: 'patch', kind: 'node', id: 'n1', set: { position: { x: 5, y: 5 } } }]);
 });
 
 test('edges that go along with a removed node are not removed a second time', () => {
@@ -62,7 +86,9 @@ test('empty or unchanged texts are no edits; an emptied description and label ar
   expect(retitleNode(screen, '   ')).toEqual([]);
   expect(retitleNode(screen, ' Node 0 ')).toEqual([]);
   expect(renameFlow(document, 'Test')).toEqual([]);
-  expect(describeNode({ ...screen, description: 'x' }, '')).toEqual([{ op: 'patch', kind: 'node', id: 'n0', set: { description: null } }]);
+  expect(describeNode({ ...screen, description: 'x' }, '')).toEqual([
+    { op: 'patch', kind: 'node', id: 'n0', set: { description: null } },
+  ]);
   expect(relabelEdge({ id: 'e', source: 'a', target: 'b', trigger: 'click', label: 'Yes' }, ' ')).toEqual([
     { op: 'patch', kind: 'edge', id: 'e', set: { label: null } },
   ]);

@@ -1,5 +1,12 @@
 import {
-  LIMITS, type EdgeTrigger, type FlowDocument, type FlowEdge, type FlowNode, type NodeType, type Op, type Point,
+  LIMITS,
+  type EdgeTrigger,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  type NodeType,
+  type Op,
+  type Point,
 } from '@uxflow/flow';
 import { newRecordId } from './ids.ts';
 import { NODE_TYPE_TEXT } from './node-types.ts';
@@ -14,7 +21,10 @@ const roundPoint = ({ x, y }: Point): { x: number; y: number } => ({ x: round(x)
 /** A fresh node of this type with its top left corner at `position` (canvas pixels, rounded). */
 export function createNode(type: NodeType, position: Point): FlowNode {
   const node: FlowNode = {
-    id: newRecordId('n'), type, title: NODE_TYPE_TEXT[type].fresh, position: roundPoint(position),
+    id: newRecordId('n'),
+    type,
+    title: NODE_TYPE_TEXT[type].fresh,
+    position: roundPoint(position),
   };
   if (type === 'screen') node.screen = { elements: [], states: [{ kind: 'default' }] };
   return node;
@@ -29,12 +39,17 @@ export function putNode(node: FlowNode): Op[] {
  * Connecting the same two nodes twice is allowed only between different triggers, which the editor cannot
  * choose while dragging, so it is refused.
  */
-export function connect(document: FlowDocument, source: string, target: string): { ops: Op[] } | { refusal: string } {
+export function connect(
+  document: FlowDocument,
+  source: string,
+  target: string,
+): { ops: Op[] } | { refusal: string } {
   const from = document.nodes[source];
   const to = document.nodes[target];
   if (!from || !to) return { refusal: 'One of these steps has been deleted meanwhile.' };
   if (source === target) return { refusal: 'A step cannot lead to itself. Connect it to another step.' };
-  if (from.type === 'note' || to.type === 'note') return { refusal: 'Notes are remarks and cannot be connected.' };
+  if (from.type === 'note' || to.type === 'note')
+    return { refusal: 'Notes are remarks and cannot be connected.' };
   if (from.type === 'end') return { refusal: `“${from.title}” ends the flow, so nothing can follow it.` };
   if (to.type === 'start') return { refusal: `“${to.title}” starts the flow, so nothing can lead to it.` };
   for (const edge of Object.values(document.edges)) {
@@ -60,7 +75,11 @@ export function moveNodes(document: FlowDocument, positions: ReadonlyMap<string,
 }
 
 /** Removes nodes and edges; edges that go along with a removed node are not named twice. */
-export function removeRecords(document: FlowDocument, nodeIds: Iterable<string>, edgeIds: Iterable<string>): Op[] {
+export function removeRecords(
+  document: FlowDocument,
+  nodeIds: Iterable<string>,
+  edgeIds: Iterable<string>,
+): Op[] {
   const gone = new Set<string>();
   const ops: Op[] = [];
   for (const id of nodeIds) {

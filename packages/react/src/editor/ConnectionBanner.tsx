@@ -4,8 +4,12 @@ import { Icon } from '../icons.tsx';
 import type { UseRoom } from '../room/use-room.ts';
 
 /** Says that edits are kept while the connection is away, or that the room has closed for good. */
-export function ConnectionBanner({ status, live }: {
-  status: UseRoom['status']; live: Pick<UseRoom, 'closedBecause' | 'reopen'>;
+export function ConnectionBanner({
+  status,
+  live,
+}: {
+  status: UseRoom['status'];
+  live: Pick<UseRoom, 'closedBecause' | 'reopen'>;
 }): ReactElement | null {
   if (status === 'offline') {
     return (
@@ -18,8 +22,13 @@ export function ConnectionBanner({ status, live }: {
   const { title, text } = explain(live.closedBecause);
   return (
     <div className="uxf-banner" data-kind="error" role="alert">
-      <Icon name="error" /> <span><b>{title}.</b> {text}</span>
-      <button type="button" className="uxf-button" onClick={live.reopen}>Reconnect</button>
+      <Icon name="error" />{' '}
+      <span>
+        <b>{title}.</b> {text}
+      </span>
+      <button type="button" className="uxf-button" onClick={live.reopen}>
+        Reconnect
+      </button>
     </div>
   );
 }

@@ -1,6 +1,16 @@
 import type { FlowDocument, NodeType } from '@uxflow/flow';
 import type { Room } from '@uxflow/sdk';
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+} from 'react';
 import { useRun } from '../agent/use-run.ts';
 import { Canvas, type Selection } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
@@ -22,7 +32,9 @@ import { useStatusAfterGrace } from './use-grace.ts';
 import { useShowOnCanvas } from './use-show.ts';
 
 const Inspector = lazy(() => import('../edit/Inspector.tsx'));
-const AgentPanel = lazy(() => import('../agent/AgentPanel.tsx').then((module) => ({ default: module.AgentPanel })));
+const AgentPanel = lazy(() =>
+  import('../agent/AgentPanel.tsx').then((module) => ({ default: module.AgentPanel })),
+);
 
 /** Below this width the agent panel is a sheet over the canvas, closed at first. */
 const NARROW = 720;
@@ -30,7 +42,11 @@ const NARROW = 720;
 const INSPECT_MS = 260;
 const NOTHING: Selection = { nodeIds: [], edgeIds: [] };
 
-export interface EditorBodyProps extends FlowEditorProps { live: UseRoom; room: Room; document: FlowDocument }
+export interface EditorBodyProps extends FlowEditorProps {
+  live: UseRoom;
+  room: Room;
+  document: FlowDocument;
+}
 
 /** The editor once its flow is there. */
 export function EditorBody(props: EditorBodyProps): ReactElement {
@@ -64,16 +80,20 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
       if (body.clientWidth >= NARROW === wide) return;
       wide = !wide;
       // Never away from under somebody's hands.
-      if (wide || !body.querySelector('.uxf-panel')?.contains(body.ownerDocument.activeElement)) setPanel(wide);
+      if (wide || !body.querySelector('.uxf-panel')?.contains(body.ownerDocument.activeElement))
+        setPanel(wide);
     });
     observer.observe(body);
     return () => observer.disconnect();
   }, []);
 
-  const select = useCallback((chosen: Selection) => {
-    setSelection(chosen);
-    room.setPresence({ selection: [...chosen.nodeIds, ...chosen.edgeIds] });
-  }, [room]);
+  const select = useCallback(
+    (chosen: Selection) => {
+      setSelection(chosen);
+      room.setPresence({ selection: [...chosen.nodeIds, ...chosen.edgeIds] });
+    },
+    [room],
+  );
 
   // A moment later, so that it never slides under the second click of a double click, nor flickers during a drag.
   useEffect(() => {
@@ -88,44 +108,114 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
   const people = useMemo(() => peopleOf(peerKey), [peerKey]);
 
   // Selected things that somebody else has deleted are no longer selected.
-  const present = useMemo(() => ({
-    nodeIds: selection.nodeIds.filter((id) => document.nodes[id]),
-    edgeIds: selection.edgeIds.filter((id) => document.edges[id]),
-  }), [selection, document]);
+  const present = useMemo(
+    () => ({
+      nodeIds: selection.nodeIds.filter((id) => document.nodes[id]),
+      edgeIds: selection.edgeIds.filter((id) => document.edges[id]),
+    }),
+    [selection, document],
+  );
 
   useEffect(() => room.on('refused', ({ error }) => edits.fail(error)), [room, edits]);
 
   const empty = Object.keys(document.nodes).length === 0;
   return (
     <div ref={root} className="uxf-body" data-readonly={readOnly || undefined}>
-      {panel !== null && <div className="uxf-stage">
-        <Canvas document={document} readOnly={readOnly} selection={present} editingId={editingId} issues={issues}
-          peers={peers} cursors={cursors} following={runs.active !== null} view={view} selectRequest={show.request} addRequest={addRequest}
-          onSelect={select} onEdit={setEditingId} onOps={edits.commit} onNotice={edits.notice} onUndo={edits.undo} onRedo={edits.redo}
-          onCursor={(cursor) => room.setPresence({ cursor })}>
-          {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={add} />}
-        </Canvas>
-        <TopBar name={document.name} readOnly={readOnly} status={status} pending={live.pending} people={people} lint={lint.issues}
-          panel={agentPanel ? panel : null} onRename={(name) => edits.commit(renameFlow(document, name))}
-          onTogglePanel={() => setPanel(!panel)} onShow={show.show} onFix={edits.commit} />
-        {!readOnly && <Palette onAdd={add} />}
-        {!readOnly && <HistoryBar onUndo={edits.undo} onRedo={edits.redo} onLayout={edits.arrange} arranging={edits.arranging} empty={empty} />}
-        <ZoomBar onFit={view.fit} />
-        {!readOnly && inspected === selection && editingId === null && present.nodeIds.length + present.edgeIds.length > 0 && (
-          <PartBoundary onError={props.onError} fallback={<section className="uxf-inspector" aria-label="Inspector"><PartMissing /></section>}>
-            <Suspense fallback={null}>
-              <Inspector document={document} nodeIds={present.nodeIds} edgeIds={present.edgeIds}
-                onOps={edits.commit} onClose={() => setInspected(null)} />
-            </Suspense>
-          </PartBoundary>
-        )}
-        <ConnectionBanner status={status} live={live} />
-        <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
-      </div>}
+      {panel !== null && (
+        <div className="uxf-stage">
+          <Canvas
+            document={document}
+            readOnly={readOnly}
+            selection={present}
+            editingId={editingId}
+            issues={issues}
+            peers={peers}
+            cursors={cursors}
+            following={runs.active !== null}
+            view={view}
+            selectRequest={show.request}
+            addRequest={addRequest}
+            onSelect={select}
+            onEdit={setEditingId}
+            onOps={edits.commit}
+            onNotice={edits.notice}
+            onUndo={edits.undo}
+            onRedo={edits.redo}
+            onCursor={(cursor) => room.setPresence({ cursor })}
+          >
+            {empty && <EmptyCanvas readOnly={readOnly} agent={agentPanel} onAdd={add} />}
+          </Canvas>
+          <TopBar
+            name={document.name}
+            readOnly={readOnly}
+            status={status}
+            pending={live.pending}
+            people={people}
+            lint={lint.issues}
+            panel={agentPanel ? panel : null}
+            onRename={(name) => edits.commit(renameFlow(document, name))}
+            onTogglePanel={() => setPanel(!panel)}
+            onShow={show.show}
+            onFix={edits.commit}
+          />
+          {!readOnly && <Palette onAdd={add} />}
+          {!readOnly && (
+            <HistoryBar
+              onUndo={edits.undo}
+              onRedo={edits.redo}
+              onLayout={edits.arrange}
+              arranging={edits.arranging}
+              empty={empty}
+            />
+          )}
+          <ZoomBar onFit={view.fit} />
+          {!readOnly &&
+            inspected === selection &&
+            editingId === null &&
+            present.nodeIds.length + present.edgeIds.length > 0 && (
+              <PartBoundary
+                onError={props.onError}
+                fallback={
+                  <section className="uxf-inspector" aria-label="Inspector">
+                    <PartMissing />
+                  </section>
+                }
+              >
+                <Suspense fallback={null}>
+                  <Inspector
+                    document={document}
+                    nodeIds={present.nodeIds}
+                    edgeIds={present.edgeIds}
+                    onOps={edits.commit}
+                    onClose={() => setInspected(null)}
+                  />
+                </Suspense>
+              </PartBoundary>
+            )}
+          <ConnectionBanner status={status} live={live} />
+          <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
+        </div>
+      )}
       {agentPanel && panel && (
-        <PartBoundary onError={props.onError} fallback={<aside className="uxf-panel" aria-label="Agent"><PartMissing /></aside>}>
+        <PartBoundary
+          onError={props.onError}
+          fallback={
+            <aside className="uxf-panel" aria-label="Agent">
+              <PartMissing />
+            </aside>
+          }
+        >
           <Suspense fallback={<aside className="uxf-panel" aria-label="Agent" aria-busy="true" />}>
-            <AgentPanel runs={runs} prompt={prompt} onPrompt={setPrompt} readOnly={readOnly} empty={empty} onShow={show.show} onUndoRun={edits.undoRun} onClose={() => setPanel(false)} />
+            <AgentPanel
+              runs={runs}
+              prompt={prompt}
+              onPrompt={setPrompt}
+              readOnly={readOnly}
+              empty={empty}
+              onShow={show.show}
+              onUndoRun={edits.undoRun}
+              onClose={() => setPanel(false)}
+            />
           </Suspense>
         </PartBoundary>
       )}
@@ -136,7 +226,8 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 /** Cursors move all the time; the selections keep their object until they change, so that no node is drawn anew. */
 function useStableSelections<T extends ReadonlyMap<string, readonly { peerId: string }[]>>(next: T): T {
   const [kept, setKept] = useState(next);
-  const key = (map: T): string => [...map].map(([id, marks]) => `${id}=${marks.map(({ peerId }) => peerId).join()}`).join(';');
+  const key = (map: T): string =>
+    [...map].map(([id, marks]) => `${id}=${marks.map(({ peerId }) => peerId).join()}`).join(';');
   if (kept === next || key(kept) === key(next)) return kept;
   setKept(next);
   return next;

@@ -40,8 +40,13 @@ function OpenFlow(props: FlowEditorProps): ReactElement {
   const live = useRoom(props.flowId);
   const { room, document } = live;
   if (room && document) {
-    return <ReactFlowProvider><EditorBody {...props} live={live} room={room} document={document} /></ReactFlowProvider>;
+    return (
+      <ReactFlowProvider>
+        <EditorBody {...props} live={live} room={room} document={document} />
+      </ReactFlowProvider>
+    );
   }
-  if (live.status === 'closed') return <ErrorScreen explanation={explain(live.closedBecause)} onRetry={live.reopen} />;
+  if (live.status === 'closed')
+    return <ErrorScreen explanation={explain(live.closedBecause)} onRetry={live.reopen} />;
   return <Skeleton />;
 }

@@ -31,18 +31,43 @@ export function TopBar(props: TopBarProps): ReactElement {
   return (
     <div className="uxf-top">
       <div className="uxf-dock uxf-name">
-        {renaming
-          ? <InlineTitle value={name} editing label="Name of the flow" maxLength={LIMITS.title}
-            onCommit={(value) => { setRenaming(false); props.onRename(value); }} onCancel={() => setRenaming(false)} />
-          : <button type="button" className="uxf-name__button" title={name} disabled={readOnly} aria-label={`Flow ${name}${readOnly ? '' : ', rename'}`}
-            onClick={() => setRenaming(true)}>{name}</button>}
+        {renaming ? (
+          <InlineTitle
+            value={name}
+            editing
+            label="Name of the flow"
+            maxLength={LIMITS.title}
+            onCommit={(value) => {
+              setRenaming(false);
+              props.onRename(value);
+            }}
+            onCancel={() => setRenaming(false)}
+          />
+        ) : (
+          <button
+            type="button"
+            className="uxf-name__button"
+            title={name}
+            disabled={readOnly}
+            aria-label={`Flow ${name}${readOnly ? '' : ', rename'}`}
+            onClick={() => setRenaming(true)}
+          >
+            {name}
+          </button>
+        )}
         <SaveState status={props.status} pending={props.pending} readOnly={readOnly} />
       </div>
       <LintBadge issues={props.lint} readOnly={readOnly} onShow={props.onShow} onFix={props.onFix} />
       <span className="uxf-top__space" />
       <People people={props.people} />
       {panel === false && (
-        <button type="button" className="uxf-button uxf-agentbutton" aria-expanded={false} aria-label="Open the agent panel" onClick={props.onTogglePanel}>
+        <button
+          type="button"
+          className="uxf-button uxf-agentbutton"
+          aria-expanded={false}
+          aria-label="Open the agent panel"
+          onClick={props.onTogglePanel}
+        >
           <Icon name="sparkle" /> <span>Agent</span>
         </button>
       )}
@@ -50,8 +75,23 @@ export function TopBar(props: TopBarProps): ReactElement {
   );
 }
 
-function SaveState({ status, pending, readOnly }: Pick<TopBarProps, 'status' | 'pending' | 'readOnly'>): ReactElement {
-  const [state, text] = status === 'offline' || status === 'closed' ? ['offline', 'Offline']
-    : pending > 0 ? ['saving', 'Saving'] : readOnly ? ['view', 'View only'] : ['saved', 'Saved'];
-  return <span className="uxf-savestate" data-state={state} data-testid="save-state"><i aria-hidden="true" />{text}</span>;
+function SaveState({
+  status,
+  pending,
+  readOnly,
+}: Pick<TopBarProps, 'status' | 'pending' | 'readOnly'>): ReactElement {
+  const [state, text] =
+    status === 'offline' || status === 'closed'
+      ? ['offline', 'Offline']
+      : pending > 0
+        ? ['saving', 'Saving']
+        : readOnly
+          ? ['view', 'View only']
+          : ['saved', 'Saved'];
+  return (
+    <span className="uxf-savestate" data-state={state} data-testid="save-state">
+      <i aria-hidden="true" />
+      {text}
+    </span>
+  );
 }

@@ -3,7 +3,16 @@ import type { Cursor } from '../canvas/Cursors.tsx';
 import type { PeerMark } from '../canvas/model.ts';
 
 /** Told apart on both themes; white text is legible on each. */
-const COLORS = ['#c2410c', '#0f766e', '#7c3aed', '#be185d', '#1d4ed8', '#4d7c0f', '#a16207', '#0e7490'] as const;
+const COLORS = [
+  '#c2410c',
+  '#0f766e',
+  '#7c3aed',
+  '#be185d',
+  '#1d4ed8',
+  '#4d7c0f',
+  '#a16207',
+  '#0e7490',
+] as const;
 
 /** The same person has the same colour in everyone's editor. */
 function colorOf(actorId: string): string {
@@ -20,9 +29,9 @@ export function initialsOf(name: string): string {
 }
 
 export function cursorsOf(peers: readonly Peer[]): Cursor[] {
-  return peers.flatMap(({ peerId, actor, presence }) => (
-    presence.cursor ? [{ peerId, name: actor.name, color: colorOf(actor.id), at: presence.cursor }] : []
-  ));
+  return peers.flatMap(({ peerId, actor, presence }) =>
+    presence.cursor ? [{ peerId, name: actor.name, color: colorOf(actor.id), at: presence.cursor }] : [],
+  );
 }
 
 /** Record id → who else has it selected. */
@@ -31,13 +40,18 @@ export function selectionsOf(peers: readonly Peer[]): Map<string, PeerMark[]> {
   for (const { peerId, actor, presence } of peers) {
     for (const id of presence.selection ?? []) {
       const mark = { peerId, name: actor.name, color: colorOf(actor.id) };
-      marks.set(id, [...marks.get(id) ?? [], mark]);
+      marks.set(id, [...(marks.get(id) ?? []), mark]);
     }
   }
   return marks;
 }
 
-export interface Person { id: string; name: string; avatarUrl?: string; color: string }
+export interface Person {
+  id: string;
+  name: string;
+  avatarUrl?: string;
+  color: string;
+}
 
 /** Everybody in the room once, however many windows they have open. */
 export function peopleOf(peers: readonly Peer[]): Person[] {

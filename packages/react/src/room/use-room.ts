@@ -3,12 +3,23 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useUXFlow } from '../provider.tsx';
 
 const CONNECTING: RoomSnapshot = Object.freeze({
-  status: 'connecting', document: null, clock: 0, permission: null, self: null, peers: [], pending: 0, closedBecause: null,
+  status: 'connecting',
+  document: null,
+  clock: 0,
+  permission: null,
+  self: null,
+  peers: [],
+  pending: 0,
+  closedBecause: null,
 } satisfies RoomSnapshot);
 const noSubscription = (): (() => void) => () => undefined;
 const connecting = (): RoomSnapshot => CONNECTING;
 
-interface Opened { attempt: number; room: Room | null; failure: UXFlowError | null }
+interface Opened {
+  attempt: number;
+  room: Room | null;
+  failure: UXFlowError | null;
+}
 
 export interface UseRoom extends RoomSnapshot {
   /** Null until the realtime code has been loaded. Commit, undo and redo through it. */
@@ -34,8 +45,10 @@ export function useRoom(flowId: string): UseRoom {
       },
       (cause: unknown) => {
         if (leaving.signal.aborted) return;
-        const failure = cause instanceof UXFlowError ? cause
-          : new UXFlowError('connection_error', 'The editor could not be loaded', { cause });
+        const failure =
+          cause instanceof UXFlowError
+            ? cause
+            : new UXFlowError('connection_error', 'The editor could not be loaded', { cause });
         setOpened({ attempt, room: null, failure });
       },
     );
@@ -48,7 +61,9 @@ export function useRoom(flowId: string): UseRoom {
   // What an earlier attempt opened is closed by now.
   const { room, failure } = opened.attempt === attempt ? opened : { room: null, failure: null };
   const snapshot = useSyncExternalStore(
-    room?.subscribe ?? noSubscription, room?.getSnapshot ?? connecting, connecting,
+    room?.subscribe ?? noSubscription,
+    room?.getSnapshot ?? connecting,
+    connecting,
   );
   const reopen = useCallback(() => setAttempt((count) => count + 1), []);
   if (failure) return { ...snapshot, status: 'closed', closedBecause: failure, room, reopen };

@@ -6,7 +6,9 @@ import type { FrameNode as FrameNodeType } from '../model.ts';
 export const FrameNode = memo(function FrameNode({ data }: NodeProps<FrameNodeType>): ReactElement {
   return (
     <div className="uxf-frame">
-      <span className="uxf-frame__title" title={data.frame.title}>{data.frame.title}</span>
+      <span className="uxf-frame__title" title={data.frame.title}>
+        {data.frame.title}
+      </span>
     </div>
   );
 });

@@ -23,7 +23,14 @@ export function InlineTitle(props: InlineTitleProps): ReactElement {
   );
 }
 
-function TitleField({ value, label, maxLength, placeholder, onCommit, onCancel }: InlineTitleProps): ReactElement {
+function TitleField({
+  value,
+  label,
+  maxLength,
+  placeholder,
+  onCommit,
+  onCancel,
+}: InlineTitleProps): ReactElement {
   const [draft, setDraft] = useState(value);
   const field = useRef<HTMLTextAreaElement>(null);
   // Enter unmounts the field, which blurs it: the end is told once.
@@ -53,8 +60,17 @@ function TitleField({ value, label, maxLength, placeholder, onCommit, onCancel }
   };
 
   return (
-    <textarea ref={field} className="uxf-title-field nodrag nopan nowheel" value={draft} aria-label={label} rows={1}
-      maxLength={maxLength} placeholder={placeholder} onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={onKeyDown} onBlur={() => end(true)} />
+    <textarea
+      ref={field}
+      className="uxf-title-field nodrag nopan nowheel"
+      value={draft}
+      aria-label={label}
+      rows={1}
+      maxLength={maxLength}
+      placeholder={placeholder}
+      onChange={(event) => setDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => end(true)}
+    />
   );
 }

@@ -31,17 +31,33 @@ export function ScreenBody({ node, title }: { node: FlowNode; title: ReactNode }
   return (
     <div className="uxf-screen">
       <div className="uxf-screen__bar">
-        <span className="uxf-screen__dots" aria-hidden="true"><i /><i /><i /></span>
+        <span className="uxf-screen__dots" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
         {title}
       </div>
       <div className="uxf-screen__body">
-        {elements.length === 0 && (
-          node.description
-            ? <p className="uxf-screen__text" title={node.description}>{node.description}</p>
-            : <div className="uxf-screen__blank" aria-hidden="true"><i /><i /><i /></div>
-        )}
+        {elements.length === 0 &&
+          (node.description ? (
+            <p className="uxf-screen__text" title={node.description}>
+              {node.description}
+            </p>
+          ) : (
+            <div className="uxf-screen__blank" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </div>
+          ))}
         {elements.slice(0, shown).map((element) => (
-          <div key={element.id} className="uxf-element" data-sketch={sketchOf(element)} title={`${element.kind}: ${element.label}`}>
+          <div
+            key={element.id}
+            className="uxf-element"
+            data-sketch={sketchOf(element)}
+            title={`${element.kind}: ${element.label}`}
+          >
             <span>{element.label}</span>
           </div>
         ))}
@@ -50,7 +66,14 @@ export function ScreenBody({ node, title }: { node: FlowNode; title: ReactNode }
         <div className="uxf-screen__foot">
           {hidden > 0 && <span className="uxf-chip">+{hidden} more</span>}
           {states.map((state, index) => (
-            <span key={`${state.kind}-${index}`} className="uxf-chip" data-state={state.kind} title={state.note}>{state.kind}</span>
+            <span
+              key={`${state.kind}-${index}`}
+              className="uxf-chip"
+              data-state={state.kind}
+              title={state.note}
+            >
+              {state.kind}
+            </span>
           ))}
         </div>
       )}
