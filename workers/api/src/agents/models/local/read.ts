@@ -119,5 +119,5 @@ function isTitle(sentences: readonly string[], blocks: number, at: number, liste
   if (at !== 0 || kind === 'item' || sentences.length > 1 || blocks < 2) return sentences.length === 1 && kind === 'line' && /:$/.test(only) && at === 0;
   const words = only.split(/\s+/).length;
   if (/^(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i.test(only) && words <= 10 && !/->|→|=>/.test(only)) return true;
-  return words <= 8 && !/[.!?]$/.test(only) && !/->|→|=>/.test(only) && (listed || words <= 5);
+  return words <= 8 && !/[.!?]$/.test(only) && !/->|→|=>/.test(only) && (listed || words <= 5 || /\s[–—-]\s/.test(only));
 }

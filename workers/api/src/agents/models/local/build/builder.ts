@@ -14,7 +14,9 @@ interface Decision {
   item: number;
   sentence: number;
 }
-interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; ends: End[] }[] }
+interface Choice { node: number; listed: boolean; cases: ChoiceCase[] }
+/** `own`: the node that stands for a case only because nothing else is known of it. */
+interface ChoiceCase { label: string; stems: string[]; ends: End[]; own?: number }
 interface When { condition: Condition; first: number; at: number }
 
 const ENTERS = /^(?:enter|type|fill|provide|submit|upload|eingeben|angeben|eintragen|ausfüllen|hochladen|einreichen|scannen|scan|set|festlegen|setzen)$/;
@@ -332,7 +334,7 @@ export class Builder {
     }
     const turned = effective.source === 'phrase' ? this.chosenStep(effective.stems) : null;
     if (turned) this.asChoice(turned);
-    const chosen = this.caseOf(effective.stems, effective.subject);
+    const chosen = this.caseOf(effective.stems, effective.subject) ?? (effective.source === 'if' && effective.core.length > 0 ? this.caseOf(effective.core, []) : null);
     if (chosen) return this.inCase(chosen, body);
     if (effective.wish && effective.elliptic) {
       const offered = this.lastStep;
@@ -470,6 +472,8 @@ export class Builder {
         const same = old.positive === condition.positive && (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
         if (!same) return { decision, same };
       }
+      // "Reports he no problem, … Reports he one, …"
+      if (available && condition.verb !== '' && condition.verb === old.verb && !/^(?:be|have|sein|haben|werden)$/.test(old.verb) && old.positive !== condition.positive && coverage(condition.stems, old.stems) >= 0.99) return { decision, same: false };
       const guard = this.graph.nodes.some((node) => node.guard === decision.node);
       if (!available && !(condition.pronoun && decision === recent[0] && guard)) continue;
       const topic = old.subject.length > 0 && condition.subject.length > 0 ? likeness(old.subject, condition.subject)
@@ -692,12 +696,14 @@ export class Builder {
     this.drawing.add(node.id);
     for (const { label, stems, body } of statement.cases) {
       const end: End = { from: node.id, label };
-      const current = { label, stems, ends: [end] };
+      const current: ChoiceCase = { label, stems, ends: [end] };
       choice.cases.push(current);
       this.open = [end];
+      const first = this.graph.nodes.length;
       this.depth++;
       this.run(body);
       this.depth--;
+      if (body.length === 1 && body[0]?.kind === 'step' && this.graph.nodes.length === first + 1 && this.open.length === 1 && this.open[0]?.from === first) current.own = first;
       const last = this.lastStep;
       const closes = last?.step?.closing === true && this.open.some(({ from }) => from === last.id);
       current.ends = [...this.open];
@@ -708,7 +714,7 @@ export class Builder {
     this.open = statement.cases.length > 0 ? ends : [{ from: node.id }];
   }
 
-  private caseOf(stems: readonly string[], subject: readonly string[] = []): { ends: End[] } | null {
+  private caseOf(stems: readonly string[], subject: readonly string[] = []): ChoiceCase | null {
     for (const choice of this.choices.slice(-5).toReversed()) {
       const named = subject.length === 0 ? [] : choice.cases.filter((candidate) => coverage(subject, candidate.stems) >= 0.9);
       for (const candidate of choice.cases) {
@@ -731,7 +737,22 @@ export class Builder {
     }
   }
 
-  private inCase(found: { ends: End[] }, body: readonly Statement[]): void {
+  /** A case with steps of its own gets only these. */
+  private replaceOwn(found: ChoiceCase): void {
+    const { graph } = this;
+    const { own } = found;
+    delete found.own;
+    if (own === undefined || graph.outOf(own).length > 0 || !this.open.some(({ from }) => from === own)) return;
+    const [into] = graph.into(own);
+    if (!into || graph.into(own).length > 1) return;
+    graph.remove(into);
+    const end: End = { from: into.from, ...(into.label !== undefined && { label: into.label }) };
+    this.open = this.open.map((other) => (other.from === own ? end : other));
+    found.ends = [end];
+  }
+
+  private inCase(found: ChoiceCase, body: readonly Statement[]): void {
+    if (body[0]?.kind === 'step' || body[0]?.kind === 'goto' || body[0]?.kind === 'end') this.replaceOwn(found);
     const parked = this.open.filter((other) => !found.ends.includes(other));
     this.open = this.open.filter((other) => found.ends.includes(other));
     this.depth++;
@@ -767,16 +788,19 @@ export class Builder {
     const words = last?.title.split(' ') ?? [];
     const noun = words.length > 1 && last?.step?.verb ? (this.lexicon.language === 'en' ? words.slice(1) : words.slice(0, -1)).join(' ') : last?.title ?? statement.label;
     const title = `${noun.charAt(0).toUpperCase()}${noun.slice(1, 58)}?`;
-    const decision = this.graph.add('decision', title, contentStems(title));
+    // "Choose the kind: a) … b) …" is the decision itself.
+    const chooses = last !== null && last.step !== null && this.lexicon.choose.has(last.step.verb) && this.open.length > 0 && this.open.every(({ from }) => from === last.id);
+    const decision = chooses ? last : this.graph.add('decision', title, contentStems(title));
+    if (chooses) Object.assign(decision, { type: 'decision', title, stems: contentStems(title), step: null });
+    else this.graph.connect(this.open, decision.id);
     this.touch(decision);
-    this.graph.connect(this.open, decision.id);
     const end: End = { from: decision.id, label: statement.label };
     const choice: Choice = { node: decision.id, listed: true, cases: [{ label: statement.label, stems: statement.stems, ends: [end] }] };
     this.choices.push(choice);
     this.adHoc = choice;
     this.lastCaseItem = this.item;
     this.open = [end];
-    this.inCase({ ends: [end] }, statement.body);
+    this.inCase({ label: statement.label, stems: statement.stems, ends: [end] }, statement.body);
   }
 
   /** "chooses A or B", told before anybody knew that A and B go different ways. */

@@ -229,7 +229,8 @@ function infinitiveClause(tokens: readonly Token[], base: Pick<Clause, 'link' | 
 function isLead(before: readonly Token[]): boolean {
   const head = before[0];
   if (head?.low === 'zu' && /^\p{Ll}+e[nrs]?$/u.test(before[1]?.text ?? '') && isNoun(before[2])) return false;
-  return head === undefined || w.PREPOSITIONS.has(head.low) || (w.ADVERBS.has(head.low)) || ['dem', 'ihm', 'ihnen', 'mir', 'uns'].includes(head.low) || (head.kind === 'number' && before.length < 3);
+  return head === undefined || w.PREPOSITIONS.has(head.low) || (w.ADVERBS.has(head.low)) || ['dem', 'ihm', 'ihnen', 'mir', 'uns'].includes(head.low) || (head.kind === 'number' && before.length < 3)
+    || ((head.kind === 'number' || w.NUMBERS.has(head.low)) && /^(?:stunden?|minuten?|tage?|wochen?|monate?|jahre?|sekunden?)$/.test(before[1]?.low ?? ''));
 }
 
 /** "Höhere Beträge prüft ein Mitarbeiter": the object stands first. */

@@ -103,8 +103,18 @@ function isInverted(tokens: readonly Token[], all: readonly Segment[], at: numbe
   return subject && all.slice(at + 1).some(({ comma }) => comma);
 }
 
+/** "bei Ja löschen wir …" reads "wenn ja, löschen wir …". */
+function answersAsClauses(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token, i): Token[] => {
+    const answer = /^(?:ja|nein)$/.test(tokens[i + 1]?.low ?? '');
+    if (token.low === 'bei' && answer) return [{ text: 'wenn', low: 'wenn', kind: 'word' }];
+    return i > 0 && tokens[i - 1]?.low === 'bei' && /^(?:ja|nein)$/.test(token.low) && !isMark(tokens[i + 1], ',') ? [token, { text: ',', low: ',', kind: 'mark' }] : [token];
+  });
+}
+
 /** The clauses of one German sentence. */
-export function splitGerman(tokens: readonly Token[]): Part[] {
+export function splitGerman(given: readonly Token[]): Part[] {
+  const tokens = answersAsClauses(given);
   const parts: Part[] = [];
   for (const [number, chunk] of chunksOf(tokens).entries()) {
     const start = parts.length;
@@ -136,7 +146,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         const antecedent = current.tokens;
         close();
         // "…, zu dem es enden soll" only describes.
-        const describes = PREPOSITIONS.has(segment.tokens[0]?.low ?? '') || /^(?:soll|sollen|sollte)$/.test(segment.tokens.at(-1)?.low ?? '');
+        const describes = PREPOSITIONS.has(segment.tokens[0]?.low ?? '') || /^(?:soll|sollen|sollte|möchten?|will|wollen)$/.test(segment.tokens.at(-1)?.low ?? '');
         open = describes ? { link: 'reason', tokens: [...segment.tokens] } : { link: 'relative', tokens: [...segment.tokens], antecedent };
         continue;
       }

@@ -4,7 +4,7 @@ import { phrases, wordSet } from '../text/tokens.ts';
 
 export const ARTICLES = wordSet(`der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem jener jene jenes jenen
   mein meine meinen meinem meiner dein deine sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres unser unsere unseren unserem unserer
-  kein keine keinen keinem keiner keines alle allen aller jede jeder jedes jeden jedem beide beiden beider welche welcher welches welchen solche mehrere einige einigen manche`);
+  ne nen nem kein keine keinen keinem keiner keines alle allen aller jede jeder jedes jeden jedem beide beiden beider welche welcher welches welchen solche mehrere einige einigen manche`);
 export const NOMINATIVE = wordSet('er sie es wir ich man ihr du jemand niemand wer');
 export const PRONOUNS = wordSet(`er sie es wir ich man du ihn ihm ihr ihnen uns mich mir dich dir euch sich jemand jemanden niemand niemanden wer was dies das diese diesen dieser dieses
   denen deren dessen nichts etwas keines keiner keinen keine beides alles welche`);
@@ -26,7 +26,7 @@ export const ADVERBS = wordSet(`dann danach anschließend zuerst zunächst zulet
   immer oft manchmal meist meistens normalerweise üblicherweise weiter weiterhin zurück zusätzlich ferner nachher hierzu hierfür dafür davon davor daran darin darauf heraus so selbst
   ja nein bitte kurz lang einmal zweimal dreimal nämlich zwar jedoch aber doch wohl etwa circa ca. mindestens höchstens maximal max. insgesamt zusammen gemeinsam
   manuell online jederzeit zukünftig künftig heute morgen gestern rechtzeitig spätestens frühestens zeitgleich zugleich unmittelbar umgehend abschließend letztlich allerdings erstmals
-  hingegen dagegen andererseits sobald trotzdem dennoch zurzeit derzeit möglichst genau ungefähr beispielsweise z. z.b. bspw. nebenbei übrigens vorab anschliessend`);
+  entweder hingegen dagegen andererseits sobald trotzdem dennoch zurzeit derzeit möglichst genau ungefähr beispielsweise z. z.b. bspw. nebenbei übrigens vorab anschliessend`);
 export const LEADS = phrases(`zum schluss|zu guter letzt|am ende|am schluss|zum abschluss|als erstes|als nächstes|als letztes|im anschluss|im anschluss daran|in beiden fällen|in jedem fall|auf jeden fall|in allen fällen|
   im nächsten schritt|im ersten schritt|im letzten schritt|in diesem schritt|zu beginn|am anfang|von dort|von dort aus|im hintergrund|nach wie vor|darüber hinaus|unter anderem|so weit|in der folge|dort angekommen|im weiteren verlauf`);
 export const IN_BRANCH = phrases('in diesem fall|in dem fall|in diesen fällen|für diesen fall|in so einem fall|dann nämlich');
@@ -39,7 +39,7 @@ export const MEANWHILE = phrases('solange|soweit');
 export const WHETHER = phrases('ob');
 export const WHEN = phrases('sobald|nachdem|bevor|ehe|während|seit|sooft|jedes mal wenn|immer wenn');
 export const UNTIL = phrases('bis');
-export const REASON = phrases('weil|damit|da|obwohl|sodass|so dass|dass|denn|um|indem|ohne dass|wodurch|weshalb|weswegen|wohingegen|anstatt|zumal|was');
+export const REASON = phrases('egal wie|egal ob|egal was|egal wer|gleichgültig wie|gleichgültig ob|unabhängig davon|weil|damit|da|obwohl|sodass|so dass|dass|denn|um|indem|ohne dass|wodurch|weshalb|weswegen|wohingegen|anstatt|zumal|was');
 export const UNLESS = phrases('es sei denn|außer wenn|außer|ausgenommen|es sei denn dass|außer falls');
 export const OPTIONAL = phrases('optional|ggf.|ggf|gegebenenfalls|bei bedarf|auf wunsch|wenn gewünscht|falls gewünscht|wenn nötig|falls nötig|falls gewollt|wahlweise|wer mag|wer möchte|wer will|wenn erforderlich|falls erforderlich|eventuell|evtl.|nach wunsch|freiwillig');
 export const LATTER = phrases('im letzteren fall|in letzterem fall|im zweiten fall');

@@ -9,14 +9,14 @@ import { fromParticiple } from '../de/verbs.ts';
 import { verbForm } from '../en/verbs.ts';
 
 const CONDITIONAL = new Set('for with without above below over under beyond at on bei mit für ohne über unter ab bis auf'.split(' '));
-const DEFINITE = new Set('the this that these those der die das den dem des diese dieser diesem diesen their his her its ihre ihrer ihrem our unsere beiden both'.split(' '));
+const DEFINITE = /^(?:the|this|that|these|those|d(?:er|ie|as|en|em|es)|dies(?:e[rmns]?)?|(?:ihr|sein|mein|unser|jen)e?[rmns]?|their|his|her|its|my|our|beiden|both|uns|mir|ihnen|us|me|them)$/;
 
 /** "With a correct code she …", "Bei Telefon …": a phrase ahead of the clause that names a case. */
 export function phraseCondition(clause: Clause, context: Context): Condition | null {
   const lead = clause.lead;
   const head = lead[0]?.low ?? '';
   if (!CONDITIONAL.has(head) || lead.length > 9) return null;
-  if (lead.some(({ low }) => DEFINITE.has(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
+  if (lead.some(({ low }) => DEFINITE.test(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
   const known = context.lexicon.bad.test(lead[1]?.low ?? '') || context.lexicon.good.test(lead[1]?.low ?? '');
   if (['at', 'on', 'auf', 'mit', 'with', 'bei', 'an', 'über', 'für', 'for'].includes(head) && lead.length === 2 && !known && !/s$|^\p{Lu}/u.test(lead[1]?.text ?? '')) return null;
   if (['bis', 'ab', 'über'].includes(head) && lead.length === 2) return null;

@@ -9,7 +9,7 @@ const AUXILIARY = new Set(`is are was were be been being am has have had do does
 const NEGATION = new Set('not no never nobody none nothing neither nicht kein keine keinen keinem keiner keines nie niemand niemanden nichts niemals'.split(' '));
 const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
 const EMPTY = new Set(`so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case say says said sagt sagen
-  tut tun macht hat haben schon any`.split(/\s+/));
+  möchte möchten will wollen mag wünscht tut tun macht hat haben schon any`.split(/\s+/));
 
 /** "three wrong codes", "after the third failed attempt", "max. 3x". */
 export function isLimit(tokens: readonly Token[], context: Context): boolean {

@@ -23,6 +23,7 @@ export interface Jump { words: string; number?: string; forward: boolean; again:
 /** Remembers what "it" will mean; people are not things. */
 export function remember(context: Context, phrase: readonly Token[]): void {
   const head = phrase.at(-1)?.low ?? '';
+  if (/^(?:stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|sekunden?|euro|hours?|minutes?|days?|weeks?|months?|years?|seconds?)$/.test(head)) return;
   if (phrase.length === 0 || context.lexicon.person.test(head) || head === context.hero || /(?:error|hint|fehler|fehlermeldung|hinweis)$/.test(head)) return;
   context.thing = phrase;
 }

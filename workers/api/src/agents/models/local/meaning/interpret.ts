@@ -285,7 +285,7 @@ function runOfAlternatives(clauses: readonly Clause[], from: number, first: Clau
   const run: Clause[][] = [[first]];
   for (let i = from + 1; i < clauses.length; i++) {
     const clause = clauses[i] as Clause;
-    const belongs = clause.link === 'relative' || clause.inBranch || (clause.link === 'and' && (run.at(-1)?.length ?? 0) > 1);
+    const belongs = clause.link === 'relative' || clause.link === 'aside' || clause.inBranch || (clause.link === 'and' && (run.at(-1)?.length ?? 0) > 1);
     if (clause.link === 'or' && clause.verb !== '') run.push([clause]);
     else if (belongs && clauses.slice(i + 1).some(({ link }) => link === 'or')) run.at(-1)?.push(clause);
     else break;

@@ -18,6 +18,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
   if (isRemark(clause, context, all)) return [];
   if (/^(?:same|ditto|dito|dasselbe|genauso|ebenso)$/.test(clause.tokens.map(({ low }) => low).join(' '))) return [];
+  if (/^(?:ignore|ignorieren)$/.test(clause.verb) && clause.modal === null && clause.link === 'and') return [{ kind: 'resume' }];
   if (lexicon.leave.has(clause.verb) && clause.link !== 'or' && (clause.rest.length === 0 || kindOf(clause.subject, context) !== 'system' && clause.rest.some(({ low }) => /page|site|seite|app/.test(low)))) return [{ kind: 'end', strong: true }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
   if (skips) return [{ kind: 'resume' }];

@@ -185,8 +185,8 @@ export function placeOfLead(clause: Clause, context: Context): StepDraft | null 
   if (!lexicon.articles.has(words[0]?.low ?? '') && !['im', 'am'].includes(clause.lead[0]?.low ?? '')) return null;
   if (/^(?:a|an|ein|eine|einem|einer|each|every|any)$/.test(words[0]?.low ?? '')) return null;
   const phrase = nounPhrase(words, lexicon);
-  const head = phrase.at(-1)?.low ?? '';
-  if (phrase.length === 0 || phrase.length > 4 || !/(?:page|screen|form|dialog|dashboard|overview|seite|maske|formular|übersicht|bildschirm|dialog|ansicht)$/.test(head) || (phrase.length === 1 && /^(?:page|screen|form|dialog|seite)$/.test(head))) return null;
+  const head = phrase.findLast(({ kind }) => kind !== 'quote')?.low ?? '';
+  if (phrase.length === 0 || phrase.length > 4 || !/(?:page|screen|form|liste?|menü|menu|dialog|dashboard|overview|seite|maske|formular|übersicht|bildschirm|dialog|ansicht)$/.test(head) || (phrase.length === 1 && /^(?:page|screen|form|dialog|seite)$/.test(head))) return null;
   return draftOf('screen', textOf(phrase), null);
 }
 

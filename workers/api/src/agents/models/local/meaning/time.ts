@@ -19,7 +19,8 @@ export function isState(clause: Clause, context: Context): boolean {
 export function isContingent(clause: Clause, context: Context): boolean {
   if (clause.tokens.length === 0 || clause.perfect || !context.started || clause.word === 'after' || clause.word === 'nachdem') return false;
   const { lexicon } = context;
-  const bad = clause.tokens.some(({ low }) => lexicon.bad.test(low));
+  const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
+  const bad = clause.tokens.some(({ low }, i) => lexicon.bad.test(low) && !(acts && /e[nmrs]?$/.test(low) && /^\p{Lu}/u.test(clause.tokens[i + 1]?.text ?? '')));
   if (bad) return true;
   return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && kindOf(clause.subject, context) === 'thing' && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
 }

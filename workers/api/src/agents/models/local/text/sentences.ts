@@ -1,4 +1,4 @@
-const ABBREVIATION = /(?:\b(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|\b(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind))$/iu;
+const ABBREVIATION = /(?:\b(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|\b(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind|std|sek|empf))$/iu;
 
 /**
  * Sentences in order, word for word. A semicolon does not end one: its parts share the scope of a condition.
@@ -25,6 +25,7 @@ export function splitSentences(text: string): string[] {
     if (char === '.') {
       const before = text.slice(Math.max(start, i - 8), i);
       if (ABBREVIATION.test(before)) continue;
+      if (/(?:^|\s)\p{L}?[^\P{L}aeiouäöü]{3}$/iu.test(before) && /^\s+\p{Ll}/u.test(after)) continue;
       // An ordinal, "am 3. Tag".
       if (/(?:^|\s)\d{1,2}$/.test(before) && after.trim() !== '' && i - start < 400 && /\b(?:am|der|die|das|dem|den|zum|vom|beim|im|nach|jeder)\s+\d{1,2}$/i.test(text.slice(Math.max(start, i - 12), i))) continue;
       if (after.trim() !== '' && /^\s+\p{Ll}/u.test(after) && before.length < 4) continue;

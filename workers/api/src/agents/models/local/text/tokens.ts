@@ -36,6 +36,8 @@ function expand(text: string): Token[] {
   const whole = entryOf(CONTRACTIONS, low);
   if (whole) return whole.map(word);
   if (low.endsWith("n't") && low.length > 3) return [word(text.slice(0, -3)), word('not')];
+  const es = /^(wenn|falls|ob|ist|gibt|geht|hat|wird|passt|klappt|war|sobald)'s$/.exec(low);
+  if (es) return [word(text.slice(0, -2)), word('es')];
   const at = low.indexOf("'");
   if (at > 0) {
     const clitic = entryOf(CLITICS, low.slice(at + 1));
