@@ -45,6 +45,8 @@ export function readFlow(text: string): Reading {
   /** Blocks whose first sentence an earlier question took. */
   const skip = new Set<number>();
   const listed = blocks.some(({ kind }) => kind === 'item');
+  /** Depths of the items above this one whose branch takes in their sub-items. */
+  let scopes: number[] = [];
   for (const [at, block] of blocks.entries()) {
     if (block.kind === 'heading' || isTitle(block.sentences, blocks.length, at, listed, block.kind)) {
       heading ??= block.sentences.join(' ').replace(/[:.]\s*$/, '');
@@ -52,7 +54,8 @@ export function readFlow(text: string): Reading {
     }
     builder.beginItem(block.number);
     const sentences = skip.has(at) ? block.sentences.slice(1) : [...block.sentences];
-    let inItem = false;
+    scopes = block.kind === 'item' ? scopes.filter((depth) => depth < block.depth) : [];
+    let inItem = scopes.length > 0;
     for (let i = 0; i < sentences.length; i++) {
       const sentence = sentences[i] ?? '';
       if (remarkSentence(sentence)) { unused.push(sentence); continue; }
@@ -72,7 +75,9 @@ export function readFlow(text: string): Reading {
       const statements = interpret(clauses, context);
       if (inItem) builder.runInside(statements);
       else builder.run(statements);
-      inItem ||= block.kind === 'item' && i === 0 && (statements[0]?.kind === 'case' || (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
+      const opens = block.kind === 'item' && i === 0 && (statements[0]?.kind === 'case' || (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
+      if (opens) scopes.push(block.depth);
+      inItem ||= opens;
       if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length) unused.push(sentence);
     }
   }

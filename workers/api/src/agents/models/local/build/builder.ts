@@ -220,6 +220,8 @@ export class Builder {
         draft.again && same > 0 ? 0.56 : 0, draft.again ? coverage(draft.object.length > 0 ? draft.object : draft.verb === '' ? stems : [], node.stems) * 0.75 + same / 2 : 0);
       const kin = same > 0 || this.lexicon.choose.has(node.step.verb) || ENTERS.test(node.step.verb);
       if (!draft.again && !(node.step.person && kin)) continue;
+      // "lives up again": a thing does not repeat what somebody did to it.
+      if (draft.keepsSubject && same === 0) continue;
       if (value >= most) { best = node; most = value; }
     }
     return best;

@@ -21,6 +21,7 @@ function stepNumber(tokens: readonly Token[]): string | undefined {
 export function germanJump(clause: Clause): Jump | null {
   const all = clause.tokens;
   if (findPhrase(all, FROM_START)) return { words: '', number: 'first', forward: false, again: true };
+  if (clause.again && all.length === 0) return { words: '', forward: false, again: true };
   const number = stepNumber(all);
   if (number !== undefined && all.length < 12) return { words: '', number, forward: false, again: clause.again };
   const back = findPhrase(all, BACK);

@@ -91,6 +91,13 @@ function predicate(tokens: readonly Token[], at: number, main: boolean): Predica
   const separate = main ? separablePrefix(others, end) : null;
   if (separate) used.add(separate);
   result.verb = (separate?.low ?? '') + infinitive(low);
+  // "bekommt eine Warnung zu sehen".
+  const beforeLast = others[end - 1];
+  if (last && main && /^(?:bekommen|kriegen|erhalten)$/.test(result.verb) && last.low === 'sehen' && beforeLast?.low === 'zu') {
+    result.verb = 'sehen';
+    used.add(last);
+    used.add(beforeLast);
+  }
   // "lässt sich setzen", "bekommt angezeigt", "bittet, den X zu wählen".
   if (last && last !== separate && main && ['lassen', 'bekommen', 'erhalten', 'gehen', 'helfen'].includes(result.verb) && isVerbal(last)) {
     const participle = result.verb === 'lassen' || result.verb === 'gehen' || result.verb === 'helfen' ? infinitive(last.low) : fromParticiple(last.low);
@@ -116,13 +123,14 @@ function separablePrefix(others: readonly Token[], end: number): Token | null {
 export function parseGerman(part: Part): Clause {
   const tokens = withoutCauser(part.tokens.filter((token) => token.low !== 'bitte'));
   const full = tokens.length;
+  if (namesCases(part)) return namedCases(tokens, part);
   const optional = drop(tokens, w.OPTIONAL);
   const inBranch = drop(tokens, w.IN_BRANCH);
   const latter = drop(tokens, w.LATTER);
   const parallel = drop(tokens, w.PARALLEL);
   const state = tokens.some(({ low }) => w.BE.has(low));
   const again = drop(tokens, state ? w.AGAIN.filter(([first]) => first !== 'neu') : w.AGAIN);
-  const direct = drop(tokens, w.DIRECT);
+  const direct = !tokens.every(({ low }) => w.DIRECT.some(([word]) => word === low)) && drop(tokens, w.DIRECT);
   drop(tokens, LONG_LEADS);
   const explained = tokens.findIndex((token, i) => isMark(token, ',') && ['also', 'nämlich', 'sprich'].includes(tokens[i + 1]?.low ?? ''));
   const resumed = explained < 0 ? -1 : tokens.findIndex((token, i) => i > explained && isMark(token, ','));
@@ -172,7 +180,11 @@ export function parseGerman(part: Part): Clause {
       const pronoun = words[0]?.low ?? '';
       const objective = nominative || (['den', 'dem'].includes(pronoun)) || (['die', 'das'].includes(pronoun) && phraseEnd(pool, from) > from && ['der', 'die', 'das', 'ein', 'eine', 'unser', 'unsere'].includes(pool[from]?.low ?? ''));
       if (objective) { const end = phraseEnd(pool, from); subject = pool.slice(from, end); rest = [...relativeNoun, ...pool.slice(0, from), ...pool.slice(end)]; }
-      else if (/^wo/.test(pronoun)) { const end = phraseEnd(pool, from); subject = pool.slice(from, end); rest = [...pool.slice(0, from), ...pool.slice(end)]; }
+      else if (/^wo/.test(pronoun)) {
+        const led = w.PREPOSITIONS.has(pool[from]?.low ?? '') ? phraseEnd(pool, from + 1) : from;
+        if (led > from + 1) { lead = pool.slice(from, led); pool.splice(from, led - from); }
+        const end = phraseEnd(pool, from); subject = pool.slice(from, end); rest = [...pool.slice(0, from), ...pool.slice(end)];
+      }
       else { subject = relativeNoun; rest = pool; }
     } else {
       const end = phraseEnd(pool, from);
@@ -196,6 +208,24 @@ export function parseGerman(part: Part): Clause {
     ...base(), tokens: ['if', 'unless', 'when'].includes(part.link) || part.question ? order : tokens,
     subject: es && what.state ? [] : subject.filter((token) => !isMark(token, ',')), verb: what.verb, rest, lead, agent,
     passive: what.passive, modal: what.modal, negated, perfect: what.perfect, state: what.state,
+  };
+}
+
+/** "sofort / geplant / Entwurf": bare names between strokes behind a colon. */
+function namesCases(part: Part): boolean {
+  if (part.link !== 'colon' && part.link !== 'equals' && part.link !== 'first' || !part.tokens.some((token) => isMark(token, '/'))) return false;
+  let length = 0;
+  for (const token of part.tokens) {
+    length = isMark(token, '/') ? 0 : length + 1;
+    if (length > 2 || (token.kind === 'mark' && !isMark(token, '/'))) return false;
+  }
+  return true;
+}
+
+function namedCases(tokens: readonly Token[], part: Part): Clause {
+  return {
+    link: part.link, colon: part.colon ?? false, word: part.word ?? '', tokens, subject: [], verb: '', rest: tokens, lead: [], agent: [], passive: false, modal: null, negated: false,
+    perfect: false, state: false, again: false, optional: false, parallel: false, direct: false, question: part.question ?? false, postposed: false, inBranch: false, latter: false, relative: [],
   };
 }
 

@@ -3,7 +3,7 @@ import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
 import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } from './find-verb.ts';
 import { isAuxiliary } from './verbs.ts';
-import { ADVERBS, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MEANWHILE, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
+import { ADVERBS, AGAIN, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MEANWHILE, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
 
 interface Segment { sep: 'comma' | 'and' | 'or' | 'but' | 'none'; comma: boolean; tokens: Token[] }
 interface Open { link: Link; tokens: Token[]; postposed?: boolean; antecedent?: readonly Token[]; word?: string; listed?: boolean; shares?: 'participle' | 'infinitive' }
@@ -183,7 +183,7 @@ export function splitGerman(given: readonly Token[]): Part[] {
         || (endsInInfinitive(body) && finite < 0 && segment.sep === 'comma' && findFinite(current.tokens, sentenceStart) < 0);
       const elided = segment.sep === 'and' && finite < 0 && ['dann', 'danach', 'anschließend'].includes(segment.tokens[0]?.low ?? '');
       // "kann X entfernen oder Y wählen": the first infinitive of a pair stands before its conjunction.
-      const ending = finite < 0 && body.length === 1 && ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '');
+      const ending = finite < 0 && body.length === 1 && (['ende', 'schluss', 'fertig', 'zurück'].includes(body[0]?.low ?? '') || phraseAt(body, AGAIN) === 1) || (finite < 0 && segment.sep === 'comma' && phraseAt(segment.tokens, AGAIN) === segment.tokens.length);
       const noted = segment.sep === 'comma' && finite < 0 && (['max.', 'maximal', 'höchstens'].includes(segment.tokens[0]?.low ?? '') || segment.tokens[0]?.low === 'dann'
         || (at === segments.length - 1 && body.length === 1 && /(?:bestätigung|hinweis|fehler|meldung|mail)$/.test(body[0]?.low ?? '') && findFinite(current.tokens, sentenceStart) >= 0));
       const fragment = ending || noted || segment.sep === 'comma' && finite < 0 && (segment.tokens[0]?.low === 'zurück' || ['ende', 'schluss', 'fertig'].includes(body[0]?.low ?? '') || startsFragment(current.tokens, body));

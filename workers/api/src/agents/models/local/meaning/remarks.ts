@@ -11,6 +11,7 @@ export function remarkSentence(text: string): boolean {
   if (/\b(?:draw|diagram|sketch|zeichne\w*|skizzier\w*|erstelle\w* (?:bitte |mir |uns )?(?:einen|das|ein) (?:ablauf|flow|diagramm))\b/.test(low) && /\b(?:you|please|our|us|me|the|bitte|flow|ablauf)\b/.test(low)) return true;
   if (/^(?:user story|story|acceptance criteria|akzeptanzkriterien|given that|given)\b/.test(low)) return true;
   if (/\bsoll(?:en)?\b.*\bkönnen\b|\bshould be able to\b/.test(low) && !/\b(?:wenn|falls|if)\b/.test(low)) return true;
+  if (/^(?:bei uns|in unsere[rm] \p{L}+|jede[rs]? \p{L}+|kein\p{L}* \p{L}+) soll(?:en)?(?!\p{L})/u.test(low)) return true;
   if (/\b(?:künftig|in zukunft|in future|zukünftig)\b/.test(low) && /\b(?:sollen|soll|should|want)\b/.test(low)) return true;
   return /^(?:we want|wir wollen|wir möchten|ich möchte|i want|i need|we need|wir brauchen)\b/.test(low);
 }

@@ -27,6 +27,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
+  /** The title names a thing and what it does by itself. */
+  keepsSubject?: boolean;
   /** A place that counts only if it has not been named yet. */
   onlyNew?: boolean;
 }

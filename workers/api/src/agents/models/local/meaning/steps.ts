@@ -109,6 +109,10 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('system', worded('send', rest, context), clause, { verb: 'send', renewed: rest.some(({ low }) => RENEWED.has(low)) });
   }
+  if (/^(?:raus|hinaus|heraus)gehen$/.test(verb) && who === 'thing') {
+    context.thing = nounPhrase(clause.subject, lexicon);
+    return draftOf('system', worded('send', [...subjectPlain, ...rest], context), clause, { verb: 'send' });
+  }
   return verbStep(clause, context, actor, { subjectPlain, objectHead, subjectHead, who });
 }
 
@@ -161,7 +165,7 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
     : lexicon.compose(verb, rest);
   return draftOf(type, title, clause, {
     ...common, object: rest.length > 0 ? contentStems(textOf(rest)) : parts.who === 'thing' ? contentStems(textOf(parts.subjectPlain)) : [],
-    asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
+    keepsSubject, asks: asks || lexicon.offer.has(verb), asked: clause.modal === 'must' && parts.who !== 'thing' && false,
   });
 }
 
