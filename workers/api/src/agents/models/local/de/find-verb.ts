@@ -48,10 +48,6 @@ export function findFinite(tokens: readonly Token[], sentenceStart: boolean): nu
   return -1;
 }
 
-/** What may follow "und markiere …", "und lande …". */
-const opensAct = (next: Token | undefined): boolean =>
-  next !== undefined && (ARTICLES.has(next.low) || PRONOUNS.has(next.low) || PREPOSITIONS.has(next.low) || ADVERBS.has(next.low) || next.kind === 'quote');
-
 const pluralSubject = (tokens: readonly Token[], at: number): boolean =>
   tokens[0] !== undefined && (ARTICLES.has(tokens[0].low) && ['die', 'alle', 'beide', 'unsere'].includes(tokens[0].low)) && isNoun(tokens[at - 1]);
 

@@ -32,7 +32,6 @@ export const LEADS = phrases(`zum schluss|zu guter letzt|am ende|am schluss|zum 
 export const IN_BRANCH = phrases('in diesem fall|in dem fall|in diesen fällen|für diesen fall|in so einem fall|dann nämlich');
 export const PARALLEL = phrases('gleichzeitig|parallel dazu|parallel|zeitgleich|zur gleichen zeit|zur selben zeit|im gleichen moment|zugleich');
 export const AGAIN = phrases('erneut|noch einmal|noch mal|nochmals|nochmal|abermals|von neuem|aufs neue|ein weiteres mal|ein zweites mal|wieder|wiederum|neu');
-export const INSTEAD: ReadonlySet<string> = wordSet('stattdessen ersatzweise');
 export const DIRECT = phrases('direkt|sofort|gleich|unmittelbar|umgehend');
 export const ELSE = phrases('sonst|ansonsten|andernfalls|anderenfalls|wenn nicht|falls nicht|wenn nein|falls nein|im anderen fall|anderes|alle anderen|alle übrigen|in allen anderen fällen|sofern nicht|im übrigen');
 export const IF = phrases('wenn|falls|sofern|sollte|insofern|angenommen|vorausgesetzt|vorausgesetzt dass|im fall dass|für den fall dass|nur wenn|nur falls|im falle dass');
