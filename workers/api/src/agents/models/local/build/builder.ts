@@ -344,7 +344,7 @@ export class Builder {
       else effective = { ...effective, title: titleOfBody(body) ?? effective.title };
     }
     this.dropOffer(effective);
-    const guarded = this.guards(effective);
+    const guarded = this.replaced(effective, body) ?? this.guards(effective);
     if (guarded) return this.insertBefore(guarded, effective, body);
     this.reopen();
     this.decide(effective, body, this.scopeOf(effective, nested));
@@ -368,6 +368,10 @@ export class Builder {
   private scopeOf(condition: Condition, nested: boolean): { inside: End[]; outside: End[] } {
     const last = this.decisions.at(-1);
     const all = this.open;
+    const recent = this.caseScope;
+    if (recent && condition.pronoun && recent.sentence >= this.sentence - 1 && this.lastStep !== null && recent.ends.some((end) => all.includes(end) && end.from === this.lastStep?.id)) {
+      return { inside: all.filter((end) => recent.ends.includes(end)), outside: all.filter((end) => !recent.ends.includes(end)) };
+    }
     if (nested && last && last.bodyEnds.some((end) => all.includes(end))) {
       return { inside: all.filter((end) => last.bodyEnds.includes(end)), outside: all.filter((end) => !last.bodyEnds.includes(end)) };
     }
@@ -558,6 +562,16 @@ export class Builder {
   /** Not inside the branch of another decision that was closed with it. */
   private outermost(decision: Decision): boolean {
     return !this.decisions.some((other) => other !== decision && other.bodyNodes.includes(decision.node) && other.item === decision.item);
+  }
+
+  /** The step just named that cannot be done, or that something else comes in place of. */
+  private replaced(condition: Condition, body: readonly Statement[]): DraftNode | null {
+    const node = this.lastStep;
+    const step = node?.step;
+    if (!node || !step || node.type !== 'action' || step.verb === '' || !this.open.some(({ from }) => from === node.id)) return null;
+    const ahead = body[0]?.kind === 'step' && body[0].draft.ahead === true;
+    const about = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
+    return (condition.unusable && about && !condition.limit) || (ahead && this.lexicon.language === 'de') ? node : null;
   }
 
   /** The step just named that a condition denies. */
@@ -753,6 +767,9 @@ export class Builder {
     found.ends = [end];
   }
 
+  /** The case told last, for a condition about "it" in the next sentence. */
+  private caseScope: { ends: readonly End[]; sentence: number } | null = null;
+
   private inCase(found: ChoiceCase, body: readonly Statement[]): void {
     if (body[0]?.kind === 'step' || body[0]?.kind === 'goto' || body[0]?.kind === 'end') this.replaceOwn(found);
     const parked = this.open.filter((other) => !found.ends.includes(other));
@@ -762,6 +779,7 @@ export class Builder {
     this.depth--;
     const last = this.lastStep;
     found.ends = [...this.open];
+    this.caseScope = { ends: found.ends, sentence: this.sentence };
     if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
     this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
@@ -882,6 +900,6 @@ function titleOfBody(body: readonly Statement[]): string | null {
 function emptyCondition(title: string): Condition {
   return {
     title, positive: true, stems: contentStems(title), subject: [], verb: '', outcome: null, failure: false, deadline: false, limit: false,
-    elliptic: false, pronoun: false, scale: null, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
+    elliptic: false, unusable: false, pronoun: false, scale: null, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
   };
 }

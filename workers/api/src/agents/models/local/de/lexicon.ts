@@ -32,7 +32,7 @@ export const GERMAN: Lexicon = {
   pronouns: wordSet('es ihn sie diese diesen dieser dieses dies das keines keiner keinen diesem'),
   personPronouns: wordSet('er sie ich man wir du ihr ihm ihnen wer jemand'),
   numbers: /^(?:\d+\.?|\d+x|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zweite\w*|dritte\w*|vierte\w*|fünfte\w*|sechste\w*|siebte\w*|zehnte\w*|mehrere|max\.|maximal|dreimal|zweimal|fünfmal|viermal)$/,
-  process: /^(?:\p{L}*(?:ablauf|vorgang|prozess|verfahren)|flow|geschichte|fall|verfahren|es|das|dies|damit|hier|reise|workflow)$/u,
+  process: /^(?:\p{L}*prozess|ablauf|vorgang|verfahren|bestellvorgang|flow|geschichte|fall|verfahren|es|das|dies|damit|hier|reise|workflow)$/u,
   isFunction: ({ low }) => isFunctionWord(low),
   compose: (verb, rest) => capital(join([...rest, { text: verb, low: verb, kind: 'word' as const }].filter(({ text }) => text !== '')).trim()),
   participle: (verb) => verb,

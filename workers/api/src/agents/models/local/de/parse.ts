@@ -148,7 +148,7 @@ export function parseGerman(part: Part): Clause {
     question: (part.question ?? false) || /^(?:manchmal|gelegentlich|mitunter)$/.test(part.tokens[0]?.low ?? ''), postposed: part.postposed ?? false,
   });
   const bare = (): Clause => ({ ...base(), subject: [], verb: '', rest: tokens, passive: false, modal: null, negated: tokens.some(({ low }) => w.NEGATIONS.has(low)), perfect: false, state: false });
-  const final = part.link === 'relative' || ['if', 'unless', 'when', 'until', 'reason'].includes(part.link) && findFinite(tokens, true) !== 0;
+  const final = part.link === 'relative' || ['if', 'unless', 'when', 'until', 'reason', 'whether'].includes(part.link) && findFinite(tokens, true) !== 0;
   if (part.link === 'relative' && part.antecedent) relativeNoun = lastNoun(part.antecedent);
   if (part.shares) return infinitiveClause(tokens, base(), part);
   let at = final ? findFinal(tokens) : findFinite(tokens, part.link !== 'and' && part.link !== 'or');
@@ -317,7 +317,12 @@ function cleaned(rest: readonly Token[], link: Part['link']): Token[] {
   let out = rest.filter((token, i) => !(w.RECIPIENTS.has(token.low) && !(token.low === 'ihr' && leadsToNoun(rest, i + 1)) && !(token.low === 'ihr' && false)) && !(w.ADVERBS.has(token.low) && !['automatisch', 'zurück', 'weiter', 'manuell', 'online', 'rechtzeitig', 'nicht'].includes(token.low)));
   if (!['if', 'unless', 'when'].includes(link)) {
     const timed = out.findIndex((token, i) => ['nach', 'vor', 'seit', 'binnen', 'innerhalb'].includes(token.low) && out.slice(i + 1, i + 4).some(({ low }) => /^(?:minuten?|stunden?|tage?n?|wochen?|monate?n?|sekunden?|jahre?n?)$/.test(low)));
-    if (timed >= 0) out = out.slice(0, timed);
+    if (timed >= 0) {
+      const unit = out.findIndex(({ low }, i) => i > timed && /^(?:minuten?|stunden?|tage?n?|wochen?|monate?n?|sekunden?|jahre?n?)$/.test(low));
+      // What stands behind the time still belongs to the verb: "binnen 5 Tagen Stellung nehmen".
+      const behind = out.slice(unit + 1);
+      out = [...out.slice(0, timed), ...(timed === 0 && !w.PREPOSITIONS.has(behind[0]?.low ?? '') ? behind : [])];
+    }
     const time = out.findIndex((token, i) => ['nach', 'vor', 'seit', 'während', 'innerhalb', 'binnen', 'bis'].includes(token.low) && i > 0 && (/^(?:\d.*|einer|einem|eine|zwei|drei|dem|der|wenigen|kurzer)$/.test(out[i + 1]?.low ?? '')));
     if (time > 0) out = out.slice(0, time);
   }

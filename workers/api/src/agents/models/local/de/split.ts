@@ -1,6 +1,6 @@
 import type { Link, Part } from '../clause.ts';
 import { chunksOf } from '../text/chunks.ts';
-import { isMark, phraseAt, type Token } from '../text/tokens.ts';
+import { isMark, phraseAt, startsWith, type Token } from '../text/tokens.ts';
 import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } from './find-verb.ts';
 import { isAuxiliary } from './verbs.ts';
 import { ADVERBS, AGAIN, ARTICLES, BE, ELSE, HAVE, IF, LEADS, MEANWHILE, MODALS, NOMINATIVE, OPTIONAL, PREPOSITIONS, RECIPIENTS, REASON, UNLESS, UNTIL, WERDEN, WHEN, WHETHER } from './words.ts';
@@ -105,7 +105,7 @@ function isInverted(tokens: readonly Token[], all: readonly Segment[], at: numbe
 
 /** "bei Ja löschen wir …" reads "wenn ja, löschen wir …". */
 function answersAsClauses(tokens: readonly Token[]): Token[] {
-  return tokens.flatMap((token, i): Token[] => {
+  return tokens.filter((_, i) => ![0, 1, 2].some((back) => startsWith(tokens, ['so', 'oder', 'so'], i - back))).flatMap((token, i, tokens): Token[] => {
     const answer = /^(?:ja|nein)$/.test(tokens[i + 1]?.low ?? '');
     if (token.low === 'bei' && answer) return [{ text: 'wenn', low: 'wenn', kind: 'word' }];
     return i > 0 && tokens[i - 1]?.low === 'bei' && /^(?:ja|nein)$/.test(token.low) && !isMark(tokens[i + 1], ',') ? [token, { text: ',', low: ',', kind: 'mark' }] : [token];
@@ -170,12 +170,13 @@ export function splitGerman(given: readonly Token[]): Part[] {
       const finite = context === 'participle' && looks === body.length - 1 && endsInParticiple(body) ? -1 : looks;
       if (inCondition) {
         const head = segment.tokens[0]?.low ?? '';
-        const opens = segment.sep === 'comma' && (finite === 0 || ['so', 'dann'].includes(head)
+        const describedAct = current.link === 'reason' && segment.sep === 'and' && segment.comma && finite === 0;
+        const opens = describedAct || segment.sep === 'comma' && (finite === 0 || ['so', 'dann'].includes(head)
           || (findFinal(current.tokens) >= 0 && !segments.slice(at + 1).some((later) => later.comma && findFinite(strip(later.tokens), false) === 0)));
         if (!opens) { current.tokens.push(...separator(segment), ...segment.tokens); continue; }
         const whoever = current.link === 'if' && current.tokens[0]?.low === 'wer';
         close();
-        open = { link: whoever ? 'and' : 'then', tokens: head === 'so' ? segment.tokens.slice(1) : [...segment.tokens] };
+        open = { link: whoever || describedAct ? 'and' : 'then', tokens: head === 'so' ? segment.tokens.slice(1) : [...segment.tokens] };
         context = contextOf(segment.tokens);
         continue;
       }

@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts';
 import type { Token } from '../text/tokens.ts';
 import { conditionOf } from './conditions.ts';
-import { capital, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from './context.ts';
+import { capital, type Context, headOf, kindOf, nounPhrase, plain, remember, shorten, textOf } from './context.ts';
 import { contentStems, coverage } from './likeness.ts';
 import type { Condition, Statement, StepDraft } from './statement.ts';
 import { draftOf, stepOf } from './steps.ts';
@@ -23,6 +23,7 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
   const words = above ? lead : lead.slice(1);
   const condition = conditionOf({ ...clause, subject: [], verb: '', rest: words, tokens: words, negated: false, modal: null }, context, 'phrase', words);
+  if (!above) remember(context, nounPhrase(words, context.lexicon));
   const negative = head === 'without' || head === 'ohne';
   const title = `${shorten(capital(textOf(plain(words, context)).replace(/s$/, context.lexicon.language === 'en' ? '' : 's')), 58)}?`;
   return { ...condition, title, stems: contentStems(title), positive: !negative };

@@ -55,12 +55,18 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   if (source === 'if' && !elliptic) remember(context, there ? nounPhrase(clause.rest.filter(({ low }) => !NEGATION.has(low) && low !== 'still'), lexicon) : nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
-    failure: fails && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic,
+    failure: fails && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic, unusable: isUnusable(words, negations),
     scale: SCALE.low.test(outcomeWords.join(' ')) ? 'low' : SCALE.high.test(outcomeWords.join(' ')) ? 'high' : null,
     core: contentStems(textOf([...clause.rest.filter(({ low }) => !NEGATION.has(low)), ...(clause.verb !== '' && clause.verb !== 'be' && clause.verb !== 'sein' ? [{ text: clause.verb, low: clause.verb, kind: 'word' as const }] : [])])),
     pronoun: clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
     wish: clause.modal === 'want', denies: pronoun, negated: flip || (elliptic && (bad || outcomeWords.some((low) => /^(?:no|nein)$/.test(low)))), source, quantified,
   };
+}
+
+/** What keeps somebody from doing the thing at all, as against what comes of it. */
+function isUnusable(words: readonly Token[], negations: number): boolean {
+  return words.some(({ low }) => /^(?:klemmt|klemmen|streikt|hakt|unleserlich\w*|unlesbar\w*|jammed|jams|stuck|unreadable|illegible)$/.test(low)
+    || (negations === 1 && /^(?:lesbar|leserlich|auffindbar|erreichbar|readable|legible|scannable)\w*$/.test(low)));
 }
 
 /** Two clauses in one condition keep their negation. */

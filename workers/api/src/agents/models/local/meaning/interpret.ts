@@ -234,10 +234,20 @@ class SentenceReader {
     return last?.kind === 'goto' && last.again && /^(?:after|nach)$/.test(clause.lead[0]?.low ?? '');
   }
 
+  /** "Wer noch keine X hinterlegt hat, muss das nachholen": what the condition found missing. */
+  private madeUpFor(clause: Clause): Clause {
+    const missing = this.clauses.slice(0, this.at).findLast(({ link, negated, verb }) => link === 'if' && negated && verb !== '');
+    if (!missing) return clause;
+    const objects = missing.passive ? missing.subject : missing.rest.filter(({ low }) => !/^(?:nicht|nie|noch|kein\p{L}*)$/u.test(low));
+    return { ...clause, verb: missing.verb, rest: [...objects, ...clause.rest.filter(({ low }) => !/^(?:das|dies|es)$/.test(low))] };
+  }
+
   /** The clause itself, with what belongs to it: alternatives, a list of cases, a label. */
-  private act(clause: Clause): void {
+  private act(given: Clause): void {
+    let clause = given;
     const { context, next, clauses } = this;
     const { lexicon } = context;
+    if (clause.verb === 'nachholen') clause = this.madeUpFor(clause);
     const between = betweenChoice(clause, context);
     if (between) {
       this.target.push(between);

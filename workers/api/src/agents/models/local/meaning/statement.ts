@@ -27,6 +27,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
+  /** "stattdessen", "vorher": comes in place of, or ahead of, the step before. */
+  ahead?: boolean;
   /** The title names a thing and what it does by itself. */
   keepsSubject?: boolean;
   /** A place that counts only if it has not been named yet. */
@@ -51,6 +53,8 @@ export interface Condition {
   core: string[];
   /** About "he", "she", "it": whoever or whatever was spoken of last. */
   pronoun: boolean;
+  /** The thing cannot be used: "stuck", "unreadable". */
+  unusable: boolean;
   /** Says nothing by itself: "if so", "if not", "if they don't". */
   elliptic: boolean;
   /** Asks for the will of somebody: accepts what was offered. */

@@ -1,4 +1,5 @@
 import type { Clause } from '../clause.ts';
+import { infinitive } from '../de/verbs.ts';
 import type { Token } from '../text/tokens.ts';
 import { capital, type Context, headOf, kindOf, nounPhrase, plain, remember, shorten, textOf, withPeople } from './context.ts';
 import { verbForm } from '../en/verbs.ts';
@@ -9,7 +10,7 @@ export function draftOf(type: StepType, title: string, clause: Clause | null, mo
   return {
     type, title: shorten(capital(title)) || '…', verb: '', object: contentStems(title), can: false, person: type === 'action', again: clause?.again ?? false,
     renewed: false, asked: false, asks: false, closing: false, parallel: clause?.parallel ?? false, optional: clause?.optional ?? false,
-    direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
+    ahead: clause?.tokens.some(({ low }) => /^(?:stattdessen|ersatzweise|vorher|zuvor|beforehand|instead)$/.test(low)) ?? false, direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
   };
 }
 
@@ -109,7 +110,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('system', worded('send', rest, context), clause, { verb: 'send', renewed: rest.some(({ low }) => RENEWED.has(low)) });
   }
-  if (/^(?:raus|hinaus|heraus)gehen$/.test(verb) && who === 'thing') {
+  if (/^(?:raus|hinaus|heraus)gehen$/.test(verb) && (who === 'thing' || lexicon.sent.test(subjectHead))) {
     context.thing = nounPhrase(clause.subject, lexicon);
     return draftOf('system', worded('send', [...subjectPlain, ...rest], context), clause, { verb: 'send' });
   }
@@ -205,6 +206,12 @@ function finiteForm(clause: Clause, context: Context): Token[] {
   const { tokens, verb } = clause;
   const at = tokens.findIndex((token) => (verb === 'werden' && /^(?:wird|werden)$/.test(token.low)) || stem(token.low) === stem(verb) || token.low.startsWith(verb));
   const finite = at >= 0 ? tokens[at] : undefined;
+  // "springt auf": a prefix that stands apart.
+  const apart = finite || context.lexicon.language === 'en' ? undefined : tokens.find(({ low, kind }) => kind === 'word' && verb.endsWith(infinitive(low)) && verb.length > infinitive(low).length && infinitive(low) !== low);
+  if (apart) {
+    const prefix = verb.slice(0, -infinitive(apart.low).length);
+    return [apart, ...plain(clause.rest, context), { text: prefix, low: prefix, kind: 'word' }];
+  }
   const rest = plain(clause.rest, context);
   return [finite ?? { text: verb, low: verb, kind: 'word' as const }, ...rest];
 }
