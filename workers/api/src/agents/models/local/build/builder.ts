@@ -345,7 +345,15 @@ export class Builder {
     }
     this.dropOffer(effective);
     const guarded = this.replaced(effective, body) ?? this.guards(effective);
-    if (guarded) return this.insertBefore(guarded, effective, body);
+    if (guarded) {
+      const before = new Set(this.open);
+      this.insertBefore(guarded, effective, body);
+      if (body[0]?.kind === 'step' && body[0].draft.ahead === 'before') {
+        this.graph.connect(this.open.filter((end) => !before.has(end)), guarded.id);
+        this.open = this.open.filter((end) => before.has(end));
+      }
+      return;
+    }
     this.reopen();
     this.decide(effective, body, this.scopeOf(effective, nested));
   }
@@ -569,9 +577,9 @@ export class Builder {
     const node = this.lastStep;
     const step = node?.step;
     if (!node || !step || node.type !== 'action' || step.verb === '' || !this.open.some(({ from }) => from === node.id)) return null;
-    const ahead = body[0]?.kind === 'step' && body[0].draft.ahead === true;
-    const about = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
-    return (condition.unusable && about && !condition.limit) || (ahead && this.lexicon.language === 'de') ? node : null;
+    const ahead = body[0]?.kind === 'step' && (body[0].draft.ahead ?? null) !== null;
+    const about = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5 || (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
+    return (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb)) || (ahead && this.lexicon.language === 'de') ? node : null;
   }
 
   /** The step just named that a condition denies. */
@@ -662,6 +670,10 @@ export class Builder {
       .toSorted((one, two) => about(two) - about(one))[0];
     const related = failed !== undefined && (statement.single === '' || likeness(failed.condition.stems, statement.stems) >= 0.2 || failed.sentence >= this.sentence - 1);
     if (failed && (failed.item < this.item - 2 || !related)) failed = undefined;
+    // "frees it by a PIN, and after three wrong PINs …": the failure is that of the step just named.
+    const topic = contentStems(statement.single).slice(0, -1);
+    const latest = this.lastStep;
+    if (failed && topic.length > 0 && latest !== null && latest.id > failed.node && coverage(topic, failed.condition.stems) < 0.3 && coverage(topic, latest.stems) >= 0.8 && !failed.bodyNodes.includes(latest.id)) failed = undefined;
     if (!failed) {
       const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
       const object = asked?.step?.object.join(' ') ?? '';

@@ -41,7 +41,7 @@ export function findFinite(tokens: readonly Token[], sentenceStart: boolean): nu
     if (strong && i === tokens.length - 1 && nouns > 0) continue;
     const last = i === tokens.length - 1;
     // "Gutschein einlösen": an infinitive at the end is no finite verb, unless a plural subject stands before it.
-    if (low.endsWith('en') && last && i > 0 && !(i <= 2 && previous && (NOMINATIVE.has(previous.low) || pluralSubject(tokens, i)))) continue;
+    if (/(?:en|ern|eln)$/.test(low) && last && i > 0 && !(i <= 2 && previous && (NOMINATIVE.has(previous.low) || pluralSubject(tokens, i)))) continue;
     if (low.endsWith('e') && !NOMINATIVE.has(previous?.low ?? '') && tokens[i + 1]?.low !== 'ich' && !(i === 0 && tokens.length > 1 && !tokens.some((other) => isAuxiliary(other.low)))) continue;
     return i;
   }

@@ -16,7 +16,8 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const lead = clause.lead;
   const head = lead[0]?.low ?? '';
   if (!CONDITIONAL.has(head) || lead.length > 9) return null;
-  if (lead.some(({ low }) => DEFINITE.test(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
+  const named = context.lexicon.language === 'de' && context.caseLabels.some((label) => label.length > 0 && coverage(contentStems(textOf(lead.slice(1))), label) >= 0.9);
+  if (!named && lead.some(({ low }) => DEFINITE.test(low) || /^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) && !(head === 'bei' && /^ein/.test(low)))) return null;
   const known = context.lexicon.bad.test(lead[1]?.low ?? '') || context.lexicon.good.test(lead[1]?.low ?? '');
   if (['at', 'on', 'auf', 'mit', 'with', 'bei', 'an', 'über', 'für', 'for'].includes(head) && lead.length === 2 && !known && !/s$|^\p{Lu}/u.test(lead[1]?.text ?? '')) return null;
   if (['bis', 'ab', 'über'].includes(head) && lead.length === 2) return null;

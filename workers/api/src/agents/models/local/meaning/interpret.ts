@@ -119,6 +119,9 @@ class SentenceReader {
 
   private condition(clause: Clause): boolean {
     const { context, next, target } = this;
+    // "Wenn ich den Schalter umlege, …" ahead of everything is the first act.
+    if (clause.link === 'if' && clause.word === 'wenn' && !context.started && !clause.negated && !clause.state && !clause.passive && clause.modal === null && clause.rest.length > 0
+      && kindOf(clause.subject, context) === 'person' && !clause.tokens.some(({ low }) => context.lexicon.bad.test(low))) return this.time({ ...clause, link: 'when' });
     if (clause.link === 'else') {
       this.open((body) => ({ kind: 'else', body }));
       if (clause.tokens.length > 0) this.statement({ ...clause, link: 'then' });

@@ -27,8 +27,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
-  /** "stattdessen", "vorher": comes in place of, or ahead of, the step before. */
-  ahead?: boolean;
+  /** "stattdessen", "vorher": comes in place of the step just named, or ahead of it. */
+  ahead?: 'instead' | 'before' | null;
   /** The title names a thing and what it does by itself. */
   keepsSubject?: boolean;
   /** A place that counts only if it has not been named yet. */

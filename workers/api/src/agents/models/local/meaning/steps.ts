@@ -10,8 +10,14 @@ export function draftOf(type: StepType, title: string, clause: Clause | null, mo
   return {
     type, title: shorten(capital(title)) || '…', verb: '', object: contentStems(title), can: false, person: type === 'action', again: clause?.again ?? false,
     renewed: false, asked: false, asks: false, closing: false, parallel: clause?.parallel ?? false, optional: clause?.optional ?? false,
-    ahead: clause?.tokens.some(({ low }) => /^(?:stattdessen|ersatzweise|vorher|zuvor|beforehand|instead)$/.test(low)) ?? false, direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
+    ahead: aheadOf(clause), direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
   };
+}
+
+function aheadOf(clause: Clause | null): 'instead' | 'before' | null {
+  const words = clause?.tokens.map(({ low }) => low) ?? [];
+  if (words.some((low) => /^(?:stattdessen|ersatzweise|instead)$/.test(low))) return 'instead';
+  return words.some((low) => /^(?:vorher|zuvor|beforehand)$/.test(low)) ? 'before' : null;
 }
 
 const SHOW = { en: 'Show', de: 'anzeigen' } as const;

@@ -24,6 +24,8 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
       while (!isMark(tokens[end], ')')) end++;
       asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
       i = end;
+      // "takes another (back to the payment) or …": the aside belongs to what stands before it.
+      if (['oder', 'or'].includes(tokens[i + 1]?.low ?? '') && current.tokens.length > 0) { close('or'); i++; }
       continue;
     }
     if (token.kind === 'arrow') close('arrow');
