@@ -773,7 +773,7 @@ export class Builder {
     if (own === undefined || graph.outOf(own).length > 0 || !this.open.some(({ from }) => from === own)) return;
     const [into] = graph.into(own);
     if (!into || graph.into(own).length > 1) return;
-    graph.remove(into);
+    graph.remove([into]);
     const end: End = { from: into.from, ...(into.label !== undefined && { label: into.label }) };
     this.open = this.open.map((other) => (other.from === own ? end : other));
     found.ends = [end];
