@@ -213,13 +213,13 @@ export class Builder {
     let best: DraftNode | null = null;
     let most = 0.55;
     for (const node of this.graph.nodes) {
-      if (!node.step) continue;
+      if (!node.step || this.open.every(({ from }) => from === node.id)) continue;
       const same = draft.verb !== '' && node.step.verb === draft.verb ? 0.25 : 0;
       const object = draft.pronounObject ? 0.5 : likeness(draft.object, node.step.object);
       const value = Math.max(likeness(stems, node.stems), object * 0.8 + same - (draft.object.length === 0 ? 0.3 : 0), same > 0 && coverage(node.step.object, draft.object) >= 0.5 ? 0.7 : 0,
         draft.again && same > 0 ? 0.56 : 0, draft.again ? coverage(draft.object.length > 0 ? draft.object : draft.verb === '' ? stems : [], node.stems) * 0.75 + same / 2 : 0);
       const kin = same > 0 || this.lexicon.choose.has(node.step.verb) || ENTERS.test(node.step.verb);
-      if (!draft.again && !(node.step.person && kin)) continue;
+      if (!draft.again && !(same > 0 || (node.step.person && kin))) continue;
       // "lives up again": a thing does not repeat what somebody did to it.
       if (draft.keepsSubject && same === 0) continue;
       if (value >= most) { best = node; most = value; }
@@ -336,7 +336,7 @@ export class Builder {
     }
     const turned = effective.source === 'phrase' ? this.chosenStep(effective.stems) : null;
     if (turned) this.asChoice(turned);
-    const chosen = this.caseOf(effective.stems, effective.subject) ?? (effective.source === 'if' && effective.core.length > 0 ? this.caseOf(effective.core, []) : null);
+    const chosen = this.caseOf(effective.stems, effective.state || effective.failure ? [] : effective.subject) ?? (effective.source === 'if' && effective.core.length > 0 ? this.caseOf(effective.core, []) : null);
     if (chosen) return this.inCase(chosen, body);
     if (effective.wish && effective.elliptic) {
       const offered = this.lastStep;
@@ -594,6 +594,8 @@ export class Builder {
       const object = step.object.length === 0 || condition.stems.length <= 1 || coverage(condition.stems, node.stems) >= 0.5 || coverage(node.stems, condition.stems) >= 0.6;
       if (condition.negated && sameVerb && (object || step.can || condition.deadline || distance === 0) && (distance === 0 || step.can) && step.person) return node;
       if (condition.wish && condition.negated && condition.elliptic && step.can) return node;
+      const agreesTo = /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/.test(step.verb);
+      if (refuses && agreesTo && step.person && distance <= 2 && condition.pronoun) return node;
       if (distance > 0) continue;
       if (condition.deadline && condition.negated && (sameVerb || coverage(contentStems(step.verb), condition.stems) >= 0.8)) return node;
       if (condition.wish && condition.negated && step.person) return node;
@@ -624,6 +626,8 @@ export class Builder {
 
   /** A time clause tells an act, repeats what is known, or is the first of two cases. */
   private whenever(condition: Condition, body: readonly Statement[]): void {
+    const chosen = this.caseOf(condition.stems);
+    if (chosen) return this.inCase(chosen, body.slice(leading(body)));
     const found = this.known(condition);
     const rest = body.slice(leading(body));
     if (found && !found.same) return this.alongside(found.decision, false, rest, condition);
@@ -912,6 +916,6 @@ function titleOfBody(body: readonly Statement[]): string | null {
 function emptyCondition(title: string): Condition {
   return {
     title, positive: true, stems: contentStems(title), subject: [], verb: '', outcome: null, failure: false, deadline: false, limit: false,
-    elliptic: false, unusable: false, pronoun: false, scale: null, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
+    elliptic: false, unusable: false, pronoun: false, state: false, scale: null, core: [], wish: false, denies: false, negated: false, source: 'if', quantified: false,
   };
 }

@@ -62,7 +62,7 @@ function laterVerb(tokens: readonly Token[], at: number): boolean {
     if (isAux(token.low) && token.low !== 'do') return true;
     const form = verbForm(token.low);
     if (form?.form === 's' && !NOUN_TOO.has(form.base) && nominal(tokens[i - 1])) return true;
-    if (form?.form === 's' && nominal(tokens[i - 1]) && opensPhrase(tokens[i + 1])) return true;
+    if (form?.form === 's' && i > at + 1 && nominal(tokens[i - 1]) && opensPhrase(tokens[i + 1])) return true;
   }
   return false;
 }
@@ -93,7 +93,8 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
     if (!known || known.form === 'ing') continue;
     const nextVerb = isWord(next) && (isAux(next.low) || (verbForm(next.low)?.form === 's' && !NOUN_TOO.has(verbForm(next.low)?.base ?? '')));
     if (known.form === 's') {
-      if (nextVerb && NOUN_TOO.has(known.base)) continue;
+      if (nextVerb && (NOUN_TOO.has(known.base) || i === first && isAux(next.low))) continue;
+      if (i === first && next?.low === 'of') continue;
       if (i === first && NOUN_TOO.has(known.base) && (!DETERMINERS.has(next?.low ?? '') || next?.low === 'that' && isWord(tokens[i + 2]) && (verbForm(tokens[i + 2]?.low ?? '') !== null || isAux(tokens[i + 2]?.low ?? ''))) && next?.kind !== 'quote' && laterVerb(tokens, i)) continue;
       if (i === first && NOUN_TOO.has(known.base) && tokens.length === first + 1 && !bare) continue;
       if (i === first) return i;
@@ -130,6 +131,8 @@ export function findVerb(tokens: readonly Token[], bare: boolean): number {
   return guessVerb(tokens, first);
 }
 
+const AGENTIVE = /(?:.{2,}(?:er|or|ee|ist|ant|ian)|client|agent|patient|student|guest|host|system|app|bot|staff|admin|driver)$/;
+
 /** A verb that is in no list: by its ending and by what stands around it. */
 function guessVerb(tokens: readonly Token[], first: number): number {
   for (let i = first; i < tokens.length; i++) {
@@ -145,6 +148,8 @@ function guessVerb(tokens: readonly Token[], first: number): number {
     const ending = /[^sui']s$/.test(low) && guessBase(low).form === 's';
     if (!ending || verbForm(low)) continue;
     const alone = isWord(previous) && (SINGULAR_PRONOUNS.has(previous.low) || (nominal(previous) && !plural(previous.low)));
+    // "caller dials number": notes leave the article out.
+    if (i === first + 1 && isWord(previous) && AGENTIVE.test(previous.low) && next !== undefined && tokens.length <= 6) return i;
     if (i > first && alone && next !== undefined && opensPhrase(next) && !(isWord(next) && PREPOSITIONS.has(next.low) && next.low === 'of')) return i;
     if (i === first && next !== undefined && isWord(next) && (DETERMINERS.has(next.low) || ['it', 'them', 'him', 'her', 'to', 'into', 'for', 'with', 'at', 'on'].includes(next.low)) && !laterVerb(tokens, i)) return i;
   }
@@ -163,6 +168,8 @@ export type Agreement = 'base' | 's' | 'participle';
 /** What a following clause without subject of its own continues with. */
 export function agreement(tokens: readonly Token[], verb: number): Agreement {
   const { low = '' } = tokens[verb] ?? {};
+  const after = tokens[verb + 1]?.low === 'not' ? tokens[verb + 2] : tokens[verb + 1];
+  if (isModal(low) && after?.low === 'be') return 'participle';
   if (isModal(low) || low === 'do') return 'base';
   for (let i = verb; i < Math.min(tokens.length, verb + 6); i++) {
     const token = tokens[i];
@@ -186,7 +193,7 @@ export function secondSubject(tokens: readonly Token[], from: number): number {
       const verb = tokens[j];
       if (isWord(verb) && (isAux(verb.low) || (verbForm(verb.low) && verbForm(verb.low)?.form !== 'ing'))) return i;
     }
-    if (['the', 'a', 'an', 'our'].includes(token.low)) {
+    if (['the', 'a', 'an', 'our', 'your', 'my', 'their', 'his'].includes(token.low)) {
       for (let j = i + 2; j < Math.min(i + 6, tokens.length); j++) {
         const verb = tokens[j];
         if (!isWord(verb) || PREPOSITIONS.has(verb.low) || DETERMINERS.has(verb.low) || PRONOUNS.has(verb.low)) break;

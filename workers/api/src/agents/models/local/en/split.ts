@@ -26,6 +26,8 @@ function subordinate(tokens: readonly Token[], at: number): { link: Link; length
     if (length === 0) continue;
     if (link === 'orElse' && /^(?:if|when)$/.test(tokens[at]?.low ?? '') && tokens[at + length] !== undefined && !isMark(tokens[at + length], ',')) continue;
     if (link === 'orElse') return /^(?:nothing|something|anything|nobody|somebody|someone|anyone|everything|what|no)$/.test(tokens[at - 1]?.low ?? '') ? null : { link: 'else', length };
+    // "after five failed logins"
+    if (tokens[at]?.low === 'after' && /^(?:the|two|three|four|five|six|seven|eight|nine|ten|\d+)$/.test(tokens[at + 1]?.low ?? '') && /^(?:two|three|four|five|six|seven|eight|nine|ten|\d+|second|third|fourth|fifth|tenth)$/.test(tokens[at + (tokens[at + 1]?.low === 'the' ? 2 : 1)]?.low ?? '')) return null;
     if (DOUBTFUL.has(tokens[at]?.low ?? '') && length === 1) {
       const rest = upToComma(tokens, at + 1);
       if (tokens[at]?.low === 'once' && at > 0 && rest.length < 2) return null;
@@ -102,7 +104,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
     const chunkStart = parts.length;
     let open = null as Open | null;
     const close = (): void => {
-      if (open && open.tokens.length > 0) parts.push({ ...open, ...(chunk.question && { question: true }), ...(chunk.link === 'colon' && parts.length === chunkStart && { colon: true }) });
+      if (open && (open.tokens.length > 0 || open.link === 'else')) parts.push({ ...open, ...(chunk.question && { question: true }), ...(chunk.link === 'colon' && parts.length === chunkStart && { colon: true }) });
       open = null;
     };
     let carried: Token[] = [];
@@ -219,7 +221,7 @@ function withoutWhile(tokens: readonly Token[]): Token[] {
 function isLead(open: { link: Link; tokens?: Token[] } | null): boolean {
   const tokens = open?.tokens ?? [];
   const head = tokens[0]?.low ?? '';
-  return (PREPOSITIONS.has(head) || ADVERBS.has(head) || head === 'depending') && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
+  return (PREPOSITIONS.has(head) || ADVERBS.has(head) || head === 'depending') && tokens.length < 10 && head !== 'back' && findVerb(tokens, true) < 0 && !tokens.some(({ low }) => low === 'back');
 }
 
 function separator(segment: Segment): Token[] {

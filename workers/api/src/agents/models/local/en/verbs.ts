@@ -15,7 +15,7 @@ estimate evaluate examine exceed exchange exist exit expect expire explain expor
 file fill filter finalise finalize finish fix flag follow forward fulfil fulfill gather generate grant greet group guide hand handle happen
 help hide highlight hit hold host identify ignore import improve include increase indicate inform initiate insert
 inspect install instruct interview introduce invite invoice involve issue join jump keep land last launch leave like limit link
-list load lock log login look lower mail make manage mark match measure meet mention merge message modify monitor move
+list load lock log look lower mail make manage mark match measure meet mention merge message modify monitor move
 name need notify note obtain occur offer open operate order organise organize outline overwrite pack park participate pass
 pause pay perform pick place plan play post prefer prepare present press prevent preview print proceed process
 produce prompt propose prove provide publish pull purchase push put qualify question queue quit raise rate reach react
@@ -53,7 +53,7 @@ cancel cancelled cancelled|rebuild rebuilt rebuilt|do did done|have had had|be w
 export const NOUN_TOO = wordSet(`access account address alert answer appeal archive ban block call change charge check claim click comment
 contact copy count cover credit delay demand deposit design display dispute draft drop e-mail email end exchange exit export file
 filter fix flag follow form group guide hand help host hold import increase invite invoice issue jump land launch like limit link list
-load lock log login look mail mark match message move name need note notice offer order pack park pass pause pick place
+load lock log look mail mark match message move name need note notice offer order pack park pass pause pick place
 plan play post present preview print process produce program project prompt purchase push question queue rate record refund register release
 reload remind repair reply report request reserve reset return review ring route run sale save scan schedule screen search
 ship show sign sort split stamp start state stay stop store stream supply support swap switch tag tap test text tick

@@ -35,7 +35,7 @@ export type SubjectCondition =
   | { kind: 'else'; clause: Clause }
   | { kind: 'step'; draft: StepDraft };
 
-const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|all other (?:people|users|cases|persons|participants|\w+ers|\w+ors|\w+ants)|the other (?:people|users|ones|\w+ers))$/;
+const OTHERS = /^(?:everybody else|everyone else|all others|all the others|the others|others|anybody else|anyone else|the rest|(?:alle|die) (?:anderen|übrigen|restlichen)(?: .*)?|andere|(?:for )?(?:everyone|everybody) else|all other (?:people|users|cases|persons|participants|\w+ers|\w+ors|\w+ants)|the other (?:people|users|ones|\w+ers))$/;
 const WISHES = new Set('want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt say says sagen sagt'.split(' '));
 
 /** Who acts may be the condition: "those who want one", "rejected applicants", "everybody else". */
@@ -84,6 +84,17 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
       return { kind: 'if', clause: { ...clause, relative: [] }, condition: conditionOf({ ...clause, subject: [], tokens: relative, rest: relative, modal: null, verb: relative.map(({ low }) => verbForm(low)).findLast((form) => form !== null && form.base !== 'be' && form.base !== 'have')?.base ?? '' }, context, 'subject', relative) };
     }
     return null;
+  }
+  // "Duplicates are closed": the others are not.
+  if (english && clause.subject.length === 1 && clause.passive && clause.link === 'first' && lexicon.closing.has(clause.verb) && /[^su]s$/.test(clause.subject[0]?.low ?? '')) {
+    const noun = clause.subject[0] as Token;
+    const token: Token = { ...noun, text: noun.text.replace(/s$/, ''), low: noun.low.replace(/s$/, '') };
+    return { kind: 'if', clause, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
+  }
+  // "Critical ones …"
+  if (english && clause.subject.length === 2 && clause.subject[1]?.low === 'ones') {
+    const token = clause.subject[0] as Token;
+    return { kind: 'if', clause: { ...clause, subject: [...context.thing] }, condition: conditionOf({ ...clause, subject: [], tokens: [token], rest: [token], verb: '', modal: null }, context, 'subject', [token]) };
   }
   // "Rejected applicants receive …": a participle and a bare plural.
   const [first, second] = clause.subject;
@@ -159,7 +170,7 @@ function caseWords(tokens: readonly Token[], context: Context): string[] | null 
 /** "chooses the plan: A, B or C". */
 export function alternatives(clause: Clause, next: Clause | undefined, context: Context): { before: Statement[]; choice: Statement; used: number } | null {
   const { lexicon } = context;
-  const isChoice = lexicon.choose.has(clause.verb) || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
+  const isChoice = lexicon.choose.has(clause.verb) || lexicon.show.has(clause.verb) && clause.tokens.some(({ low }) => low === 'namely' || low === 'nämlich') || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
   if (!isChoice || clause.negated) return null;
   if (next?.link === 'colon') {
     const words = next.verb === '' ? caseWords(next.tokens, context) : null;

@@ -37,13 +37,15 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   const negations = words.filter(({ low }, i) => NEGATION.has(low) && !/^(?:says?|sagt|sagen)$/.test(words[i - 1]?.low ?? '')).length;
   const compound = words.some(({ low }, i) => ['and', 'und', 'or', 'oder'].includes(low) && i > 2);
   const elliptic = words.every(({ low }) => EMPTY.has(low));
-  const flip = (negations === 1 && !(compound && negations === 1 && isTwoClauses(words))) || clause.link === 'unless';
+  const two = compound && isTwoClauses(words);
+  const flip = (negations === 1 && !two) || clause.link === 'unless';
   const outcomeWords = words.map(({ low }) => low);
   const bad = outcomeWords.some((low, i) => lexicon.bad.test(low) || (/^(?:no|nein)$/.test(low) && /^(?:says?|sagt|sagen)$/.test(outcomeWords[i - 1] ?? '')));
   const good = outcomeWords.some((low) => lexicon.good.test(low));
   const fails = bad || (lexicon.badVerb.test(clause.verb) && !/^(?:ausfallen|abbrechen)$/.test(clause.verb));
   let outcome: Condition['outcome'] = fails ? 'bad' : good ? 'good' : null;
-  if (negations === 1 && outcome !== null) outcome = outcome === 'bad' ? 'good' : 'bad';
+  if (two && negations > 0) outcome = null;
+  else if (negations === 1 && outcome !== null) outcome = outcome === 'bad' ? 'good' : 'bad';
   else if (negations === 1) outcome = 'bad';
   const lasting = /\b(?:tage|stunden|wochen|monate) lang\b|\bfor (?:\w+) (?:days|hours|weeks|minutes|months)\b/.test(outcomeWords.join(' '));
   const deadline = lasting || outcomeWords.some((low) => DEADLINE.has(low)) || /\b(?:in time|after \d+|nach \d+)\b/.test(outcomeWords.join(' '));
@@ -55,7 +57,7 @@ export function conditionOf(clause: Clause, context: Context, source: Condition[
   if (source === 'if' && !elliptic) remember(context, there ? nounPhrase(clause.rest.filter(({ low }) => !NEGATION.has(low) && low !== 'still'), lexicon) : nounPhrase(clause.rest, lexicon).length > 0 && !clause.state && !clause.passive ? nounPhrase(clause.rest, lexicon) : subject);
   return {
     title, positive: !flip, stems: contentStems(title), subject: contentStems(textOf(subject)), verb: clause.verb, outcome,
-    failure: fails && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic, unusable: isUnusable(words, negations),
+    failure: fails && negations === 0 || (negations === 1 && good), deadline, limit: isLimit(words, context), elliptic, state: clause.state, unusable: isUnusable(words, negations),
     scale: SCALE.low.test(outcomeWords.join(' ')) ? 'low' : SCALE.high.test(outcomeWords.join(' ')) ? 'high' : null,
     core: contentStems(textOf([...clause.rest.filter(({ low }) => !NEGATION.has(low)), ...(clause.verb !== '' && clause.verb !== 'be' && clause.verb !== 'sein' ? [{ text: clause.verb, low: clause.verb, kind: 'word' as const }] : [])])),
     pronoun: clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
@@ -71,7 +73,7 @@ function isUnusable(words: readonly Token[], negations: number): boolean {
 
 /** Two clauses in one condition keep their negation. */
 function isTwoClauses(words: readonly Token[]): boolean {
-  return words.some(({ low }, i) => ['and', 'und'].includes(low) && i > 1 && words.length - i > 2);
+  return words.some(({ low }, i) => ['and', 'und', 'or', 'oder'].includes(low) && i > 1 && words.length - i > 2);
 }
 
 function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context: Context): string {
@@ -82,7 +84,7 @@ function titleOf(clause: Clause, words: readonly Token[], flip: boolean, context
   const head = headOf(clause.subject, lexicon);
   const impersonal = clause.state && clause.subject.length === 1 && /^(?:it|es)$/.test(clause.subject[0]?.low ?? '') && words.some(({ low }) => /^(?:early|late|possible|necessary|required|needed|möglich|nötig|erforderlich|früh|spät)$/.test(low));
   const quality = clause.state && clause.rest.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) || low === 'zu');
-  const thingly = !english && quality && clause.subject.length === 1 && /^(?:er|sie|es|diese[rs]?)$/.test(clause.subject[0]?.low ?? '') && context.thing.length > 0;
+  const thingly = (!english || clause.subject[0]?.low === 'they') && quality && clause.subject.length === 1 && /^(?:er|sie|es|diese[rs]?|they)$/.test(clause.subject[0]?.low ?? '') && context.thing.length > 0;
   if (thingly) return question(textOf([...context.thing, ...plain(clause.rest, context).filter(({ low }) => !NEGATION.has(low) || !flip)]));
   const dropSubject = impersonal || clause.subject.length === 0 || head === context.hero && (clause.state || clause.modal === 'want' || english)
     || clause.subject.length === 1 && (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') || /^(?:wer|we|wir|man|es|jemand|somebody|someone|it)$/.test(clause.subject[0]?.low ?? '') && !(clause.subject[0]?.low === 'it'));

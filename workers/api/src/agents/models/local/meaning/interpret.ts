@@ -83,6 +83,13 @@ class SentenceReader {
     const { lexicon } = context;
     const before = this.clauses[this.at - 1];
     const checks = (verb: string): boolean => lexicon.check.has(verb) || lexicon.ask.has(verb) || (clause.link === 'whether' && lexicon.choose.has(verb));
+    if (clause.verb === 'repeat' && this.next?.link === 'until') {
+      const until = this.next;
+      this.at++;
+      const condition = { ...conditionOf(until, context), positive: false };
+      this.open((body) => { body.push({ kind: 'goto', words: '', stems: [], forward: false, again: true }); return { kind: 'if', condition, body }; });
+      return true;
+    }
     if (clause.link === 'whether' || (clause.link === 'if' && clause.postposed && before !== undefined && before.rest.length === 0 && checks(before.verb))) {
       const last = target.at(-1);
       if (last?.kind === 'step' && checks(last.draft.verb)) target.pop();
@@ -208,7 +215,8 @@ class SentenceReader {
     const { context } = this;
     const [first, second] = clause.lead;
     const alone = clause.lead.length === 1 && /^(?:above|below|over|under|more|less|darüber|darunter)$/.test(first?.low ?? '');
-    const compared = /^(?:for|für|bei|with|mit|at|auf)$/.test(first?.low ?? '') && COMPARISON.test(second?.low ?? '');
+    const others = /^(?:for (?:everyone|everybody|anyone) else|for all others|for the others|für alle (?:anderen|übrigen)|bei allen anderen)$/.test(clause.lead.map(({ low }) => low).join(' '));
+    const compared = others || /^(?:for|für|bei|with|mit|at|auf)$/.test(first?.low ?? '') && COMPARISON.test(second?.low ?? '');
     if (alone || compared) {
       this.open((body) => ({ kind: 'else', body }));
       this.act({ ...clause, lead: [] });
@@ -301,6 +309,8 @@ function runOfAlternatives(clauses: readonly Clause[], from: number, first: Clau
     const belongs = clause.link === 'relative' || clause.link === 'aside' || clause.inBranch || (clause.link === 'and' && (run.at(-1)?.length ?? 0) > 1);
     if (clause.link === 'or' && clause.verb !== '') run.push([clause]);
     else if (belongs && clauses.slice(i + 1).some(({ link }) => link === 'or')) run.at(-1)?.push(clause);
+    // "…, in which case she improves it and asks again"
+    else if (run.length > 1 && (clause.inBranch || (clause.link === 'and' && (run.at(-1)?.length ?? 0) > 1))) run.at(-1)?.push(clause);
     else break;
   }
   return run.length > 1 ? run : null;

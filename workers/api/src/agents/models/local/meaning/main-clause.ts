@@ -10,9 +10,9 @@ import { stepOf } from './steps.ts';
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
   const { lexicon } = context;
   const jump = context.jump(clause);
-  if (jump?.number === undefined && isEnd(clause, context)) return [{ kind: 'end', strong: true }];
+  if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', strong: true }];
   if (jump) {
-    const fallback = jump.words !== '' && !jump.forward ? stepOf({ ...clause, again: false }, context) : null;
+    const fallback = clause.verb !== '' && jump.words !== '' && !jump.forward ? stepOf({ ...clause, again: false }, context) : null;
     return [{ kind: 'goto', ...jump, stems: contentStems(jump.words), ...(fallback && { fallback }) }];
   }
   if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
@@ -46,12 +46,14 @@ export function optionalOf(draft: StepDraft, clause: Clause, context: Context): 
 
 const ENDS = /^(?:(?:and )?(?:(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
 
-export function isEnd(clause: Clause, context: Context): boolean {
+export function isEnd(clause: Clause, context: Context, all: readonly Clause[] = []): boolean {
   const text = clause.tokens.filter(({ kind }) => kind === 'word').map(({ low }) => low).join(' ');
   if (ENDS.test(text)) return true;
   const { lexicon } = context;
   const head = headOf(clause.subject, lexicon);
   const about = clause.subject.length === 0 || lexicon.process.test(head);
+  // "…, and the application ends": what a sentence closes with.
+  if (/^(?:end|stop|enden|aufhören)$/.test(clause.verb) && clause.rest.length === 0 && clause.subject.length > 0 && clause.link === 'and' && all.at(-1) === clause && all.length > 1) return true;
   const content = clause.rest.filter(({ low }) => !lexicon.isFunction({ low, text: low, kind: 'word' }));
   const whom = ['für', 'for'].includes(clause.rest[0]?.low ?? '');
   if (lexicon.end.has(clause.verb) && (about || clause.link === 'relative') && content.length === 1 && lexicon.process.test(content[0]?.low ?? '')) return true;

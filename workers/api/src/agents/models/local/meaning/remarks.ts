@@ -9,6 +9,7 @@ export function remarkSentence(text: string): boolean {
   if (/^(?:as|als) (?:an? |eine? |the )?[\p{L}-]+(?: [\p{L}-]+){0,3},? (?:i|ich|möchte|will|we|wir)(?![\p{L}])/u.test(low)) return true;
   if (OPENERS.test(low) && !/^(?:note|goal|ziel)\s*\w+s\b/.test(low)) return true;
   if (/\b(?:draw|diagram|sketch|zeichne\w*|skizzier\w*|erstelle\w* (?:bitte |mir |uns )?(?:einen|das|ein) (?:ablauf|flow|diagramm))\b/.test(low) && /\b(?:you|please|our|us|me|the|bitte|flow|ablauf)\b/.test(low)) return true;
+  if (/\b(?:works? like this|as follows|goes like this|this is how|here is how|here's how|this describes|wie folgt|folgendermaßen|so läuft|so funktioniert)\b/.test(low)) return true;
   if (/^(?:user story|story|acceptance criteria|akzeptanzkriterien|given that|given)\b/.test(low)) return true;
   if (/\bsoll(?:en)?\b.*\bkönnen\b|\bshould be able to\b/.test(low) && !/\b(?:wenn|falls|if)\b/.test(low)) return true;
   if (/^(?:bei uns|in unsere[rm] \p{L}+|jede[rs]? \p{L}+|kein\p{L}* \p{L}+) soll(?:en)?(?!\p{L})/u.test(low)) return true;
@@ -24,6 +25,7 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
   if (clause.state && clause.verb !== '' && clause.verb !== 'werden' && !clause.passive) return true;
   if (clause.verb === 'have' || clause.verb === 'haben') return kindOf(clause.subject, context) !== 'none' || clause.rest.some(({ kind }) => kind === 'number');
   if (!clause.optional && /^(?:depend|cost|mean|contain|exist|live|last|belong|consist|remain|stay|keep|bedeuten|kosten|dauern|abhängen|hängen|gehören|bestehen|gelten|bleiben|enthalten|vorliegen|existieren|liegen)$/.test(clause.verb) && clause.link !== 'or' && (clause.verb !== 'keep' || clause.passive)) return true;
+  if (lexicon.check.has(clause.verb) && /^(?:how|what|which|wie|welche[rs]?|was)$/.test(clause.tokens[clause.tokens.findIndex(({ low }) => low.startsWith(clause.verb.slice(0, 4))) + 1]?.low ?? '')) return true;
   if (!clause.passive && /^(?:ask|fragen|happen|passieren|know|think|differ)$/.test(clause.verb) && (clause.rest.length === 0 || ['about', 'nach', 'ob', 'if', 'whether'].includes(clause.rest[0]?.low ?? '') && clause.rest[0]?.low !== 'nach' || clause.rest[0]?.kind === 'quote')) return true;
   if (colonNext && /^(?:demand|require|need|work|look|follow|fordern|verlangen|brauchen|benötigen|folgen|distinguish|unterscheiden)$/.test(clause.verb)) return true;
   if (lexicon.check.has(clause.verb) && clause.rest.some(({ low }) => ['whether', 'ob'].includes(low))) return false;

@@ -47,6 +47,8 @@ export interface Condition {
   failure: boolean;
   deadline: boolean;
   limit: boolean;
+  /** Tells how something is, not what somebody does. */
+  state: boolean;
   /** Which side of a measure: "below seven", "more than two". */
   scale: 'low' | 'high' | null;
   /** Stems without those of the subject. */

@@ -50,9 +50,10 @@ export function fragment(clause: Clause, context: Context): StepDraft | null {
 const RENEWED = new Set('new different another other fresh neu neue neuen neues neuer anderer andere anderen anderes weitere weiteren'.split(' '));
 
 /** The noun phrase that a verb of motion or showing leads to. */
-function goal(rest: readonly Token[], context: Context): Token[] {
+function goal(rest: readonly Token[], verb: string, context: Context): Token[] {
   const at = rest.findIndex(({ low }) => ['to', 'on', 'at', 'into', 'in', 'onto', 'zu', 'zur', 'zum', 'auf', 'im', 'ins', 'in', 'bei', 'beim', 'an'].includes(low));
-  const from = at >= 0 ? rest.slice(at + 1) : rest;
+  const moves = /^(?:redirect|take|send|forward|lead|bring|transfer|weiterleiten|leiten|führen|umleiten|bringen)$/.test(verb);
+  const from = at === 0 || (at > 0 && moves) ? rest.slice(at + 1) : rest;
   return plain(from, context);
 }
 
@@ -86,7 +87,7 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
       return draftOf('system', lexicon.compose(verb, plain(rest, context)), clause, { verb, object: contentStems(textOf(plain(rest, context))) });
     }
     if (clause.passive && lexicon.reach.has(verb) && rest.length > 0 && (who === 'person' || who === 'none') && lexicon.isFunction(rest[0] as Token)) {
-      const target = goal(rest, context);
+      const target = goal(rest, verb, context);
       if (lexicon.place.test(headOf(target, lexicon)) || who === 'person') {
         context.thing = nounPhrase(target, lexicon);
         return draftOf('screen', textOf(target), clause);
@@ -96,9 +97,9 @@ export function stepOf(clause: Clause, context: Context): StepDraft | null {
     context.thing = nounPhrase(rest, lexicon);
     return draftOf('screen', textOf(plain(rest, context)), clause, { person: true });
   } else if ((lexicon.reach.has(verb) || lexicon.show.has(verb)) && rest.length > 0) {
-    const target = goal(rest, context);
+    const target = goal(rest, verb, context);
     const placed = nounPhrase(target, lexicon);
-    if (placed.some(({ low }) => lexicon.place.test(low)) || (lexicon.reach.has(verb) && (/^(?:land|reach|visit|gelangen|landen|zurückkommen|zurückkehren|zurückgehen)$/.test(verb) || (/^(?:go|gehen)$/.test(verb) && who === 'person')) && placed.length > 0 && rest[0] !== undefined && lexicon.isFunction(rest[0]))) {
+    if (placed.some(({ low }) => lexicon.place.test(low)) || (lexicon.reach.has(verb) && (/^(?:land|reach|visit|gelangen|landen|zurückkommen|zurückkehren|zurückgehen)$/.test(verb) || (/^(?:go|gehen)$/.test(verb) && who === 'person' && /^(?:to|onto|into|zu|zur|zum|auf|in|ins)$/.test(rest[0]?.low ?? ''))) && placed.length > 0 && rest[0] !== undefined && lexicon.isFunction(rest[0]))) {
       if (!(verb === 'send' || verb === 'enter' && !placed.some(({ low }) => /room|lobby|raum/.test(low)) || verb === 'bring')) {
         context.thing = placed;
         return draftOf('screen', textOf(target), clause, { person: who === 'person' });

@@ -4,11 +4,14 @@ import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
 import { stepOf } from './steps.ts';
 
+const STATES = /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
+
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
   if (clause.negated || (lexicon.badVerb.test(clause.verb) && kindOf(clause.subject, context) !== 'system' && clause.subject.length > 0) || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '' && !/^(?:match|pass|work|fine|complete|correct)$/.test(low))) return true;
   if (clause.tokens.some(({ low }, i) => /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''))) return true;
+  if (clause.verb === '' && clause.tokens.length <= 4 && STATES.test(clause.tokens.at(-1)?.low ?? '')) return true;
   if (clause.verb === '' && clause.tokens.length === 1 && /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')) return true;
   if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
   if (/^(?:belong|fit|match|exist|contain|exceed|gehören|passen|enthalten|überschreiten|vorliegen)$/.test(clause.verb)) return true;
