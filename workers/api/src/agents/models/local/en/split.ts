@@ -62,6 +62,8 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
     let comma = false;
     let at = i;
     if (isMark(token, ',')) { sep = 'comma'; comma = true; at++; }
+    // "and, unless it is off, sends …": the comma only sets the condition off.
+    if (comma && current.tokens.length === 0 && current.link === null && ['and', 'or', 'but'].includes(current.sep)) sep = current.sep;
     const conjunction = tokens[at]?.low;
     if (conjunction === 'and' || conjunction === 'or' || conjunction === 'but') { sep = conjunction; at++; }
     if (isMark(tokens[at], '+', '&', '/') && sep === null) { sep = isMark(tokens[at], '/') ? 'or' : 'and'; at++; }
@@ -95,7 +97,7 @@ function stripAdverbs(tokens: readonly Token[]): readonly Token[] {
 /** The clauses of one sentence, each with its own verb or standing alone between marks. */
 export function splitEnglish(tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
-  for (const chunk of chunksOf(withoutWhile(tokens))) {
+  for (const chunk of chunksOf(withoutWhile(withWho(tokens)))) {
     let agree: Agreement | null = 'base';
     let modal = false;
     let first = true;
@@ -115,7 +117,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       const own = stripAdverbs(segment.tokens.slice(leadLength));
       const verb = findVerb(own, agree === 'base' || segment.sep === 'none' || (segment.sep === 'or' && modal));
       const startsPast = verbForm(own[0]?.low ?? '')?.form === 'past' && agree === 'participle';
-      const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished'].includes(own[0]?.low ?? '');
+      const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished', 'over'].includes(own[0]?.low ?? '');
       const has = verb >= 0 || startsPast || stops;
       if (verb === 0 && agree === 's' && !(segment.sep === 'or' && modal) && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
         // A base form cannot continue "she enters …": it is a noun of a list.
@@ -203,6 +205,10 @@ function orLists(parts: readonly Part[]): Part[] {
   return out;
 }
 
+/** "Whoever wants it": those who want it. */
+const withWho = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token) => (token.low === 'whoever' ? [{ ...token, text: 'those', low: 'those' }, { ...token, text: 'who', low: 'who' }] : [token]));
+
 /** "send it while, at the same time, adding it": the second act, told in parallel. */
 function withoutWhile(tokens: readonly Token[]): Token[] {
   const at = tokens.findIndex(({ low }) => low === 'while' || low === 'whilst');
@@ -219,7 +225,8 @@ function withoutWhile(tokens: readonly Token[]): Token[] {
 function isLead(open: { link: Link; tokens?: Token[] } | null): boolean {
   const tokens = open?.tokens ?? [];
   const head = tokens[0]?.low ?? '';
-  return (PREPOSITIONS.has(head) || ADVERBS.has(head) || head === 'depending') && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
+  const bare = ADVERBS.has(head) ? stripAdverbs(tokens)[0]?.low : head;
+  return (bare === undefined || PREPOSITIONS.has(bare) || head === 'depending') && tokens.length < 10 && head !== 'back' && findVerb(tokens, false) < 0 && !tokens.some(({ low }) => low === 'back');
 }
 
 function separator(segment: Segment): Token[] {

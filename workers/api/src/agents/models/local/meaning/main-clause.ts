@@ -43,7 +43,7 @@ export function optionalOf(draft: StepDraft, clause: Clause, context: Context): 
   };
 }
 
-const ENDS = /^(?:(?:and )?(?:(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
+const ENDS = /^(?:(?:and )?(?:(?:end|done|over|stop|finished)(?: (?:as well|too|here|there))?|that is (?:that|final)|nothing \w+ed|(?:others|the others|all others|everybody else|everyone else|the rest) (?:is|are) (?:done|finished|through)|(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
 
 export function isEnd(clause: Clause, context: Context): boolean {
   const text = clause.tokens.filter(({ kind }) => kind === 'word').map(({ low }) => low).join(' ');

@@ -1,4 +1,5 @@
 import type { Clause } from '../clause.ts';
+import { verbForm } from '../en/verbs.ts';
 import { conditionOf } from './conditions.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
@@ -9,6 +10,8 @@ export function isState(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
   if (clause.negated || (lexicon.badVerb.test(clause.verb) && kindOf(clause.subject, context) !== 'system' && clause.subject.length > 0) || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '' && !/^(?:match|pass|work|fine|complete|correct)$/.test(low))) return true;
   if (clause.tokens.some(({ low }, i) => /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''))) return true;
+  if (clause.tokens.some(({ low }, i) => i > 0 && /^(?:greater|less|least|most|differs|größer|kleiner|mindestens|höchstens|abweicht)$/.test(low) && clause.verb === '')) return true;
+  if (clause.verb === '' && clause.tokens.length === 1 && lexicon.language === 'en' && verbForm(clause.tokens[0]?.low ?? '')?.form === 'past') return true;
   if (clause.verb === '' && clause.tokens.length === 1 && /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')) return true;
   if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
   if (/^(?:belong|fit|match|exist|contain|exceed|gehören|passen|enthalten|überschreiten|vorliegen)$/.test(clause.verb)) return true;
@@ -21,7 +24,7 @@ export function isContingent(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
   const bad = clause.tokens.some(({ low }) => lexicon.bad.test(low));
   if (bad) return true;
-  return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && kindOf(clause.subject, context) === 'thing' && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
+  return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && (kindOf(clause.subject, context) === 'thing' || clause.subject.every(({ low }) => low === 'it')) && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
 }
 
 /** "When the buyer clicks Pay, …": the act, unless it says what is known. */
