@@ -14,8 +14,12 @@ interface Decision {
   item: number;
   sentence: number;
 }
-interface Choice { node: number; listed: boolean; cases: { label: string; stems: string[]; ends: End[] }[] }
+interface Choice { node: number; listed: boolean; cases: Case[] }
+/** `own`: the node that stands for a case as long as the text says no more of it. */
+interface Case { label: string; stems: string[]; ends: End[]; own?: number }
 interface When { condition: Condition; first: number; at: number }
+
+const COMPARATIVE = 'higher lower larger smaller bigger greater more less longer shorter older younger höher niedriger größer kleiner mehr weniger länger kürzer älter jünger darüber darunter'.split(' ');
 
 const ENTERS = /^(?:enter|type|fill|provide|submit|upload|eingeben|angeben|eintragen|ausfüllen|hochladen|einreichen|scannen|scan|set|festlegen|setzen)$/;
 
@@ -72,6 +76,23 @@ export class Builder {
     if (decision?.item === this.item) decision.bodyEnds = [...this.open];
     this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
+  }
+
+  private frames: End[][] = [];
+
+  /** What is listed under an item belongs to the branch that the item opened. */
+  enterItem(): void {
+    const inside = this.open.filter((end) => this.lastBody.includes(end));
+    const scope = inside.length > 0 ? inside : this.open;
+    this.frames.push(this.open.filter((end) => !scope.includes(end)));
+    this.open = scope;
+    this.depth++;
+  }
+
+  leaveItem(): void {
+    this.lastBody = [...this.open];
+    this.open = [...(this.frames.pop() ?? []), ...this.open];
+    this.depth--;
   }
 
   run(statements: readonly Statement[]): void {
@@ -308,7 +329,7 @@ export class Builder {
     // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
     if (condition.wish && this.graph.nodes.length === 2) return this.run(body);
     const asked = this.ask;
-    const found = this.known(condition);
+    const found = this.known(condition) ?? this.opposite(condition);
     if (found) {
       this.ask = null;
       return this.alongside(found.decision, found.same, body, condition);
@@ -340,7 +361,7 @@ export class Builder {
       else effective = { ...effective, title: titleOfBody(body) ?? effective.title };
     }
     this.dropOffer(effective);
-    const guarded = this.guards(effective);
+    const guarded = this.guards(effective) ?? this.replaced(effective, body);
     if (guarded) return this.insertBefore(guarded, effective, body);
     this.reopen();
     this.decide(effective, body, this.scopeOf(effective, nested));
@@ -364,6 +385,9 @@ export class Builder {
   private scopeOf(condition: Condition, nested: boolean): { inside: End[]; outside: End[] } {
     const last = this.decisions.at(-1);
     const all = this.open;
+    if (nested && this.lastBody.length > 0 && this.lastBody.every((end) => all.includes(end)) && !(last && last.sentence === this.sentence && last.bodyEnds.some((end) => all.includes(end)))) {
+      return { inside: this.lastBody, outside: all.filter((end) => !this.lastBody.includes(end)) };
+    }
     if (nested && last && last.bodyEnds.some((end) => all.includes(end))) {
       return { inside: all.filter((end) => last.bodyEnds.includes(end)), outside: all.filter((end) => !last.bodyEnds.includes(end)) };
     }
@@ -483,6 +507,14 @@ export class Builder {
     return null;
   }
 
+  /** "If it is 5 or less … If it is higher …": a comparative alone means the other case. */
+  private opposite(condition: Condition): { decision: Decision; same: boolean } | null {
+    const last = this.decisions.at(-1);
+    const [word = ''] = condition.core;
+    if (!last || !condition.pronoun || condition.core.length !== 1 || !condition.positive || !this.open.includes(last.other)) return null;
+    return COMPARATIVE.some((other) => contentStems(other)[0] === word) ? { decision: last, same: false } : null;
+  }
+
   private alongside(decision: Decision, same: boolean, body: readonly Statement[], condition: Condition): void {
     const end = same ? decision.taken : decision.other;
     if (!this.open.includes(end)) {
@@ -576,6 +608,15 @@ export class Builder {
     return null;
   }
 
+  /** "She scans it. If it is unreadable, she types the number instead." */
+  private replaced(condition: Condition, body: readonly Statement[]): DraftNode | null {
+    const last = this.lastStep;
+    const [first] = body;
+    if (!last?.step || first?.kind !== 'step' || first.draft.instead !== true || condition.positive && condition.outcome !== 'bad') return null;
+    const about = condition.pronoun || likeness(condition.subject, last.stems) > 0 || coverage(condition.stems, last.stems) > 0.3;
+    return about && last.type === 'action' && this.open.some(({ from }) => from === last.id) ? last : null;
+  }
+
   private insertBefore(node: DraftNode, condition: Condition, body: readonly Statement[]): void {
     const { graph } = this;
     const decision = graph.add('decision', condition.title, condition.stems);
@@ -642,6 +683,11 @@ export class Builder {
       .toSorted((one, two) => about(two) - about(one))[0];
     const related = failed !== undefined && (statement.single === '' || likeness(failed.condition.stems, statement.stems) >= 0.2 || failed.sentence >= this.sentence - 1);
     if (failed && (failed.item < this.item - 2 || !related)) failed = undefined;
+    if (!failed && statement.plain) {
+      this.reopen();
+      this.decide(statement.plain, statement.body, { inside: this.open, outside: [] });
+      return;
+    }
     if (!failed) {
       const asked = this.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
       const object = asked?.step?.object.join(' ') ?? '';
@@ -686,18 +732,21 @@ export class Builder {
     const node = this.graph.add('decision', statement.title, contentStems(statement.title));
     this.touch(node);
     this.graph.connect(this.open, node.id);
+    this.attachForward(node);
     const choice: Choice = { node: node.id, listed: statement.cases.length > 0, cases: [] };
     this.choices.push(choice);
     const ends: End[] = [];
     this.drawing.add(node.id);
     for (const { label, stems, body } of statement.cases) {
       const end: End = { from: node.id, label };
-      const current = { label, stems, ends: [end] };
+      const current: Case = { label, stems, ends: [end] };
       choice.cases.push(current);
       this.open = [end];
+      const drawn = this.graph.nodes.length;
       this.depth++;
       this.run(body);
       this.depth--;
+      if (body.length === 1 && body[0]?.kind === 'step' && this.graph.nodes.length === drawn + 1) current.own = drawn;
       const last = this.lastStep;
       const closes = last?.step?.closing === true && this.open.some(({ from }) => from === last.id);
       current.ends = [...this.open];
@@ -708,7 +757,7 @@ export class Builder {
     this.open = statement.cases.length > 0 ? ends : [{ from: node.id }];
   }
 
-  private caseOf(stems: readonly string[], subject: readonly string[] = []): { ends: End[] } | null {
+  private caseOf(stems: readonly string[], subject: readonly string[] = []): Case | null {
     for (const choice of this.choices.slice(-5).toReversed()) {
       const named = subject.length === 0 ? [] : choice.cases.filter((candidate) => coverage(subject, candidate.stems) >= 0.9);
       for (const candidate of choice.cases) {
@@ -731,7 +780,8 @@ export class Builder {
     }
   }
 
-  private inCase(found: { ends: End[] }, body: readonly Statement[]): void {
+  private inCase(found: Pick<Case, 'ends' | 'own'>, body: readonly Statement[]): void {
+    this.dropOwn(found, body);
     const parked = this.open.filter((other) => !found.ends.includes(other));
     this.open = this.open.filter((other) => found.ends.includes(other));
     this.depth++;
@@ -742,6 +792,17 @@ export class Builder {
     if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
     this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
+  }
+
+  /** "He can accept or object. … If he accepts, he signs": the signing is all of that case. */
+  private dropOwn(found: Pick<Case, 'ends' | 'own'>, body: readonly Statement[]): void {
+    const { own } = found;
+    delete found.own;
+    if (own === undefined || body.length === 0 || !found.ends.some(({ from }) => from === own)) return;
+    const into = this.graph.into(own).map(({ from, label }): End => ({ from, ...(label !== undefined && { label }) }));
+    this.graph.edges = this.graph.edges.filter(({ to }) => to !== own);
+    this.open = [...this.open.filter(({ from }) => from !== own), ...into];
+    found.ends = [...found.ends.filter(({ from }) => from !== own), ...into];
   }
 
   private oneCase(statement: Extract<Statement, { kind: 'case' }>): void {

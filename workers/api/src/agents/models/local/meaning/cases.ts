@@ -51,6 +51,16 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     const stems = contentStems(textOf(plain(words, context)));
     if (context.caseLabels.some((label) => coverage(label, stems) >= 0.6)) return { kind: 'if', clause: { ...clause, subject: [] }, condition: conditionOf({ ...clause, subject: [], tokens: words, rest: words, verb: '', modal: null }, context, 'phrase', words) };
   }
+  // "A returned transfer is …", "the rejected one", "Approvals are …": a case that was named before.
+  const noun = clause.subject.filter(({ low }) => !lexicon.articles.has(low));
+  if (clause.relative.length === 0 && noun.length <= 2 && clause.link !== 'relative') {
+    const [quality] = noun;
+    const label = quality && (noun.length === 2 || (clause.subject.length === 1 && /s$|ungen$/.test(quality.low))) ? contentStems(quality.text) : [];
+    if (quality && label.length > 0 && context.caseLabels.some((stems) => coverage(label, stems) >= 0.8)) {
+      const condition = conditionOf({ ...clause, subject: [], tokens: [quality], rest: [quality], verb: '', modal: null, negated: false }, context, 'subject', [quality]);
+      return { kind: 'if', clause: noun.length === 2 ? { ...clause, subject: plain(noun.slice(1), context) } : clause, condition };
+    }
+  }
   // "An incorrect password brings up …"
   const [article, quality] = clause.subject;
   if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low)) && clause.subject.length >= 3 && clause.relative.length === 0) {
@@ -157,6 +167,11 @@ function caseWords(tokens: readonly Token[], context: Context): string[] | null 
 /** "chooses the plan: A, B or C". */
 export function alternatives(clause: Clause, next: Clause | undefined, context: Context): { before: Statement[]; choice: Statement; used: number } | null {
   const { lexicon } = context;
+  if (clause.state && clause.modal === null && !clause.negated && clause.subject.length > 0 && !['if', 'unless', 'when', 'whether'].includes(clause.link)) {
+    const words = caseWords(clause.rest, context);
+    const noun = nounPhrase(plain(clause.subject, context), lexicon);
+    if (words && noun.length > 0) return { before: [], choice: choiceOfWords(textOf(noun), words, context), used: 0 };
+  }
   const isChoice = lexicon.choose.has(clause.verb) || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
   if (!isChoice || clause.negated) return null;
   if (next?.link === 'colon') {
@@ -170,6 +185,10 @@ export function alternatives(clause: Clause, next: Clause | undefined, context: 
     }
     if (lexicon.choose.has(clause.verb) && next.lead.length > 0 && phraseCondition(next, context)) return { before: [], choice: choiceOfWords(textOf(noun), [], context), used: 0 };
     return null;
+  }
+  if (clause.verb === '' && clause.link === 'first' && next === undefined && clause.tokens.length <= 8) {
+    const words = caseWords(clause.tokens, context);
+    if (words) return { before: [], choice: choiceOfWords('', words, context), used: 0 };
   }
   const namely = clause.rest.findIndex(({ low }) => low === 'nämlich' || low === 'namely');
   if (namely >= 0) {

@@ -27,6 +27,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
+  /** Stands for the step before it. */
+  instead?: boolean;
   /** A place that counts only if it has not been named yet. */
   onlyNew?: boolean;
 }
@@ -69,7 +71,7 @@ export type Statement =
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
   | { kind: 'else'; body: Statement[]; weak?: boolean }
   | { kind: 'ask'; condition: Condition }
-  | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[] }
+  | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[]; plain?: Condition }
   | { kind: 'choice'; title: string; cases: { label: string; stems: string[]; body: Statement[] }[] }
   | { kind: 'case'; label: string; stems: string[]; body: Statement[] }
   | { kind: 'latter'; which: 'first' | 'last'; body: Statement[] }

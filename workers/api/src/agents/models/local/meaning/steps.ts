@@ -9,7 +9,8 @@ export function draftOf(type: StepType, title: string, clause: Clause | null, mo
   return {
     type, title: shorten(capital(title)) || '…', verb: '', object: contentStems(title), can: false, person: type === 'action', again: clause?.again ?? false,
     renewed: false, asked: false, asks: false, closing: false, parallel: clause?.parallel ?? false, optional: clause?.optional ?? false,
-    direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false, ...more,
+    direct: clause?.direct ?? false, inBranch: clause?.inBranch ?? false, pronounObject: false,
+    ...(clause?.tokens.some(({ low }) => ['instead', 'stattdessen'].includes(low)) && { instead: true }), ...more,
   };
 }
 
