@@ -80,7 +80,7 @@ export function readFlow(text: string): Reading {
         else skip.add(at + 1);
       }
       const statements = interpret(clauses, context);
-      if (inItem) builder.runInside(statements);
+      if (inItem && statements[0]?.kind !== 'case') builder.runInside(statements);
       else builder.run(statements);
       inItem ||= i === 0 && (statements[0]?.kind === 'case' && block.kind !== 'paragraph' || block.kind === 'item' &&  (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
       if (inItem && block.kind === 'item') branchDepth = block.depth;

@@ -46,7 +46,7 @@ function advance(graph: DraftGraph, gone: Set<number>): void {
     const [only] = out;
     if (out.length !== 1 || !only || graph.into(only.to).length < 2 || !graph.into(node.id).every(({ label }) => label !== undefined)) continue;
     const later = graph.nodes.find((other) => other.id > node.id && !gone.has(other.id) && other.title.toLowerCase() === node.title.toLowerCase());
-    if (!later || !graph.before(later.id).has(only.to) || graph.before(node.id).has(later.id)) continue;
+    if (!later || !graph.before(later.id).has(only.to) || graph.before(node.id).has(later.id) || graph.before(node.id).has(only.to)) continue;
     const into = graph.into(node.id);
     graph.edges = graph.edges.filter((edge) => edge.from !== node.id && edge.to !== node.id);
     graph.connect(into, later.id);
