@@ -36,7 +36,7 @@ export class Builder {
   private choices: Choice[] = [];
   private lastStep: DraftNode | null = null;
   private when: When | null = null;
-  private forward: { ends: End[]; stems: string[]; words: string }[] = [];
+  private forward: { ends: End[]; stems: string[]; words: string; number?: string }[] = [];
   private items = new Map<string, number>();
   private item = 0;
   private sentence = 0;
@@ -134,7 +134,10 @@ export class Builder {
 
   private touch(node: DraftNode): void {
     if (this.pendingNumber !== null) {
-      this.items.set(this.pendingNumber, node.id);
+      const number = this.pendingNumber;
+      for (const { ends } of this.forward.filter((jump) => jump.number === number)) this.graph.connect(ends, node.id);
+      this.forward = this.forward.filter((jump) => jump.number !== number);
+      this.items.set(number, node.id);
       this.pendingNumber = null;
     }
   }
@@ -207,7 +210,8 @@ export class Builder {
   }
 
   private attachForward(node: DraftNode): void {
-    this.forward = this.forward.filter(({ ends, stems }) => {
+    this.forward = this.forward.filter(({ ends, stems, number: itemNumber }) => {
+      if (itemNumber !== undefined) return true;
       if (likeness(stems, node.stems) < 0.6 && coverage(stems, node.stems) < 0.8) return true;
       this.graph.connect(ends, node.id);
       return false;
@@ -262,6 +266,11 @@ export class Builder {
     }
     if (target) {
       this.close(target.guard ?? target.id, false);
+      return;
+    }
+    if (jump.number !== undefined && jump.number !== 'first' && this.pendingNumber !== jump.number) {
+      this.forward.push({ ends: this.open, stems: [], words: '', number: jump.number });
+      this.open = [];
       return;
     }
     if (jump.words !== '' && (jump.forward || jump.stems.length > 0)) {
@@ -612,7 +621,9 @@ export class Builder {
   private replaced(condition: Condition, body: readonly Statement[]): DraftNode | null {
     const last = this.lastStep;
     const [first] = body;
-    if (!last?.step || first?.kind !== 'step' || first.draft.instead !== true || condition.positive && condition.outcome !== 'bad') return null;
+    if (!last?.step || first?.kind !== 'step' || first.draft.instead !== true && first.draft.first !== true) return null;
+    if (first.draft.first === true) return last.type === 'action' && this.open.every(({ from }) => from === last.id) ? last : null;
+    if (condition.positive && condition.outcome !== 'bad') return null;
     const about = condition.pronoun || likeness(condition.subject, last.stems) > 0 || coverage(condition.stems, last.stems) > 0.3;
     return about && last.type === 'action' && this.open.some(({ from }) => from === last.id) ? last : null;
   }
@@ -898,6 +909,7 @@ export class Builder {
   finish(): void {
     this.settleAdHoc();
     for (const { ends, words, stems } of this.forward) {
+      if (words === '') { this.open.push(...ends); continue; }
       const node = this.graph.add('screen', words.charAt(0).toUpperCase() + words.slice(1, 60), stems);
       this.graph.connect(ends, node.id);
       this.open.push({ from: node.id });

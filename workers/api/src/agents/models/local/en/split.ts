@@ -145,6 +145,9 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         const behind = opened?.postposed === true && segment.comma;
         if (opened !== null && (opened.tokens.length === 0 || isLead(opened))) {
           opened.tokens.push(...(opened.tokens.length > 0 ? separator(segment) : []), ...segment.tokens);
+        } else if (opened !== null && segment.sep === 'and' && !segment.comma && opened.tokens.length <= 3 && ['are', 'were', 'have'].includes(own[verb]?.low ?? '') && findVerb(opened.tokens, true) < 0) {
+          // "Name and address are entered".
+          opened.tokens.push(...separator(segment), ...segment.tokens);
         } else if (opened !== null && inCondition && segment.sep !== 'comma' && !behind) {
           // "if A and B": one condition as long as no main clause has begun.
           opened.tokens.push(...separator(segment), ...segment.tokens);

@@ -86,6 +86,12 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
       const step = stepOf({ ...clause, verb: acts.base, rest: relative.slice(1), passive: false, relative: [], negated: false }, context);
       return step ? { kind: 'step', draft: step } : null;
     }
+    const denied = relative.findIndex(({ low }) => low === 'not');
+    const deed = denied >= 0 ? verbForm(relative[denied + 1]?.low ?? '') : null;
+    if (english && deed && ['a', 'an', 'any'].includes(clause.subject[0]?.low ?? '')) {
+      const words = relative.slice(denied);
+      return { kind: 'if', clause: { ...clause, subject: [], relative: [] }, condition: conditionOf({ ...clause, link: 'if', subject: [], tokens: words, rest: words.slice(2), verb: deed.base, modal: null, negated: true }, context, 'if', words) };
+    }
     const article = ['a', 'an', 'any', 'ein', 'eine'].includes(clause.subject[0]?.low ?? '');
     const state = relative.some(({ low }) => /^(?:has|have|is|are|was|were|hat|haben|ist|sind|wurde|wird)$/.test(low));
     if ((article || many) && (state || (many && !lexicon.articles.has(clause.subject[0]?.low ?? ''))) && kindOf(clause.subject, context) === 'thing') {
@@ -172,11 +178,11 @@ export function alternatives(clause: Clause, next: Clause | undefined, context: 
     const noun = nounPhrase(plain(clause.subject, context), lexicon);
     if (words && noun.length > 0) return { before: [], choice: choiceOfWords(textOf(noun), words, context), used: 0 };
   }
-  const isChoice = lexicon.choose.has(clause.verb) || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
+  const isChoice = lexicon.choose.has(clause.verb) || (next?.link === 'colon' && clause.tokens.length === 1) || clause.verb === '' || lexicon.place.test(headOf(clause.tokens, lexicon));
   if (!isChoice || clause.negated) return null;
   if (next?.link === 'colon') {
     const words = next.verb === '' ? caseWords(next.tokens, context) : null;
-    const noun = clause.verb === '' ? nounPhrase(clause.tokens, lexicon) : nounPhrase(plain(clause.rest, context), lexicon);
+    const noun = clause.verb === '' || clause.tokens.length === 1 ? nounPhrase(clause.tokens, lexicon) : nounPhrase(plain(clause.rest, context), lexicon);
     if (words) {
       const place = lexicon.place.test(headOf(noun, lexicon));
       const before: Statement[] = place ? [{ kind: 'step', draft: draftOf('screen', textOf(noun), clause) }] : [];

@@ -268,7 +268,7 @@ class SentenceReader {
       return;
     }
     const label = contentStems(textOf(clause.tokens));
-    const named = next?.link === 'colon' && this.at === 0 && clause.subject.length === 0 && clause.rest.length <= 3 && context.caseLabels.some((stems) => label.every((word) => stems.includes(word)));
+    const named = (next?.link === 'colon' || next?.link === 'semicolon') && label.length > 0 && this.at === 0 && clause.subject.length === 0 && clause.rest.length <= 3 && context.caseLabels.some((stems) => label.every((word) => stems.includes(word)));
     if (named || (next?.link === 'colon' && clause.verb === '' && clause.tokens.length <= 4 && this.target === this.top && this.at === 0)) {
       // "Guest: …" says who speaks.
       if (!named && kindOf(clause.tokens, context) === 'person' && clause.tokens.length === 1) return;

@@ -9,6 +9,7 @@ import { stepOf } from './steps.ts';
 /** What a clause without condition says: a step, a jump, an end, or nothing. */
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
   const { lexicon } = context;
+  if (/^(?:nothing|nichts) (?:\w+ )?(?:to|zu) (?!do\b|tun\b)/.test(clause.tokens.map(({ low }) => low).join(' '))) return [];
   const jump = context.jump(clause);
   if (jump?.number === undefined && isEnd(clause, context)) return [{ kind: 'end', strong: true }];
   if (jump) {

@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 
-const OPENERS = /^(?:by the way|today|currently|until now|so far|for now|nice to have|out of scope|goal|problem:|motivation:|context:|why:|success metric|metric|note that|background|in scope|nebenbei|übrigens|heute|bisher|derzeit|bislang|hinweis zum|ziel|hintergrund|problem:|motivation:|erfolgsmessung|kennzahl|nicht im umfang|später|later|not now|please note|assumption|annahme|bitte beachten|randnotiz|am rande)(?![\p{L}])/u;
+const OPENERS = /^(?:by the way|today|currently|until now|so far|for now|nice to have|out of scope|non-goals?|goal|problem:|motivation:|context:|why:|success metric|metric|note that|background|in scope|nebenbei|übrigens|heute|bisher|derzeit|bislang|hinweis zum|ziel|hintergrund|problem:|motivation:|erfolgsmessung|kennzahl|nicht im umfang|später|later|not now|please note|assumption|annahme|bitte beachten|randnotiz|am rande)(?![\p{L}])/u;
 
 /** Text that describes, wishes or measures, instead of telling what happens. */
 export function remarkSentence(text: string): boolean {

@@ -29,6 +29,8 @@ export interface StepDraft {
   pronounObject: boolean;
   /** Stands for the step before it. */
   instead?: boolean;
+  /** Has to be done before the step just told. */
+  first?: boolean;
   /** A place that counts only if it has not been named yet. */
   onlyNew?: boolean;
 }
