@@ -811,7 +811,7 @@ export class Builder {
     delete found.own;
     if (own === undefined || body.length === 0 || !found.ends.some(({ from }) => from === own)) return;
     const into = this.graph.into(own).map(({ from, label }): End => ({ from, ...(label !== undefined && { label }) }));
-    this.graph.edges = this.graph.edges.filter(({ to }) => to !== own);
+    this.graph.remove(this.graph.into(own));
     this.open = [...this.open.filter(({ from }) => from !== own), ...into];
     found.ends = [...found.ends.filter(({ from }) => from !== own), ...into];
   }

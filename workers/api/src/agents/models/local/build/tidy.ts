@@ -48,7 +48,7 @@ function advance(graph: DraftGraph, gone: Set<number>): void {
     const later = graph.nodes.find((other) => other.id > node.id && !gone.has(other.id) && other.title.toLowerCase() === node.title.toLowerCase());
     if (!later || !graph.before(later.id).has(only.to) || graph.before(node.id).has(later.id) || graph.before(node.id).has(only.to)) continue;
     const into = graph.into(node.id);
-    graph.edges = graph.edges.filter((edge) => edge.from !== node.id && edge.to !== node.id);
+    graph.isolate(node.id);
     graph.connect(into, later.id);
     gone.add(node.id);
   }

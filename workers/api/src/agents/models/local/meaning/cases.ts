@@ -63,7 +63,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
   }
   // "An incorrect password brings up …"
   const [article, quality] = clause.subject;
-  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low)) && clause.subject.length >= 3 && clause.relative.length === 0) {
+  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low) || clause.again && clause.modal === 'must') && clause.subject.length >= 3 && clause.relative.length === 0) {
     const words = clause.subject.slice(1);
     return { kind: 'if', clause: { ...clause, subject: clause.subject.slice(2) }, condition: conditionOf({ ...clause, subject: words.slice(1), tokens: words, rest: words.slice(0, 1), verb: '', modal: null }, context, 'subject', words) };
   }

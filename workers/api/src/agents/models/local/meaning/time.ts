@@ -25,7 +25,7 @@ export function isState(clause: Clause, context: Context): boolean {
 
 /** "When the dose exceeds the limit": no act, so it need not happen. */
 export function isContingent(clause: Clause, context: Context): boolean {
-  if (clause.tokens.length === 0 || clause.perfect || !context.started || clause.word === 'after' || clause.word === 'nachdem') return false;
+  if (clause.tokens.length === 0 || clause.perfect || !context.started || /^(?:after|before|bevor)$/.test(clause.word) || clause.word === 'nachdem') return false;
   const { lexicon } = context;
   const bad = clause.tokens.some(({ low }) => lexicon.bad.test(low));
   if (bad || INDEFINITE.test(clause.subject[0]?.low ?? '')) return true;
