@@ -10,9 +10,11 @@ import { germanJump } from './de/jumps.ts';
 import { GERMAN } from './de/lexicon.ts';
 import { parseGerman } from './de/parse.ts';
 import { splitGerman } from './de/split.ts';
-import { type Context, headOf, newContext, nounPhrase } from './meaning/context.ts';
+import { type Context, headOf, newContext, nounPhrase, textOf } from './meaning/context.ts';
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
+import type { StepDraft } from './meaning/statement.ts';
+import { draftOf } from './meaning/steps.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
 import { detectLanguage, type Language } from './text/language.ts';
 import { tokenize } from './text/tokens.ts';
@@ -44,6 +46,9 @@ export function readFlow(text: string): Reading {
   const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
   /** Blocks whose first sentence an earlier question took. */
   const skip = new Set<number>();
+  /** Depths of the items whose branches are being listed. */
+  const frames: number[] = [];
+  let branchDepth: number | null = null;
   const listed = blocks.some(({ kind }) => kind === 'item');
   /** Depths of the items above this one whose branch takes in their sub-items. */
   let scopes: number[] = [];
@@ -52,15 +57,20 @@ export function readFlow(text: string): Reading {
       heading ??= block.sentences.join(' ').replace(/[:.]\s*$/, '');
       continue;
     }
+    while (frames.length > 0 && (block.kind !== 'item' || (frames.at(-1) ?? 0) >= block.depth)) { builder.leaveItem(); frames.pop(); }
+    if (block.kind === 'item' && branchDepth !== null && block.depth > branchDepth) { builder.enterItem(); frames.push(branchDepth); }
+    branchDepth = null;
     builder.beginItem(block.number);
     const sentences = skip.has(at) ? block.sentences.slice(1) : [...block.sentences];
     scopes = block.kind === 'item' ? scopes.filter((depth) => depth < block.depth) : [];
     let inItem = scopes.length > 0;
     for (let i = 0; i < sentences.length; i++) {
       const sentence = sentences[i] ?? '';
+      const given = builder.graph.nodes.length === 2 ? givenPlace(sentence, language, context) : null;
+      if (given) { builder.run([{ kind: 'step', draft: given }]); continue; }
       if (remarkSentence(sentence)) { unused.push(sentence); continue; }
       const before = builder.graph.nodes.length + builder.graph.edges.length;
-      if (at === firstProse && i === 0 && isCaption(sentence, sentences.length)) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
+      if (at === firstProse && i === 0 && (isCaption(sentence, sentences.length) || isVerbless(sentence, sentences.length, language))) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
       const caption = at === firstProse && i === 0 ? /^(?:(?:how|wie|so)\s[^:.,]{3,60}|[^:.,?!\s]+(?:\s[^:.,?!\s]+){0,4}):\s+(?=\S+\s+\S+\s)/iu.exec(sentence) : null;
       const opener = /^(?:ablauf|flow|process|prozess|steps|schritte|main flow|hauptablauf|beschreibung|description|workflow)\s*:\s+/i.exec(sentence);
       if (caption && block.kind === 'paragraph') heading ??= caption[0].replace(/:\s*$/, '');
@@ -73,7 +83,7 @@ export function readFlow(text: string): Reading {
         else skip.add(at + 1);
       }
       const statements = interpret(clauses, context);
-      if (inItem) builder.runInside(statements);
+      if (inItem && statements[0]?.kind !== 'case') builder.runInside(statements);
       else builder.run(statements);
       const opens = block.kind === 'item' && i === 0 && (statements[0]?.kind === 'case' || (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
       if (opens) scopes.push(block.depth);
@@ -81,6 +91,7 @@ export function readFlow(text: string): Reading {
       if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length) unused.push(sentence);
     }
   }
+  for (const _ of frames) builder.leaveItem();
   builder.finish();
   tidy(builder.graph, 0, builder.end.id);
   const alive = builder.graph.nodes.filter((node) => node.title !== '');
@@ -107,6 +118,16 @@ function actorsOf(sentences: readonly string[], language: Language, context: Con
   return new Set([...acting].filter(([, score]) => score > 0).map(([head]) => head));
 }
 
+/** "Given she is on the start page": the place where the story begins. */
+function givenPlace(sentence: string, language: Language, context: Context): StepDraft | null {
+  const { lexicon } = context;
+  if (!/^(?:given|angenommen|gegeben)(?!\p{L})/iu.test(sentence)) return null;
+  const tokens = tokenize(sentence, language === 'de');
+  const at = tokens.findIndex(({ low }) => /^(?:on|at|in|auf|im|am)$/.test(low));
+  const phrase = at < 0 ? [] : nounPhrase(tokens.slice(at + 1), lexicon);
+  return phrase.length > 0 && lexicon.place.test(phrase.at(-1)?.low ?? '') ? draftOf('screen', textOf(phrase), null) : null;
+}
+
 /** A line of notes that answers the question of the line before it. */
 function nextLine(blocks: readonly Block[], at: number): string | undefined {
   const next = blocks[at + 1];
@@ -116,6 +137,13 @@ function nextLine(blocks: readonly Block[], at: number): string | undefined {
 /** "Send money." ahead of the prose is its title. */
 function isCaption(sentence: string, sentences: number): boolean {
   return sentences > 2 && sentence.split(/\s+/).length <= 4 && /\.$/.test(sentence) && !/^(?:the|a|an|der|die|das|ein|eine|we|wir|he|she|they|sie|er|it|es)\s/i.test(sentence);
+}
+
+/** "Two signatures for large payments." says what the prose is about. */
+function isVerbless(sentence: string, sentences: number, language: Language): boolean {
+  if (sentences < 3 || !/\.$/.test(sentence) || sentence.split(/\s+/).length > 9) return false;
+  const clauses = clausesOf(sentence, language);
+  return clauses.length === 1 && clauses[0]?.verb === '' && clauses[0].link === 'first';
 }
 
 /** A first line without a verb that only names the flow. */

@@ -19,6 +19,8 @@ interface Choice { node: number; listed: boolean; cases: ChoiceCase[] }
 interface ChoiceCase { label: string; stems: string[]; ends: End[]; own?: number }
 interface When { condition: Condition; first: number; at: number }
 
+const COMPARATIVE = 'higher lower larger smaller bigger greater more less longer shorter older younger höher niedriger größer kleiner mehr weniger länger kürzer älter jünger darüber darunter'.split(' ');
+
 const ENTERS = /^(?:enter|type|fill|provide|submit|upload|eingeben|angeben|eintragen|ausfüllen|hochladen|einreichen|scannen|scan|set|festlegen|setzen)$/;
 
 const REFUSES = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/;
@@ -34,7 +36,7 @@ export class Builder {
   private choices: Choice[] = [];
   private lastStep: DraftNode | null = null;
   private when: When | null = null;
-  private forward: { ends: End[]; stems: string[]; words: string }[] = [];
+  private forward: { ends: End[]; stems: string[]; words: string; number?: string }[] = [];
   private items = new Map<string, number>();
   private item = 0;
   private sentence = 0;
@@ -76,6 +78,23 @@ export class Builder {
     this.open = [...parked, ...this.open];
   }
 
+  private frames: End[][] = [];
+
+  /** What is listed under an item belongs to the branch that the item opened. */
+  enterItem(): void {
+    const inside = this.open.filter((end) => this.lastBody.includes(end));
+    const scope = inside.length > 0 ? inside : this.open;
+    this.frames.push(this.open.filter((end) => !scope.includes(end)));
+    this.open = scope;
+    this.depth++;
+  }
+
+  leaveItem(): void {
+    this.lastBody = [...this.open];
+    this.open = [...(this.frames.pop() ?? []), ...this.open];
+    this.depth--;
+  }
+
   run(statements: readonly Statement[]): void {
     if (this.depth === 0) this.sentence++;
     for (const statement of statements) this.one(statement);
@@ -115,7 +134,10 @@ export class Builder {
 
   private touch(node: DraftNode): void {
     if (this.pendingNumber !== null) {
-      this.items.set(this.pendingNumber, node.id);
+      const number = this.pendingNumber;
+      for (const { ends } of this.forward.filter((jump) => jump.number === number)) this.graph.connect(ends, node.id);
+      this.forward = this.forward.filter((jump) => jump.number !== number);
+      this.items.set(number, node.id);
       this.pendingNumber = null;
     }
   }
@@ -188,7 +210,8 @@ export class Builder {
   }
 
   private attachForward(node: DraftNode): void {
-    this.forward = this.forward.filter(({ ends, stems }) => {
+    this.forward = this.forward.filter(({ ends, stems, number: itemNumber }) => {
+      if (itemNumber !== undefined) return true;
       if (likeness(stems, node.stems) < 0.6 && coverage(stems, node.stems) < 0.8) return true;
       this.graph.connect(ends, node.id);
       return false;
@@ -245,6 +268,11 @@ export class Builder {
     }
     if (target) {
       this.close(target.guard ?? target.id, false);
+      return;
+    }
+    if (jump.number !== undefined && jump.number !== 'first' && this.pendingNumber !== jump.number) {
+      this.forward.push({ ends: this.open, stems: [], words: '', number: jump.number });
+      this.open = [];
       return;
     }
     if (jump.words !== '' && (jump.forward || jump.stems.length > 0)) {
@@ -312,7 +340,7 @@ export class Builder {
     // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
     if (condition.wish && this.graph.nodes.length === 2) return this.run(body);
     const asked = this.ask;
-    const found = this.known(condition);
+    const found = this.known(condition) ?? this.opposite(condition);
     if (found) {
       this.ask = null;
       return this.alongside(found.decision, found.same, body, condition);
@@ -501,6 +529,14 @@ export class Builder {
     return null;
   }
 
+  /** "If it is 5 or less … If it is higher …": a comparative alone means the other case. */
+  private opposite(condition: Condition): { decision: Decision; same: boolean } | null {
+    const last = this.decisions.at(-1);
+    const [word = ''] = condition.core;
+    if (!last || !condition.pronoun || condition.core.length !== 1 || !condition.positive || !this.open.includes(last.other)) return null;
+    return COMPARATIVE.some((other) => contentStems(other)[0] === word) ? { decision: last, same: false } : null;
+  }
+
   private alongside(decision: Decision, same: boolean, body: readonly Statement[], condition: Condition): void {
     const end = same ? decision.taken : decision.other;
     if (!this.open.includes(end)) {
@@ -604,6 +640,17 @@ export class Builder {
       if (refuses && agrees) return node;
     }
     return null;
+  }
+
+  /** "She scans it. If it is unreadable, she types the number instead." */
+  private replaced(condition: Condition, body: readonly Statement[]): DraftNode | null {
+    const last = this.lastStep;
+    const [first] = body;
+    if (!last?.step || first?.kind !== 'step' || first.draft.instead !== true && first.draft.first !== true) return null;
+    if (first.draft.first === true) return last.type === 'action' && this.open.every(({ from }) => from === last.id) ? last : null;
+    if (condition.positive && condition.outcome !== 'bad') return null;
+    const about = condition.pronoun || likeness(condition.subject, last.stems) > 0 || coverage(condition.stems, last.stems) > 0.3;
+    return about && last.type === 'action' && this.open.some(({ from }) => from === last.id) ? last : null;
   }
 
   private insertBefore(node: DraftNode, condition: Condition, body: readonly Statement[]): void {
@@ -722,6 +769,7 @@ export class Builder {
     const node = this.graph.add('decision', statement.title, contentStems(statement.title));
     this.touch(node);
     this.graph.connect(this.open, node.id);
+    this.attachForward(node);
     const choice: Choice = { node: node.id, listed: statement.cases.length > 0, cases: [] };
     this.choices.push(choice);
     const ends: End[] = [];
@@ -799,6 +847,17 @@ export class Builder {
     if (last?.step?.closing && this.open.some(({ from }) => from === last.id)) this.close(this.end.id, true);
     this.lastBody = [...this.open];
     this.open = [...parked, ...this.open];
+  }
+
+  /** "He can accept or object. … If he accepts, he signs": the signing is all of that case. */
+  private dropOwn(found: Pick<Case, 'ends' | 'own'>, body: readonly Statement[]): void {
+    const { own } = found;
+    delete found.own;
+    if (own === undefined || body.length === 0 || !found.ends.some(({ from }) => from === own)) return;
+    const into = this.graph.into(own).map(({ from, label }): End => ({ from, ...(label !== undefined && { label }) }));
+    this.graph.remove(this.graph.into(own));
+    this.open = [...this.open.filter(({ from }) => from !== own), ...into];
+    found.ends = [...found.ends.filter(({ from }) => from !== own), ...into];
   }
 
   private oneCase(statement: Extract<Statement, { kind: 'case' }>): void {
@@ -897,6 +956,7 @@ export class Builder {
   finish(): void {
     this.settleAdHoc();
     for (const { ends, words, stems } of this.forward) {
+      if (words === '') { this.open.push(...ends); continue; }
       const node = this.graph.add('screen', words.charAt(0).toUpperCase() + words.slice(1, 60), stems);
       this.graph.connect(ends, node.id);
       this.open.push({ from: node.id });

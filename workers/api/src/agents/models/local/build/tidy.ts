@@ -34,7 +34,24 @@ export function tidy(graph: DraftGraph, start: number, end: number): void {
       changed = true;
     }
   }
+  advance(graph, gone);
   reach(graph, start, end, gone);
+}
+
+/** "If it is small we pay it. … Then we pay it": a branch whose last step the main line names later leads there. */
+function advance(graph: DraftGraph, gone: Set<number>): void {
+  for (const node of graph.nodes) {
+    if (gone.has(node.id) || node.type !== 'system' && node.type !== 'action') continue;
+    const out = graph.outOf(node.id);
+    const [only] = out;
+    if (out.length !== 1 || !only || graph.into(only.to).length < 2 || !graph.into(node.id).every(({ label }) => label !== undefined)) continue;
+    const later = graph.nodes.find((other) => other.id > node.id && !gone.has(other.id) && other.title.toLowerCase() === node.title.toLowerCase());
+    if (!later || !graph.before(later.id).has(only.to) || graph.before(node.id).has(later.id) || graph.before(node.id).has(only.to)) continue;
+    const into = graph.into(node.id);
+    graph.isolate(node.id);
+    graph.connect(into, later.id);
+    gone.add(node.id);
+  }
 }
 
 function reach(graph: DraftGraph, start: number, end: number, gone: Set<number>): void {

@@ -39,7 +39,9 @@ export function englishJump(clause: Clause): Jump | null {
   const to = clause.rest.findIndex(({ low }) => low === 'to' || low === 'with');
   const gerund = to >= 0 && /ing$/.test(clause.rest[to + 1]?.low ?? '');
   if (FORWARD.has(clause.verb) && to >= 0 && (gerund || clause.direct || ['continue', 'proceed', 'skip', 'resume', 'jump', 'carry'].includes(clause.verb)) && to <= 2) {
-    return { words: words(clause.rest.slice(to + 1)), forward: true, again: clause.again };
+    const target = words(clause.rest.slice(to + 1));
+    if (/^\d{1,2}[a-z]?$/.test(target)) return { words: '', number: target, forward: true, again: false };
+    return { words: target, forward: true, again: clause.again };
   }
   if (clause.verb === '' && clause.direct && all[0]?.low === 'to') return { words: words(all.slice(1)), forward: true, again: false };
   return null;

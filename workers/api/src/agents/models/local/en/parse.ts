@@ -108,6 +108,8 @@ export function parseEnglish(part: Part): Clause {
     if (['which', 'who'].includes(subject[0]?.low ?? '') && subject.length === 1) subject = noun;
     else if (['which', 'whom'].includes(subject[0]?.low ?? '')) { subject = subject.slice(1); rest = [...noun, ...rest]; }
   }
+  const anew = /^re-?(?=enter|type|scan|submit|upload|take|select|choose|do|try|fill)/.exec(verb);
+  if (anew) verb = verb.slice(anew[0].length);
   // "We ask the user to confirm the address", "we let them pay".
   let caused = group.caused;
   if (!passive && CAUSERS.has(verb)) {
@@ -128,7 +130,7 @@ export function parseEnglish(part: Part): Clause {
   const negated = group.negated || [...subject, ...rest].some(({ low }) => ['no', 'nobody', 'none', 'nothing', 'neither', 'never'].includes(low));
   if (timeAt > 0 && !['if', 'unless', 'when'].includes(part.link)) rest = rest.slice(0, timeAt);
   while (rest.length > 0 && (isMark(rest.at(-1), ',') || ['and', 'or', 'then', 'but'].includes(rest.at(-1)?.low ?? ''))) rest.pop();
-  return { ...none(), subject, verb, rest, agent, passive, modal: group.modal ?? (caused ? 'must' : null), negated, perfect: group.perfect, state: group.state, optional: optional || group.modal === 'may' };
+  return { ...none(), ...(anew && { again: true }), subject, verb, rest, agent, passive, modal: group.modal ?? (caused ? 'must' : null), negated, perfect: group.perfect, state: group.state, optional: optional || group.modal === 'may' };
 }
 
 const isSoftAdverb = ({ low }: Token): boolean => w.ADVERBS.has(low) && !['first', 'up', 'once', 'twice', 'here', 'there', 'automatically', 'manually', 'yet', 'only'].includes(low);
@@ -213,7 +215,7 @@ function verbGroup(tokens: readonly Token[], at: number): Group {
     // A bare participle: "refunded", coordinated with a passive, or "slot taken".
     if (listed?.form === 'past' && listed.base !== low && !group.modal && !group.perfect && (i === at)) group.passive = true;
     group.verb = form.base;
-    if ((form.base === 'get') && next && verbForm(next.low)?.form === 'past') { group.verb = verbForm(next.low)?.base ?? ''; group.passive = true; i++; }
+    if (form.base === 'get' && next && (verbForm(next.low)?.form === 'past' || (/ed$/.test(next.low) && guessBase(next.low).form === 'past'))) { group.verb = guessBase(next.low).base; group.passive = true; i++; }
     group.end = i + 1;
     return group;
   }

@@ -64,6 +64,8 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
     let comma = false;
     let at = i;
     if (isMark(token, ',')) { sep = 'comma'; comma = true; at++; }
+    // "and, unless it is off, sends …": the comma only sets the condition off.
+    if (comma && current.tokens.length === 0 && current.link === null && ['and', 'or', 'but'].includes(current.sep)) sep = current.sep;
     const conjunction = tokens[at]?.low;
     if (conjunction === 'and' || conjunction === 'or' || conjunction === 'but') { sep = conjunction; at++; }
     if (isMark(tokens[at], '+', '&', '/') && sep === null) { sep = isMark(tokens[at], '/') ? 'or' : 'and'; at++; }
@@ -97,7 +99,7 @@ function stripAdverbs(tokens: readonly Token[]): readonly Token[] {
 /** The clauses of one sentence, each with its own verb or standing alone between marks. */
 export function splitEnglish(tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
-  for (const chunk of chunksOf(withoutWhile(tokens))) {
+  for (const chunk of chunksOf(withoutWhile(withWho(tokens)))) {
     let agree: Agreement | null = 'base';
     let modal = false;
     let first = true;
@@ -117,7 +119,7 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
       const own = stripAdverbs(segment.tokens.slice(leadLength));
       const verb = findVerb(own, agree === 'base' || segment.sep === 'none' || (segment.sep === 'or' && modal));
       const startsPast = verbForm(own[0]?.low ?? '')?.form === 'past' && agree === 'participle';
-      const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished'].includes(own[0]?.low ?? '');
+      const stops = own.length === 1 && ['end', 'done', 'stop', 'finish', 'finished', 'over'].includes(own[0]?.low ?? '');
       const has = verb >= 0 || startsPast || stops;
       if (verb === 0 && agree === 's' && !(segment.sep === 'or' && modal) && segment.link === null && segment.sep !== 'none' && verbForm(own[0]?.low ?? '')?.form === 'base' && !isAux(own[0]?.low ?? '')) {
         // A base form cannot continue "she enters …": it is a noun of a list.
@@ -145,6 +147,9 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
         const behind = opened?.postposed === true && segment.comma;
         if (opened !== null && (opened.tokens.length === 0 || isLead(opened))) {
           opened.tokens.push(...(opened.tokens.length > 0 ? separator(segment) : []), ...segment.tokens);
+        } else if (opened !== null && segment.sep === 'and' && !segment.comma && opened.tokens.length <= 3 && ['are', 'were', 'have'].includes(own[verb]?.low ?? '') && findVerb(opened.tokens, true) < 0) {
+          // "Name and address are entered".
+          opened.tokens.push(...separator(segment), ...segment.tokens);
         } else if (opened !== null && inCondition && segment.sep !== 'comma' && !behind) {
           // "if A and B": one condition as long as no main clause has begun.
           opened.tokens.push(...separator(segment), ...segment.tokens);
@@ -204,6 +209,10 @@ function orLists(parts: readonly Part[]): Part[] {
   }
   return out;
 }
+
+/** "Whoever wants it": those who want it. */
+const withWho = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token) => (token.low === 'whoever' ? [{ ...token, text: 'those', low: 'those' }, { ...token, text: 'who', low: 'who' }] : [token]));
 
 /** "send it while, at the same time, adding it": the second act, told in parallel. */
 function withoutWhile(tokens: readonly Token[]): Token[] {

@@ -22,7 +22,7 @@ export const ADVERBS = wordSet(`then next too now also again already still just 
   thirdly firstly quickly accordingly likewise nevertheless basically sometimes often there here merely personally`);
 /** Phrases at the head of a clause that only order or colour it. */
 export const LEADS = phrases(`in the end|at the end|at last|at first|first of all|after that|after this|after which|from there|from here|in the meantime|for now|as a next step|
-  in addition|as well|of course|by the way|in both cases|in either case|in any case|in all cases|either way|if so|and so|to begin with|to start with|at this point|
+  in addition|as well|of course|by the way|in both cases|in either case|in any case|in all cases|either way|and so|to begin with|to start with|at this point|
   by now|at the beginning|once again|in turn|on top of that|as a result|for this|to do so|to do this|for that|next up|then again|at that point|when done|once done|that done|in this step|after all that`);
 export const IN_BRANCH = phrases('in that case|in this case|in which case|if so|when that happens|if that happens|if this happens|then');
 export const PARALLEL = phrases('at the same time|in parallel|simultaneously|concurrently|in the same moment|at the same moment');

@@ -53,9 +53,19 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     const stems = contentStems(textOf(plain(words, context)));
     if (context.caseLabels.some((label) => coverage(label, stems) >= 0.6)) return { kind: 'if', clause: { ...clause, subject: [] }, condition: conditionOf({ ...clause, subject: [], tokens: words, rest: words, verb: '', modal: null }, context, 'phrase', words) };
   }
+  // "A returned transfer is …", "the rejected one", "Approvals are …": a case that was named before.
+  const noun = clause.subject.filter(({ low }) => !lexicon.articles.has(low));
+  if (clause.relative.length === 0 && noun.length <= 2 && clause.link !== 'relative') {
+    const [quality] = noun;
+    const label = quality && (noun.length === 2 || (clause.subject.length === 1 && /s$|ungen$/.test(quality.low))) ? contentStems(quality.text) : [];
+    if (quality && label.length > 0 && context.caseLabels.some((stems) => coverage(label, stems) >= 0.8)) {
+      const condition = conditionOf({ ...clause, subject: [], tokens: [quality], rest: [quality], verb: '', modal: null, negated: false }, context, 'subject', [quality]);
+      return { kind: 'if', clause: noun.length === 2 ? { ...clause, subject: plain(noun.slice(1), context) } : clause, condition };
+    }
+  }
   // "An incorrect password brings up …"
   const [article, quality] = clause.subject;
-  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low)) && clause.subject.length >= 3 && clause.relative.length === 0) {
+  if (/^(?:an?|eine?)$/.test(article?.low ?? '') && quality && (lexicon.bad.test(quality.low) || lexicon.good.test(quality.low) || clause.again && clause.modal === 'must') && clause.subject.length >= 3 && clause.relative.length === 0) {
     const words = clause.subject.slice(1);
     return { kind: 'if', clause: { ...clause, subject: clause.subject.slice(2) }, condition: conditionOf({ ...clause, subject: words.slice(1), tokens: words, rest: words.slice(0, 1), verb: '', modal: null }, context, 'subject', words) };
   }
@@ -77,6 +87,12 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     if (english && acts?.form === 's' && !['be', 'have', 'do'].includes(acts.base) && !many) {
       const step = stepOf({ ...clause, verb: acts.base, rest: relative.slice(1), passive: false, relative: [], negated: false }, context);
       return step ? { kind: 'step', draft: step } : null;
+    }
+    const denied = relative.findIndex(({ low }) => low === 'not');
+    const deed = denied >= 0 ? verbForm(relative[denied + 1]?.low ?? '') : null;
+    if (english && deed && ['a', 'an', 'any'].includes(clause.subject[0]?.low ?? '')) {
+      const words = relative.slice(denied);
+      return { kind: 'if', clause: { ...clause, subject: [], relative: [] }, condition: conditionOf({ ...clause, link: 'if', subject: [], tokens: words, rest: words.slice(2), verb: deed.base, modal: null, negated: true }, context, 'if', words) };
     }
     const article = ['a', 'an', 'any', 'ein', 'eine'].includes(clause.subject[0]?.low ?? '');
     const state = relative.some(({ low }) => /^(?:has|have|is|are|was|were|hat|haben|ist|sind|wurde|wird)$/.test(low));
@@ -174,7 +190,7 @@ export function alternatives(clause: Clause, next: Clause | undefined, context: 
   if (!isChoice || clause.negated) return null;
   if (next?.link === 'colon') {
     const words = next.verb === '' ? caseWords(next.tokens, context) : null;
-    const noun = clause.verb === '' ? nounPhrase(clause.tokens, lexicon) : nounPhrase(plain(clause.rest, context), lexicon);
+    const noun = clause.verb === '' || clause.tokens.length === 1 ? nounPhrase(clause.tokens, lexicon) : nounPhrase(plain(clause.rest, context), lexicon);
     if (words) {
       const place = lexicon.place.test(headOf(noun, lexicon));
       const before: Statement[] = place ? [{ kind: 'step', draft: draftOf('screen', textOf(noun), clause) }] : [];
@@ -183,6 +199,10 @@ export function alternatives(clause: Clause, next: Clause | undefined, context: 
     }
     if (lexicon.choose.has(clause.verb) && next.lead.length > 0 && phraseCondition(next, context)) return { before: [], choice: choiceOfWords(textOf(noun), [], context), used: 0 };
     return null;
+  }
+  if (clause.verb === '' && clause.link === 'first' && next === undefined && clause.tokens.length <= 8) {
+    const words = caseWords(clause.tokens, context);
+    if (words) return { before: [], choice: choiceOfWords('', words, context), used: 0 };
   }
   const namely = clause.rest.findIndex(({ low }) => low === 'nämlich' || low === 'namely');
   if (namely >= 0) {

@@ -83,6 +83,7 @@ export function withPeople(rest: readonly Token[], verb: string, context: Contex
   const at = rest.findIndex(({ low }) => low === 'them' || low === 'him' || low === 'her' || (german && ['ihn', 'sie'].includes(low)));
   const next = rest[at + 1];
   if (at < 0 || (rest[at]?.low === 'her' && next?.kind === 'word' && !context.lexicon.isFunction(next))) return [...rest];
+  if (!DIRECTED.test(verb) && rest[at]?.low === 'them' && rest.length === 1 && /[^s]s$/.test(context.thing.at(-1)?.low ?? '')) return [...context.thing];
   const hero: Token = { text: context.hero, low: context.hero, kind: 'word' };
   return [...rest.slice(0, at), ...(DIRECTED.test(verb) && context.hero !== '' && rest.length === 1 ? [hero] : []), ...rest.slice(at + 1)];
 }

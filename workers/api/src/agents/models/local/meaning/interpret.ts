@@ -8,7 +8,7 @@ import { limitOf } from './limits.ts';
 import { mainClause, optionalOf } from './main-clause.ts';
 import { isRemark } from './remarks.ts';
 import type { Condition, Statement } from './statement.ts';
-import { actOfLead, placeOfLead } from './steps.ts';
+import { actOfLead, placeOfLead, stepOf } from './steps.ts';
 import { isContingent, isState, timeClause } from './time.ts';
 
 /** What one sentence says, in order; conditions hold the statements they govern. */
@@ -137,9 +137,12 @@ class SentenceReader {
     const marks = next !== undefined && (next.link === 'arrow' || next.link === 'equals' || (next.link === 'colon' && clause.link === 'first' && clause.tokens.length > 1 && clause.tokens.length <= 8 && isVerbless(clause) && !this.listing(clause)));
     const asks = clause.question && !clause.subject.some(({ kind }) => kind === 'quote');
     const contingent = clause.link === 'when' && isContingent(clause, context);
-    if (clause.link !== 'if' && clause.link !== 'unless' && !asks && !contingent && !(marks && isState(clause, context))) return false;
+    const verdict = next?.colon === true && clause.subject.length > 0 && clause.rest.length === 0 && clause.tokens.some(({ low }) => context.lexicon.good.test(low) || context.lexicon.bad.test(low));
+    if (!verdict && clause.link !== 'if' && clause.link !== 'unless' && !asks && !contingent && !(marks && isState(clause, context))) return false;
     if (isLimit(clause.tokens, context)) {
-      this.open((body) => limitOf(clause.tokens, body, context));
+      const counted = clause.link === 'if' && clause.perfect && !clause.tokens.some(({ low }) => context.lexicon.bad.test(low) || /^(?:attempt|try|tries|versuch|anlauf|anläufe)/.test(low));
+      const plain = counted ? conditionOf(clause, context) : undefined;
+      this.open((body) => ({ ...limitOf(clause.tokens, body, context), ...(plain && { plain }) }));
       return true;
     }
     const condition = conditionOf(clause, context);
@@ -163,6 +166,13 @@ class SentenceReader {
     const { context } = this;
     if (clause.link === 'meanwhile') return true;
     if (clause.link === 'when') {
+      // "He has to pay before it is sent": the sending comes next, whether he had to or not.
+      if (/^(?:before|bevor)$/.test(clause.word) && clause.postposed && !clause.perfect && !clause.state && clause.verb !== '' && this.target !== this.top) {
+        const draft = stepOf(clause, context);
+        if (draft) this.top.push({ kind: 'step', draft: { ...draft, onlyNew: true } });
+        this.target = this.top;
+        return true;
+      }
       const [statement] = timeClause(clause, context);
       if (!statement) return true;
       this.target.push(statement);
@@ -279,7 +289,7 @@ class SentenceReader {
       return;
     }
     const label = contentStems(textOf(clause.tokens));
-    const named = next?.link === 'colon' && this.at === 0 && clause.subject.length === 0 && clause.rest.length <= 3 && context.caseLabels.some((stems) => label.every((word) => stems.includes(word)));
+    const named = (next?.link === 'colon' || next?.link === 'semicolon') && label.length > 0 && this.at === 0 && clause.subject.length === 0 && clause.rest.length <= 3 && context.caseLabels.some((stems) => label.every((word) => stems.includes(word)));
     if (named || (next?.link === 'colon' && clause.verb === '' && clause.tokens.length <= 4 && this.target === this.top && this.at === 0)) {
       // "Guest: …" says who speaks.
       if (!named && kindOf(clause.tokens, context) === 'person' && clause.tokens.length === 1) return;

@@ -9,6 +9,7 @@ import { stepOf } from './steps.ts';
 /** What a clause without condition says: a step, a jump, an end, or nothing. */
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
   const { lexicon } = context;
+  if (/^(?:nothing|nichts) (?:\w+ )?(?:to|zu) (?!do\b|tun\b)/.test(clause.tokens.map(({ low }) => low).join(' '))) return [];
   const jump = context.jump(clause);
   if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', strong: true }];
   if (jump) {
@@ -44,7 +45,7 @@ export function optionalOf(draft: StepDraft, clause: Clause, context: Context): 
   };
 }
 
-const ENDS = /^(?:(?:and )?(?:(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
+const ENDS = /^(?:(?:and )?(?:(?:end|done|over|stop|finished)(?: (?:as well|too|here|there))?|that is (?:that|final)|nothing \w+ed|(?:others|the others|all others|everybody else|everyone else|the rest) (?:is|are) (?:done|finished|through)|(?:that|it|this) is (?:it|all|the end(?: of .*)?|that)|(?:we|they) are (?:done|finished|through)|done|end|the end|finished|finish|stop|that is all there is|ende|schluss|fertig|das (?:war|ist) (?:es|alles|'?s)|that is where it ends|nothing (?:else )?(?:happens|is \w+)(?: .*)?|end of .*|(?:dann|danach|damit|hier)? ?(?:ist|sind) (?:hier |dann |damit |wir )*(?:schluss|ende|fertig|alles erledigt|vorbei)|ende der geschichte|das ende|ist .* (?:zu ende|vorbei|beendet)|nichts (?:weiter|weiteres).*|(?:es )?passiert nichts.*))$/;
 
 export function isEnd(clause: Clause, context: Context, all: readonly Clause[] = []): boolean {
   const text = clause.tokens.filter(({ kind }) => kind === 'word').map(({ low }) => low).join(' ');

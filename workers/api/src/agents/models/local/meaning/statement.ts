@@ -77,7 +77,7 @@ export type Statement =
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
   | { kind: 'else'; body: Statement[]; weak?: boolean }
   | { kind: 'ask'; condition: Condition }
-  | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[] }
+  | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[]; plain?: Condition }
   | { kind: 'choice'; title: string; cases: { label: string; stems: string[]; body: Statement[] }[] }
   | { kind: 'case'; label: string; stems: string[]; body: Statement[] }
   | { kind: 'latter'; which: 'first' | 'last'; body: Statement[] }

@@ -40,6 +40,8 @@ export function fragment(clause: Clause, context: Context): StepDraft | null {
   const button = rest.length === 1 && rest[0]?.kind === 'quote';
   if (button) return draftOf('action', lexicon.compose(lexicon.language === 'en' ? 'click' : 'klicken', rest), clause, { verb: lexicon.language === 'en' ? 'click' : 'klicken' });
   if (head === '') return null;
+  // "The evening before the trip".
+  if (rest.slice(0, 2).some(({ low }, i) => /^(?:evening|morning|night|days?|hours?|weeks?|months?|minutes?)$/.test(low) && ['before', 'after', 'later'].includes(rest[i + 1]?.low ?? ''))) return null;
   context.thing = phrase;
   if (lexicon.place.test(head)) return draftOf('screen', textOf(rest), clause);
   if (rest.some(({ low }) => lexicon.sent.test(low))) return draftOf('system', worded('send', rest, context), clause, { verb: 'send' });

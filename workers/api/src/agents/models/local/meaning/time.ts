@@ -1,4 +1,5 @@
 import type { Clause } from '../clause.ts';
+import { verbForm } from '../en/verbs.ts';
 import { conditionOf } from './conditions.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
@@ -20,7 +21,7 @@ export function isState(clause: Clause, context: Context): boolean {
 
 /** "When the dose exceeds the limit": no act, so it need not happen. */
 export function isContingent(clause: Clause, context: Context): boolean {
-  if (clause.tokens.length === 0 || clause.perfect || !context.started || clause.word === 'after' || clause.word === 'nachdem') return false;
+  if (clause.tokens.length === 0 || clause.perfect || !context.started || /^(?:after|before|bevor)$/.test(clause.word) || clause.word === 'nachdem') return false;
   const { lexicon } = context;
   const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
   const bad = clause.tokens.some(({ low }, i) => lexicon.bad.test(low) && !(acts && /e[nmrs]?$/.test(low) && /^\p{Lu}/u.test(clause.tokens[i + 1]?.text ?? '')));

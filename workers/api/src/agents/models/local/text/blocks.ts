@@ -66,7 +66,7 @@ export function readBlocks(text: string): Block[] {
         kind: line.bullet ? 'item' : notes ? 'line' : 'paragraph',
         ...(line.number !== undefined && { number: lettered ? `${outer}${line.number}` : line.number }),
         depth: Math.max(line.bullet ? indents.length - 1 : 0, lettered ? 1 : 0),
-        sentences: splitSentences(line.text),
+        sentences: splitSentences(line.text.replace(/\(([^()]{60,}[.!?])\)/g, '$1')),
       });
     }
   }
