@@ -10,13 +10,11 @@ const SELECTION = 100;
 const clientId = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Give 1 to 64 letters, digits, _ or -' }));
-const key = z
-  .string()
-  .check(
-    z.regex(/^[A-Za-z0-9_-]{1,64}:[1-9]\d{0,14}$/, {
-      error: 'Give clientId:seq, seq counting upwards from 1',
-    }),
-  );
+const key = z.string().check(
+  z.regex(/^[A-Za-z0-9_-]{1,64}:[1-9]\d{0,14}$/, {
+    error: 'Give clientId:seq, seq counting upwards from 1',
+  }),
+);
 
 /**
  * Ops are only known to be a list here. The log checks them at the commit, where a refusal is kept under the

@@ -105,11 +105,9 @@ const agentSchema = z
         .object({
           id: z.string(),
           label: z.string(),
-          ruleBased: z
-            .boolean()
-            .openapi({
-              description: 'True for a model that follows rules instead of understanding language.',
-            }),
+          ruleBased: z.boolean().openapi({
+            description: 'True for a model that follows rules instead of understanding language.',
+          }),
         })
         .openapi('AgentModel'),
     ),

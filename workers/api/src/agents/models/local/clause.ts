@@ -2,8 +2,25 @@ import type { Token } from './text/tokens.ts';
 
 /** How a clause hangs on the one before it. */
 export type Link =
-  | 'first' | 'and' | 'or' | 'then' | 'colon' | 'semicolon' | 'arrow' | 'equals' | 'aside'
-  | 'if' | 'whether' | 'unless' | 'when' | 'until' | 'else' | 'orElse' | 'relative' | 'reason' | 'meanwhile';
+  | 'first'
+  | 'and'
+  | 'or'
+  | 'then'
+  | 'colon'
+  | 'semicolon'
+  | 'arrow'
+  | 'equals'
+  | 'aside'
+  | 'if'
+  | 'whether'
+  | 'unless'
+  | 'when'
+  | 'until'
+  | 'else'
+  | 'orElse'
+  | 'relative'
+  | 'reason'
+  | 'meanwhile';
 
 export interface Part {
   readonly link: Link;

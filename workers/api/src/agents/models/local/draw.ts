@@ -7,7 +7,16 @@ import type { Reading } from './read.ts';
 export function slugs(titles: readonly string[], taken: Iterable<string>): string[] {
   const used = new Set(taken);
   return titles.map((title) => {
-    const base = title.toLowerCase().replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40).replace(/-+$/, '') || 'step';
+    const base =
+      title
+        .toLowerCase()
+        .replaceAll('ß', 'ss')
+        .normalize('NFKD')
+        .replaceAll(/\p{M}/gu, '')
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '')
+        .slice(0, 40)
+        .replace(/-+$/, '') || 'step';
     let id = base;
     for (let n = 2; used.has(id); n++) id = `${base}-${n}`;
     used.add(id);
@@ -27,7 +36,10 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
   const nodes = reading.nodes.filter((node) => !(node.type === 'start' && anchors.start !== undefined));
   const order = walk(reading);
   const position = new Map(order.map((id, at) => [id, at]));
-  const ids = slugs(order.map((id) => reading.nodes.find((node) => node.id === id)?.title ?? ''), flow.nodes.map(({ id }) => id));
+  const ids = slugs(
+    order.map((id) => reading.nodes.find((node) => node.id === id)?.title ?? ''),
+    flow.nodes.map(({ id }) => id),
+  );
   const idOf = new Map(order.map((id, at) => [id, ids[at] ?? 'step']));
   for (const node of reading.nodes) {
     if (node.type === 'start' && anchors.start !== undefined) idOf.set(node.id, anchors.start);
@@ -51,18 +63,28 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
       calls.push({
         name: 'add_node',
         input: {
-          id: idOf.get(id) ?? 'step', type: node.type, title: node.title,
-          ...(first && from && {
-            after: idOf.get(first.from) ?? '', trigger: triggerOf(from, false),
-            ...(first.label !== undefined && { label: first.label }),
-          }),
+          id: idOf.get(id) ?? 'step',
+          type: node.type,
+          title: node.title,
+          ...(first &&
+            from && {
+              after: idOf.get(first.from) ?? '',
+              trigger: triggerOf(from, false),
+              ...(first.label !== undefined && { label: first.label }),
+            }),
         },
       });
       if (first) drawn.add(first);
     }
     present.add(id);
     for (const edge of reading.edges) {
-      if (drawn.has(edge) || !present.has(edge.from) || !present.has(edge.to) || (edge.from !== id && edge.to !== id)) continue;
+      if (
+        drawn.has(edge) ||
+        !present.has(edge.from) ||
+        !present.has(edge.to) ||
+        (edge.from !== id && edge.to !== id)
+      )
+        continue;
       drawn.add(edge);
       const backwards = (position.get(edge.to) ?? 0) <= (position.get(edge.from) ?? 0);
       if (backwards) later.push(edge);
@@ -73,12 +95,18 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
   return calls;
 }
 
-function link(edge: DraftEdge, idOf: ReadonlyMap<number, string>, kindOf: (id: number) => DraftNode | undefined, backwards: boolean): ToolCall {
+function link(
+  edge: DraftEdge,
+  idOf: ReadonlyMap<number, string>,
+  kindOf: (id: number) => DraftNode | undefined,
+  backwards: boolean,
+): ToolCall {
   const from = kindOf(edge.from);
   return {
     name: 'connect',
     input: {
-      source: idOf.get(edge.from) ?? '', target: idOf.get(edge.to) ?? '',
+      source: idOf.get(edge.from) ?? '',
+      target: idOf.get(edge.to) ?? '',
       ...(edge.label !== undefined && { label: edge.label }),
       ...(from && { trigger: triggerOf(from, backwards) }),
     },
@@ -86,7 +114,10 @@ function link(edge: DraftEdge, idOf: ReadonlyMap<number, string>, kindOf: (id: n
 }
 
 /** Nodes of the flow that is there, which take the place of the drawing's own. */
-export interface Anchors { start?: string; end?: string }
+export interface Anchors {
+  start?: string;
+  end?: string;
+}
 
 /** In the order in which a person walks through it, branch by branch, the end last. */
 function walk(reading: Reading): number[] {

@@ -1,5 +1,9 @@
 import type {
-  LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Content, LanguageModelV4StreamPart, LanguageModelV4Usage,
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
 } from '@ai-sdk/provider';
 import { nextTurn, type Turn } from './turn.ts';
 
@@ -13,7 +17,9 @@ const tokens = (text: string): number => Math.ceil(text.length / 4);
 
 function usageOf(options: LanguageModelV4CallOptions, turn: Turn): LanguageModelV4Usage {
   const input = tokens(JSON.stringify(options.prompt));
-  const output = tokens(turn.text) + turn.calls.reduce((sum, call) => sum + tokens(call.name + JSON.stringify(call.input)), 0);
+  const output =
+    tokens(turn.text) +
+    turn.calls.reduce((sum, call) => sum + tokens(call.name + JSON.stringify(call.input)), 0);
   return {
     inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: output, text: output, reasoning: 0 },
@@ -30,7 +36,10 @@ const FINISHED = { unified: 'tool-calls', raw: 'tool-calls' } as const;
 
 function contentOf(options: LanguageModelV4CallOptions, turn: Turn): LanguageModelV4Content[] {
   const calls = turn.calls.map((call, at): LanguageModelV4Content => ({
-    type: 'tool-call', toolCallId: callId(options, at), toolName: call.name, input: JSON.stringify(call.input),
+    type: 'tool-call',
+    toolCallId: callId(options, at),
+    toolName: call.name,
+    input: JSON.stringify(call.input),
   }));
   return turn.text === '' ? calls : [{ type: 'text', text: turn.text }, ...calls];
 }
@@ -70,7 +79,12 @@ export function createLocalModel({ modelId = 'local' }: LocalModelOptions = {}):
     doGenerate: async (options) => {
       options.abortSignal?.throwIfAborted();
       const turn = nextTurn(options.prompt);
-      return { content: contentOf(options, turn), finishReason: FINISHED, usage: usageOf(options, turn), warnings: [] };
+      return {
+        content: contentOf(options, turn),
+        finishReason: FINISHED,
+        usage: usageOf(options, turn),
+        warnings: [],
+      };
     },
     doStream: async (options) => {
       options.abortSignal?.throwIfAborted();

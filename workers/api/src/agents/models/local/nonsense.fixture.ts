@@ -33,13 +33,23 @@ const ENDINGS: Readonly<Record<Language, RegExp>> = {
   de: /(?:ungen|ung|heiten|heit|keiten|keit|schaft|innen|in|enden|ender|ende|er|ern|ierte|ierten|iert|eln|eten|ete|est|tes|ten|tem|ter|te|en|em|es|et|e|t|n|s|ant|ent|ist)$/,
 };
 
-const EXTRA = new Set(`time times second seconds minute minutes hour hours day days week weeks month months year years today morning evening step steps attempt attempts try tries mistake mistakes
+const EXTRA = new Set(
+  `time times second seconds minute minutes hour hours day days week weeks month months year years today morning evening step steps attempt attempts try tries mistake mistakes
   notes note story stories acceptance criteria user as flow below above older newer than first last metric success nice way tage tag tagen stunde stunden minute minuten woche wochen monat monate uhr jahr jahre schritt
   fehlversuch fehlversuche fehlversuchen versuch versuche versuchen mal akzeptanzkriterien notizen ablauf vorgang ende schluss start lang zeit fall beiden case cases others rest everybody optional max min lange teil
   new back how together anew down early late possible needed required missing live free ready neue neuen neues neuer neu andere anderen anderes anderer weitere weiteren weiterer
-  ergebnis ergebnisse result results ja nein yes no ok sonst anfang beginn refund refunds reminder notification`.split(/\s+/));
+  ergebnis ergebnisse result results ja nein yes no ok sonst anfang beginn refund refunds reminder notification`.split(
+    /\s+/,
+  ),
+);
 
-const TABLES: readonly RegExp[] = ([ENGLISH, GERMAN] as const).flatMap((lexicon: Lexicon) => [lexicon.bad, lexicon.good, lexicon.numbers, lexicon.process, lexicon.system]);
+const TABLES: readonly RegExp[] = ([ENGLISH, GERMAN] as const).flatMap((lexicon: Lexicon) => [
+  lexicon.bad,
+  lexicon.good,
+  lexicon.numbers,
+  lexicon.process,
+  lexicon.system,
+]);
 
 function isCue(low: string, language: Language): boolean {
   if (EXTRA.has(low) || low.length <= 2 || /\d/.test(low)) return true;
@@ -48,8 +58,18 @@ function isCue(low: string, language: Language): boolean {
   const phrases = language === 'en' ? en : de;
   for (const table of Object.values(phrases)) {
     if (table instanceof Set && table.has(low)) return true;
-    if (typeof table === 'object' && !Array.isArray(table) && !(table instanceof Set) && Object.hasOwn(table, low)) return true;
-    if (Array.isArray(table) && table.some((entry: unknown) => entry === low || (Array.isArray(entry) && entry.includes(low)))) return true;
+    if (
+      typeof table === 'object' &&
+      !Array.isArray(table) &&
+      !(table instanceof Set) &&
+      Object.hasOwn(table, low)
+    )
+      return true;
+    if (
+      Array.isArray(table) &&
+      table.some((entry: unknown) => entry === low || (Array.isArray(entry) && entry.includes(low)))
+    )
+      return true;
   }
   if (language === 'en') return verbForm(low) !== null;
   return isFunctionWord(low) || isAuxiliary(low) || isListedVerb(low);
@@ -59,7 +79,11 @@ function nonsense(word: string, language: Language): string {
   const low = word.toLowerCase();
   if (isCue(low, language) || /n['’]t$|['’](?:re|ve|ll|d|m)$/.test(low)) return word;
   const lexicon = language === 'en' ? ENGLISH : GERMAN;
-  if (/[-’']/.test(word)) return word.split(/([-’'])/).map((part) => (part.length > 2 ? nonsense(part, language) : part)).join('');
+  if (/[-’']/.test(word))
+    return word
+      .split(/([-’'])/)
+      .map((part) => (part.length > 2 ? nonsense(part, language) : part))
+      .join('');
   // "-seite", "-meldung", "-mail": the part that says what kind of thing it is.
   let keep = 0;
   for (const table of [lexicon.place, lexicon.message, lexicon.sent]) {
@@ -72,11 +96,13 @@ function nonsense(word: string, language: Language): string {
   if (keep >= low.length) return word;
   const stem = word.slice(0, word.length - Math.min(ending, Math.max(0, word.length - 2)));
   let made = exchange(stem);
-  for (let round = 0; round < 4 && isCue((made + word.slice(stem.length)).toLowerCase(), language); round++) made = exchange(made);
+  for (let round = 0; round < 4 && isCue((made + word.slice(stem.length)).toLowerCase(), language); round++)
+    made = exchange(made);
   return made + word.slice(stem.length);
 }
 
-const WORD = /"[^"\n]{1,120}"|“[^”\n]{1,120}”|„[^“”"\n]{1,120}[“”"]|[\p{L}][\p{L}\p{M}\p{N}]*(?:[-’'][\p{L}\p{N}]+)*/gu;
+const WORD =
+  /"[^"\n]{1,120}"|“[^”\n]{1,120}”|„[^“”"\n]{1,120}[“”"]|[\p{L}][\p{L}\p{M}\p{N}]*(?:[-’'][\p{L}\p{N}]+)*/gu;
 
 export function nonsenseText(text: string, language: Language): string {
   return text.replaceAll(WORD, (word) => (/^["“„]/.test(word) ? word : nonsense(word, language)));

@@ -16,7 +16,10 @@ export interface Plan {
 
 /** Only a start and an end, or nothing: there is nothing to edit yet. */
 export function isEmpty(flow: FlowListing): boolean {
-  return flow.nodes.every(({ type }) => type === 'start' || type === 'end' || type === 'note') && flow.nodes.length <= 2;
+  return (
+    flow.nodes.every(({ type }) => type === 'start' || type === 'end' || type === 'note') &&
+    flow.nodes.length <= 2
+  );
 }
 
 function nameOf(heading: string | null, firstSteps: readonly string[]): string {
@@ -30,12 +33,30 @@ export function planDrawing(flow: FlowListing, request: string): Plan {
   const reading = readFlow(request);
   const words = say(reading.language);
   const steps = reading.nodes.filter(({ type }) => type !== 'start' && type !== 'end');
-  if (steps.length === 0) return { intro: words.nothing, calls: [], summary: words.nothing, unused: reading.unused.slice(0, 100), lint: false };
+  if (steps.length === 0)
+    return {
+      intro: words.nothing,
+      calls: [],
+      summary: words.nothing,
+      unused: reading.unused.slice(0, 100),
+      lint: false,
+    };
   const start = flow.nodes.find(({ type }) => type === 'start')?.id;
   const end = flow.nodes.find(({ type }) => type === 'end')?.id;
   const anchors: Anchors = { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
   const decisions = steps.filter(({ type }) => type === 'decision').length;
-  const calls: ToolCall[] = [{ name: 'set_flow_name', input: { name: nameOf(reading.heading, steps.map(({ title }) => title)) } }, ...drawing(reading, flow, anchors)];
+  const calls: ToolCall[] = [
+    {
+      name: 'set_flow_name',
+      input: {
+        name: nameOf(
+          reading.heading,
+          steps.map(({ title }) => title),
+        ),
+      },
+    },
+    ...drawing(reading, flow, anchors),
+  ];
   return {
     intro: words.read(steps.length - decisions, decisions),
     calls,

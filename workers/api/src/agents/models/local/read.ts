@@ -40,7 +40,11 @@ export function readFlow(text: string): Reading {
   const context: Context = newContext(lexicon, language === 'en' ? englishJump : germanJump);
   const blocks = readBlocks(text);
   const builder = new Builder(lexicon);
-  context.actors = actorsOf(blocks.flatMap(({ sentences }) => sentences), language, context);
+  context.actors = actorsOf(
+    blocks.flatMap(({ sentences }) => sentences),
+    language,
+    context,
+  );
   const unused: string[] = [];
   let heading: string | null = null;
   const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
@@ -57,8 +61,14 @@ export function readFlow(text: string): Reading {
       heading ??= block.sentences.join(' ').replace(/[:.]\s*$/, '');
       continue;
     }
-    while (frames.length > 0 && (block.kind !== 'item' || (frames.at(-1) ?? 0) >= block.depth)) { builder.leaveItem(); frames.pop(); }
-    if (block.kind === 'item' && branchDepth !== null && block.depth > branchDepth) { builder.enterItem(); frames.push(branchDepth); }
+    while (frames.length > 0 && (block.kind !== 'item' || (frames.at(-1) ?? 0) >= block.depth)) {
+      builder.leaveItem();
+      frames.pop();
+    }
+    if (block.kind === 'item' && branchDepth !== null && block.depth > branchDepth) {
+      builder.enterItem();
+      frames.push(branchDepth);
+    }
     branchDepth = null;
     builder.beginItem(block.number);
     const sentences = skip.has(at) ? block.sentences.slice(1) : [...block.sentences];
@@ -67,28 +77,68 @@ export function readFlow(text: string): Reading {
     for (let i = 0; i < sentences.length; i++) {
       const sentence = sentences[i] ?? '';
       const given = builder.graph.nodes.length === 2 ? givenPlace(sentence, language, context) : null;
-      if (given) { builder.run([{ kind: 'step', draft: given }]); continue; }
-      if (remarkSentence(sentence)) { unused.push(sentence); continue; }
+      if (given) {
+        builder.run([{ kind: 'step', draft: given }]);
+        continue;
+      }
+      if (remarkSentence(sentence)) {
+        unused.push(sentence);
+        continue;
+      }
       const before = builder.graph.nodes.length + builder.graph.edges.length;
-      if (at === firstProse && i === 0 && (isCaption(sentence, sentences.length) || isVerbless(sentence, sentences.length, language))) { heading ??= sentence.replace(/[.:]\s*$/, ''); continue; }
-      const caption = at === firstProse && i === 0 ? /^(?:(?:how|wie|so)\s[^:.,]{3,60}|[^:.,?!\s]+(?:\s[^:.,?!\s]+){0,4}):\s+(?=\S+\s+\S+\s)/iu.exec(sentence) : null;
-      const opener = /^(?:ablauf|flow|process|prozess|steps|schritte|main flow|hauptablauf|beschreibung|description|workflow)\s*:\s+/i.exec(sentence);
+      if (
+        at === firstProse &&
+        i === 0 &&
+        (isCaption(sentence, sentences.length) || isVerbless(sentence, sentences.length, language))
+      ) {
+        heading ??= sentence.replace(/[.:]\s*$/, '');
+        continue;
+      }
+      const caption =
+        at === firstProse && i === 0
+          ? /^(?:(?:how|wie|so)\s[^:.,]{3,60}|[^:.,?!\s]+(?:\s[^:.,?!\s]+){0,4}):\s+(?=\S+\s+\S+\s)/iu.exec(
+              sentence,
+            )
+          : null;
+      const opener =
+        /^(?:ablauf|flow|process|prozess|steps|schritte|main flow|hauptablauf|beschreibung|description|workflow)\s*:\s+/i.exec(
+          sentence,
+        );
       if (caption && block.kind === 'paragraph') heading ??= caption[0].replace(/:\s*$/, '');
-      const clauses = clausesOf(caption && block.kind === 'paragraph' ? sentence.slice(caption[0].length) : sentence.slice(opener?.[0].length ?? 0), language);
+      const clauses = clausesOf(
+        caption && block.kind === 'paragraph'
+          ? sentence.slice(caption[0].length)
+          : sentence.slice(opener?.[0].length ?? 0),
+        language,
+      );
       // "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence.
-      const answer = /\?$/.test(sentence) && clauses.at(-1)?.question === true ? sentences[i + 1] ?? nextLine(blocks, at) : undefined;
+      const answer =
+        /\?$/.test(sentence) && clauses.at(-1)?.question === true
+          ? (sentences[i + 1] ?? nextLine(blocks, at))
+          : undefined;
       if (answer !== undefined && !/^(?:if|when|wenn|falls)\b/i.test(answer)) {
-        clauses.push(...clausesOf(answer, language).map((clause, n) => (n === 0 && clause.link === 'first' ? { ...clause, link: 'then' as const } : clause)));
+        clauses.push(
+          ...clausesOf(answer, language).map((clause, n) =>
+            n === 0 && clause.link === 'first' ? { ...clause, link: 'then' as const } : clause,
+          ),
+        );
         if (sentences[i + 1] !== undefined) i++;
         else skip.add(at + 1);
       }
       const statements = interpret(clauses, context);
       if (inItem && statements[0]?.kind !== 'case') builder.runInside(statements);
       else builder.run(statements);
-      const opens = block.kind === 'item' && i === 0 && (statements[0]?.kind === 'case' || (statements[0]?.kind === 'if' && statements[0].condition.source !== 'subject' && statements[0].condition.source !== 'when'));
+      const opens =
+        block.kind === 'item' &&
+        i === 0 &&
+        (statements[0]?.kind === 'case' ||
+          (statements[0]?.kind === 'if' &&
+            statements[0].condition.source !== 'subject' &&
+            statements[0].condition.source !== 'when'));
       if (opens) scopes.push(block.depth);
       inItem ||= opens;
-      if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length) unused.push(sentence);
+      if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length)
+        unused.push(sentence);
     }
   }
   for (const _ of frames) builder.leaveItem();
@@ -99,9 +149,11 @@ export function readFlow(text: string): Reading {
   return { language, nodes, edges: builder.graph.edges, unused, heading };
 }
 
-const STATIVE = /^(?:exceed|contain|cost|break|match|have|be|show|display|open|reach|include|meet|need|require|haben|sein|zeigen|anzeigen|öffnen|kosten|enthalten|überschreiten|erreichen|betragen|brauchen|benötigen|werden)$/;
+const STATIVE =
+  /^(?:exceed|contain|cost|break|match|have|be|show|display|open|reach|include|meet|need|require|haben|sein|zeigen|anzeigen|öffnen|kosten|enthalten|überschreiten|erreichen|betragen|brauchen|benötigen|werden)$/;
 
-const PREPOSITION = /^(?:in|im|ins|on|at|to|into|for|from|auf|an|am|zu|zur|zum|mit|with|bei|beim|nach|von|vom|aus|by|after|before|über|out|up|off|down)$/;
+const PREPOSITION =
+  /^(?:in|im|ins|on|at|to|into|for|from|auf|an|am|zu|zur|zum|mit|with|bei|beim|nach|von|vom|aus|by|after|before|über|out|up|off|down)$/;
 
 /** Nouns that do something to something: people, as far as a text shows it. */
 function actorsOf(sentences: readonly string[], language: Language, context: Context): ReadonlySet<string> {
@@ -110,9 +162,23 @@ function actorsOf(sentences: readonly string[], language: Language, context: Con
   for (const sentence of sentences.slice(0, 400)) {
     for (const clause of clausesOf(sentence, language)) {
       const head = headOf(clause.subject, lexicon);
-      if (head === '' || lexicon.personPronouns.has(head) || lexicon.pronouns.has(head) || lexicon.system.test(head) || clause.subject.length > 3) continue;
+      if (
+        head === '' ||
+        lexicon.personPronouns.has(head) ||
+        lexicon.pronouns.has(head) ||
+        lexicon.system.test(head) ||
+        clause.subject.length > 3
+      )
+        continue;
       if (clause.passive || clause.state) acting.set(head, (acting.get(head) ?? 0) - 2);
-      else if (clause.verb !== '' && !STATIVE.test(clause.verb) && nounPhrase(clause.rest, lexicon).length > 0 && !PREPOSITION.test(clause.rest[0]?.low ?? '') && !['if', 'unless', 'when'].includes(clause.link)) acting.set(head, (acting.get(head) ?? 0) + 1);
+      else if (
+        clause.verb !== '' &&
+        !STATIVE.test(clause.verb) &&
+        nounPhrase(clause.rest, lexicon).length > 0 &&
+        !PREPOSITION.test(clause.rest[0]?.low ?? '') &&
+        !['if', 'unless', 'when'].includes(clause.link)
+      )
+        acting.set(head, (acting.get(head) ?? 0) + 1);
     }
   }
   return new Set([...acting].filter(([, score]) => score > 0).map(([head]) => head));
@@ -125,18 +191,27 @@ function givenPlace(sentence: string, language: Language, context: Context): Ste
   const tokens = tokenize(sentence, language === 'de');
   const at = tokens.findIndex(({ low }) => /^(?:on|at|in|auf|im|am)$/.test(low));
   const phrase = at < 0 ? [] : nounPhrase(tokens.slice(at + 1), lexicon);
-  return phrase.length > 0 && lexicon.place.test(phrase.at(-1)?.low ?? '') ? draftOf('screen', textOf(phrase), null) : null;
+  return phrase.length > 0 && lexicon.place.test(phrase.at(-1)?.low ?? '')
+    ? draftOf('screen', textOf(phrase), null)
+    : null;
 }
 
 /** A line of notes that answers the question of the line before it. */
 function nextLine(blocks: readonly Block[], at: number): string | undefined {
   const next = blocks[at + 1];
-  return next && next.kind === blocks[at]?.kind && next.kind === 'line' && next.number === undefined ? next.sentences[0] : undefined;
+  return next && next.kind === blocks[at]?.kind && next.kind === 'line' && next.number === undefined
+    ? next.sentences[0]
+    : undefined;
 }
 
 /** "Send money." ahead of the prose is its title. */
 function isCaption(sentence: string, sentences: number): boolean {
-  return sentences > 2 && sentence.split(/\s+/).length <= 4 && /\.$/.test(sentence) && !/^(?:the|a|an|der|die|das|ein|eine|we|wir|he|she|they|sie|er|it|es)\s/i.test(sentence);
+  return (
+    sentences > 2 &&
+    sentence.split(/\s+/).length <= 4 &&
+    /\.$/.test(sentence) &&
+    !/^(?:the|a|an|der|die|das|ein|eine|we|wir|he|she|they|sie|er|it|es)\s/i.test(sentence)
+  );
 }
 
 /** "Two signatures for large payments." says what the prose is about. */
@@ -147,10 +222,27 @@ function isVerbless(sentence: string, sentences: number, language: Language): bo
 }
 
 /** A first line without a verb that only names the flow. */
-function isTitle(sentences: readonly string[], blocks: number, at: number, listed: boolean, kind: string): boolean {
+function isTitle(
+  sentences: readonly string[],
+  blocks: number,
+  at: number,
+  listed: boolean,
+  kind: string,
+): boolean {
   const [only = ''] = sentences;
-  if (at !== 0 || kind === 'item' || sentences.length > 1 || blocks < 2) return sentences.length === 1 && kind === 'line' && /:$/.test(only) && at === 0;
+  if (at !== 0 || kind === 'item' || sentences.length > 1 || blocks < 2)
+    return sentences.length === 1 && kind === 'line' && /:$/.test(only) && at === 0;
   const words = only.split(/\s+/).length;
-  if (/^(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i.test(only) && words <= 10 && !/->|→|=>/.test(only)) return true;
-  return words <= 8 && !/[.!?]$/.test(only) && !/->|→|=>/.test(only) && (listed || words <= 5 || /\s[–—-]\s/.test(only));
+  if (
+    /^(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i.test(only) &&
+    words <= 10 &&
+    !/->|→|=>/.test(only)
+  )
+    return true;
+  return (
+    words <= 8 &&
+    !/[.!?]$/.test(only) &&
+    !/->|→|=>/.test(only) &&
+    (listed || words <= 5 || /\s[–—-]\s/.test(only))
+  );
 }

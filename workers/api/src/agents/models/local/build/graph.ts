@@ -17,9 +17,15 @@ export interface DraftEdge {
   readonly implied?: boolean;
 }
 /** An edge that has no target yet. */
-export interface End { readonly from: number; readonly label?: string }
+export interface End {
+  readonly from: number;
+  readonly label?: string;
+}
 
-interface Index { out: Map<number, DraftEdge[]>; into: Map<number, DraftEdge[]> }
+interface Index {
+  out: Map<number, DraftEdge[]>;
+  into: Map<number, DraftEdge[]>;
+}
 
 /** A flow while it is drawn. Nodes keep the order in which the text names them. */
 export class DraftGraph {
@@ -27,7 +33,9 @@ export class DraftGraph {
   private all: DraftEdge[] = [];
   private index: Index | null = null;
 
-  get edges(): readonly DraftEdge[] { return this.all; }
+  get edges(): readonly DraftEdge[] {
+    return this.all;
+  }
 
   add(type: DraftNode['type'], title: string, stems: string[], step: StepDraft | null = null): DraftNode {
     const node: DraftNode = { id: this.nodes.length, type, title, stems, step };
@@ -45,7 +53,12 @@ export class DraftGraph {
     for (const { from, label } of ends) {
       if (from === to && label === undefined) continue;
       if (this.outOf(from).some((edge) => edge.to === to && edge.label === label)) continue;
-      const edge: DraftEdge = { from, to, ...(label !== undefined && { label }), ...(implied && { implied }) };
+      const edge: DraftEdge = {
+        from,
+        to,
+        ...(label !== undefined && { label }),
+        ...(implied && { implied }),
+      };
       this.all.push(edge);
       if (!this.index) continue;
       push(this.index.out, from, edge);
@@ -53,8 +66,12 @@ export class DraftGraph {
     }
   }
 
-  into(id: number): readonly DraftEdge[] { return this.indexed().into.get(id) ?? []; }
-  outOf(id: number): readonly DraftEdge[] { return this.indexed().out.get(id) ?? []; }
+  into(id: number): readonly DraftEdge[] {
+    return this.indexed().into.get(id) ?? [];
+  }
+  outOf(id: number): readonly DraftEdge[] {
+    return this.indexed().out.get(id) ?? [];
+  }
 
   remove(gone: readonly DraftEdge[]): void {
     const set = new Set(gone);
@@ -75,14 +92,20 @@ export class DraftGraph {
   }
 
   /** Removes the edges of a node; the node itself stays, without title. */
-  isolate(id: number): void { this.remove([...this.into(id), ...this.outOf(id)]); }
+  isolate(id: number): void {
+    this.remove([...this.into(id), ...this.outOf(id)]);
+  }
 
   /** Ids that lead to `id`, itself included. */
   before(id: number): Set<number> {
     const seen = new Set([id]);
     const queue = [id];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      for (const { from } of this.into(at)) if (!seen.has(from)) { seen.add(from); queue.push(from); }
+      for (const { from } of this.into(at))
+        if (!seen.has(from)) {
+          seen.add(from);
+          queue.push(from);
+        }
     }
     return seen;
   }

@@ -2,14 +2,45 @@ import type { Clause } from '../clause.ts';
 import type { Jump } from '../meaning/context.ts';
 import { findPhrase, join, phrases, type Token } from '../text/tokens.ts';
 
-const FROM_START = phrases('von vorne|von vorn|ganz von neuem|zurück zum anfang|zurück an den anfang|wieder am anfang|zum anfang zurück|von anfang an|zurück zum start');
-const BACK = phrases('zurück zu|zurück zur|zurück zum|zurück auf|zurück in|zurück ins|zurück an|wieder zu|wieder zur|wieder zum|wieder auf|wieder bei|wieder beim|zurück nach');
-const RETRY = new Set(['versuchen', 'probieren', 'wiederholen', 'anfangen', 'beginnen', 'starten', 'durchlaufen']);
+const FROM_START = phrases(
+  'von vorne|von vorn|ganz von neuem|zurück zum anfang|zurück an den anfang|wieder am anfang|zum anfang zurück|von anfang an|zurück zum start',
+);
+const BACK = phrases(
+  'zurück zu|zurück zur|zurück zum|zurück auf|zurück in|zurück ins|zurück an|wieder zu|wieder zur|wieder zum|wieder auf|wieder bei|wieder beim|zurück nach',
+);
+const RETRY = new Set([
+  'versuchen',
+  'probieren',
+  'wiederholen',
+  'anfangen',
+  'beginnen',
+  'starten',
+  'durchlaufen',
+]);
 const TO = new Set(['zu', 'zur', 'zum', 'auf', 'in', 'ins', 'an', 'bei', 'beim', 'mit', 'nach', 'im']);
-const ARTICLE = new Set(['der', 'die', 'das', 'den', 'dem', 'seine', 'seiner', 'ihre', 'ihrer', 'seinem', 'ihrem']);
+const ARTICLE = new Set([
+  'der',
+  'die',
+  'das',
+  'den',
+  'dem',
+  'seine',
+  'seiner',
+  'ihre',
+  'ihrer',
+  'seinem',
+  'ihrem',
+]);
 
 const words = (tokens: readonly Token[]): string =>
-  join(tokens.filter(({ low }) => !TO.has(low) && !ARTICLE.has(low) && !['zurück', 'weiter', 'wieder', 'direkt', 'schritt', 'sich'].includes(low)));
+  join(
+    tokens.filter(
+      ({ low }) =>
+        !TO.has(low) &&
+        !ARTICLE.has(low) &&
+        !['zurück', 'weiter', 'wieder', 'direkt', 'schritt', 'sich'].includes(low),
+    ),
+  );
 
 function stepNumber(tokens: readonly Token[]): string | undefined {
   const at = tokens.findIndex(({ low }) => ['schritt', 'punkt', 'nummer', 'nr.', 'ziffer'].includes(low));
@@ -23,23 +54,55 @@ export function germanJump(clause: Clause): Jump | null {
   if (findPhrase(all, FROM_START)) return { words: '', number: 'first', forward: false, again: true };
   if (clause.again && all.length === 0) return { words: '', forward: false, again: true };
   const number = stepNumber(all);
-  if (number !== undefined && all.length < 12) return { words: '', number, forward: false, again: clause.again };
+  if (number !== undefined && all.length < 12)
+    return { words: '', number, forward: false, again: clause.again };
   const back = findPhrase(all, BACK);
   if (back) {
     const target = words(all.slice(back.at + back.length));
     const step = /^(\d+[a-z]?)\.?$/.exec(target)?.[1];
-    return { words: step ? '' : target, forward: false, again: true, ...(step !== undefined && { number: step }) };
+    return {
+      words: step ? '' : target,
+      forward: false,
+      again: true,
+      ...(step !== undefined && { number: step }),
+    };
   }
-  const gone = clause.verb.startsWith('zurück') && !/^zurück(?:erstatten|zahlen|setzen|geben|nehmen|weisen|ziehen|buchen|überweisen|rufen|legen|stellen|halten|bekommen|erhalten|schicken|senden|bringen|kaufen|fordern|melden)$/.test(clause.verb);
+  const gone =
+    clause.verb.startsWith('zurück') &&
+    !/^zurück(?:erstatten|zahlen|setzen|geben|nehmen|weisen|ziehen|buchen|überweisen|rufen|legen|stellen|halten|bekommen|erhalten|schicken|senden|bringen|kaufen|fordern|melden)$/.test(
+      clause.verb,
+    );
   if (gone) return { words: words(clause.rest), forward: false, again: true };
-  if (clause.rest.some(({ low }) => low === 'zurück') && ['gehen', 'kommen', 'springen', 'führen', 'leiten', 'kehren', 'gelangen', 'werden', 'schicken', ''].includes(clause.verb)) {
+  if (
+    clause.rest.some(({ low }) => low === 'zurück') &&
+    [
+      'gehen',
+      'kommen',
+      'springen',
+      'führen',
+      'leiten',
+      'kehren',
+      'gelangen',
+      'werden',
+      'schicken',
+      '',
+    ].includes(clause.verb)
+  ) {
     return { words: words(clause.rest.filter(({ low }) => low !== 'zurück')), forward: false, again: true };
   }
-  if (clause.again && RETRY.has(clause.verb)) return { words: words(clause.rest.filter(({ low }) => low !== 'es')), forward: false, again: true };
-  if (/^(?:versuchen|probieren)$/.test(clause.verb) && clause.rest.every(({ low }) => /^(?:es|das|dies|\d+|zweimal|dreimal|einmal|mal)$/.test(low))) return { words: '', forward: false, again: true };
+  if (clause.again && RETRY.has(clause.verb))
+    return { words: words(clause.rest.filter(({ low }) => low !== 'es')), forward: false, again: true };
+  if (
+    /^(?:versuchen|probieren)$/.test(clause.verb) &&
+    clause.rest.every(({ low }) => /^(?:es|das|dies|\d+|zweimal|dreimal|einmal|mal)$/.test(low))
+  )
+    return { words: '', forward: false, again: true };
   if (clause.verb === 'wiederholen') return { words: words(clause.rest), forward: false, again: true };
-  if (clause.again && /^(?:landen|gelangen|kommen|sein|stehen)$/.test(clause.verb)) return { words: words(clause.rest), forward: false, again: true };
-  const forward = /^(?:weitergehen|weitermachen|fortfahren|springen|weiterleiten|überspringen)$/.test(clause.verb) || (clause.verb === '' && all[0]?.low === 'weiter');
+  if (clause.again && /^(?:landen|gelangen|kommen|sein|stehen)$/.test(clause.verb))
+    return { words: words(clause.rest), forward: false, again: true };
+  const forward =
+    /^(?:weitergehen|weitermachen|fortfahren|springen|weiterleiten|überspringen)$/.test(clause.verb) ||
+    (clause.verb === '' && all[0]?.low === 'weiter');
   const to = (clause.verb === '' ? all : clause.rest).findIndex(({ low }) => TO.has(low));
   if (forward && to >= 0 && clause.verb !== 'überspringen' && !clause.passive) {
     const target = words((clause.verb === '' ? all : clause.rest).slice(to + 1));

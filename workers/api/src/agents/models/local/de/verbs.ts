@@ -1,34 +1,75 @@
-import { ADVERBS, ARTICLES, BE, HAVE, MODALS, NEGATIONS, PREPOSITIONS, PRONOUNS, SEPARABLE, WERDEN } from './words.ts';
+import {
+  ADVERBS,
+  ARTICLES,
+  BE,
+  HAVE,
+  MODALS,
+  NEGATIONS,
+  PREPOSITIONS,
+  PRONOUNS,
+  SEPARABLE,
+  WERDEN,
+} from './words.ts';
 
-const PRESENT: Readonly<Record<string, string>> = Object.fromEntries(`gibt geben|nimmt nehmen|sieht sehen|liest lesen|trifft treffen|spricht sprechen|wirft werfen|hilft helfen|
+const PRESENT: Readonly<Record<string, string>> = Object.fromEntries(
+  `gibt geben|nimmt nehmen|sieht sehen|liest lesen|trifft treffen|spricht sprechen|wirft werfen|hilft helfen|
 vergisst vergessen|lädt laden|hält halten|fällt fallen|läuft laufen|schlägt schlagen|trägt tragen|fährt fahren|lässt lassen|bricht brechen|tritt treten|gilt gelten|
 stößt stoßen|wächst wachsen|weiß wissen|tut tun|fängt fangen|rät raten|empfiehlt empfehlen|stirbt sterben|isst essen|misst messen|erlischt erlöschen|bietet bieten|bittet bitten|
 schließt schließen|heißt heißen|löst lösen|weist weisen|liegt liegen|passt passen|lautet lauten|wählt wählen|setzt setzen|sitzt sitzen|nutzt nutzen|steht stehen|geht gehen|gab geben|ging gehen|kam kommen|
 sammelt sammeln|wechselt wechseln|öffnet öffnen|zeigt zeigen|zieht ziehen|beginnt beginnen|beendet beenden|endet enden|sendet senden|findet finden|bindet binden|meldet melden|lädst laden|stellt stellen|teilt teilen|zahlt zahlen|
 füllt füllen|prüft prüfen|erhält erhalten|verfällt verfallen|verlässt verlassen|enthält enthalten|gefällt gefallen|verspricht versprechen|vorliegt vorliegen`
-  .split('|').map((pair) => pair.trim().split(' ') as [string, string]));
+    .split('|')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
 
-const PARTICIPLES: Readonly<Record<string, string>> = Object.fromEntries(`geschlossen schließen|gebrochen brechen|genommen nehmen|gegeben geben|gezogen ziehen|geschrieben schreiben|gelesen lesen|gesehen sehen|
+const PARTICIPLES: Readonly<Record<string, string>> = Object.fromEntries(
+  `geschlossen schließen|gebrochen brechen|genommen nehmen|gegeben geben|gezogen ziehen|geschrieben schreiben|gelesen lesen|gesehen sehen|
 getroffen treffen|gesprochen sprechen|geworfen werfen|gefunden finden|gebunden binden|gehalten halten|gefallen fallen|gelaufen laufen|geschlagen schlagen|getragen tragen|gelassen lassen|getan tun|
 gegangen gehen|gestanden stehen|gekommen kommen|gewesen sein|geworden werden|gehoben heben|geboten bieten|geladen laden|gesandt senden|gebracht bringen|gewonnen gewinnen|geloren lieren|geschnitten schneiden|
 gewiesen weisen|gestiegen steigen|geblieben bleiben|gerufen rufen|geschoben schieben|gebeten bitten|getreten treten|gewusst wissen|gekannt kennen|genannt nennen|geschieden scheiden|gonnen ginnen|begonnen beginnen|
 gefangen fangen|gessen essen|geraten raten|gewandt wenden|gemessen messen|gesetzt setzen|gelegt legen|gestellt stellen|gesungen singen|gesprungen springen|gelöscht löschen|gegriffen greifen|getrieben treiben|geglichen gleichen|geschehen geschehen|gewogen wiegen|gestohlen stehlen|gefahren fahren|geliehen leihen|geprüft prüfen|gesperrt sperren`
-  .split('|').map((pair) => pair.trim().split(' ') as [string, string]));
+    .split('|')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
 
-const INSEPARABLE = ['be', 'ver', 'er', 'ent', 'emp', 'zer', 'über', 'unter', 'wider', 'miss', 'hinter', 'um', 'durch'];
+const INSEPARABLE = [
+  'be',
+  'ver',
+  'er',
+  'ent',
+  'emp',
+  'zer',
+  'über',
+  'unter',
+  'wider',
+  'miss',
+  'hinter',
+  'um',
+  'durch',
+];
 
 /** Lower-case words that end like verbs and are none. */
-const NO_VERBS = new Set(`nicht direkt sofort selbst jetzt dort zuerst zunächst zuletzt oft fast meist erst bereits unbekannt bekannt recht echt leicht schlecht gut fest fertig bereit laut statt
+const NO_VERBS = new Set(
+  `nicht direkt sofort selbst jetzt dort zuerst zunächst zuletzt oft fast meist erst bereits unbekannt bekannt recht echt leicht schlecht gut fest fertig bereit laut statt
   seit mit samt nebst insgesamt dadurch bestimmt berechtigt vorhanden offen eigen eben neben zusammen außen innen oben unten hinten vorn vorne einen keinen meinen deinen seinen ihren unseren allen
   diesen jenen welchen den denen wegen gegen zwischen innen sonst andernfalls ansonsten falls wenn als ebenfalls gemeinsam zwischendurch möglichst nächst höchst längst selten verschieden
   zufrieden trocken golden beiden anderen ersten zweiten dritten letzten nächsten neuen alten freien fehlt? frei weit zeit hundert tausend viert fünft zeitgleich getrennt befugt
   spät konkret defekt korrekt privat separat direkten leer sicher einmalig später weiter wieder nieder über unter oder aber leider immer bitte heute ohne eine keine meine seine ihre unsere alle
-  diese jene welche viele wenige einige mehrere beide andere gerne ferne danke möglich nötig gültig ungültig falsch richtig alleine lange kurze solange besetzt ausverkauft kaputt eingeloggt angemeldet`.split(/\s+/));
+  diese jene welche viele wenige einige mehrere beide andere gerne ferne danke möglich nötig gültig ungültig falsch richtig alleine lange kurze solange besetzt ausverkauft kaputt eingeloggt angemeldet`.split(
+    /\s+/,
+  ),
+);
 
 export const isFunctionWord = (low: string): boolean =>
-  ARTICLES.has(low) || PRONOUNS.has(low) || PREPOSITIONS.has(low) || ADVERBS.has(low) || NEGATIONS.has(low) || ['und', 'oder', 'sowie', 'dass', 'wenn', 'falls', 'ob'].includes(low);
+  ARTICLES.has(low) ||
+  PRONOUNS.has(low) ||
+  PREPOSITIONS.has(low) ||
+  ADVERBS.has(low) ||
+  NEGATIONS.has(low) ||
+  ['und', 'oder', 'sowie', 'dass', 'wenn', 'falls', 'ob'].includes(low);
 
-export const isAuxiliary = (low: string): boolean => BE.has(low) || WERDEN.has(low) || HAVE.has(low) || Object.hasOwn(MODALS, low);
+export const isAuxiliary = (low: string): boolean =>
+  BE.has(low) || WERDEN.has(low) || HAVE.has(low) || Object.hasOwn(MODALS, low);
 
 /** Infinitive of a finite form, by table or by ending. */
 export function infinitive(low: string): string {
@@ -43,10 +84,15 @@ export function infinitive(low: string): string {
     if (low.startsWith(prefix) && PRESENT[rest]) return prefix + PRESENT[rest];
   }
   if (/(?:en|ern|eln)$/.test(low)) return low;
-  if (/(?:[^aeiouäöü]el|[^e]er)t$/.test(low) && !/(?:führ|hör|stör|spar|sperr|klär|wehr|kehr|ehr|bohr|fahr|ier|spür|irr)t$/.test(low)) return `${low.slice(0, -1)}n`;
+  if (
+    /(?:[^aeiouäöü]el|[^e]er)t$/.test(low) &&
+    !/(?:führ|hör|stör|spar|sperr|klär|wehr|kehr|ehr|bohr|fahr|ier|spür|irr)t$/.test(low)
+  )
+    return `${low.slice(0, -1)}n`;
   if (/(?:[dt]|[bcdfgkpstz]n|chn|[bcdfgkpst]m)et$/.test(low)) return `${low.slice(0, -2)}en`;
   if (low.endsWith('t')) return `${low.slice(0, -1)}en`;
-  if (/(?:le|re)$/.test(low) && /[^aeiouäöülrh][lr]e$/.test(low)) return `${low.slice(0, -2)}e${low.at(-2) ?? ''}n`;
+  if (/(?:le|re)$/.test(low) && /[^aeiouäöülrh][lr]e$/.test(low))
+    return `${low.slice(0, -2)}e${low.at(-2) ?? ''}n`;
   if (low.endsWith('e')) return `${low}n`;
   return low;
 }
@@ -61,7 +107,16 @@ export function fromParticiple(low: string): string | null {
       const inner = fromParticiple(rest);
       if (inner) return prefix + inner;
     }
-    if (low.startsWith(prefix) && prefix.length > 1 && INSEPARABLE.some((other) => rest.startsWith(other) && rest.length > other.length + 2) && /t$/.test(rest) && prefix !== 'über' && prefix !== 'unter' && prefix !== 'an') return prefix + infinitive(rest);
+    if (
+      low.startsWith(prefix) &&
+      prefix.length > 1 &&
+      INSEPARABLE.some((other) => rest.startsWith(other) && rest.length > other.length + 2) &&
+      /t$/.test(rest) &&
+      prefix !== 'über' &&
+      prefix !== 'unter' &&
+      prefix !== 'an'
+    )
+      return prefix + infinitive(rest);
   }
   if (low.startsWith('ge') && low.length > 5) {
     if (low.endsWith('t')) return infinitive(low.slice(2));
@@ -88,12 +143,22 @@ export function verbLike(low: string): boolean {
 }
 
 /** The form of a third person singular or of a strong verb: no adjective looks like that before a noun. */
-export const finiteT = (low: string): boolean => PRESENT[low] !== undefined || isAuxiliary(low) || (verbLike(low) && low.endsWith('t') );
+export const finiteT = (low: string): boolean =>
+  PRESENT[low] !== undefined || isAuxiliary(low) || (verbLike(low) && low.endsWith('t'));
 
 const SEPARATED = new RegExp(`^(?:${SEPARABLE.filter((p) => p.length > 1).join('|')})?zu`);
 /** "einzugeben", "zu": infinitives with zu. */
-export const withoutZu = (low: string): string => (SEPARATED.test(low) ? low.replace(/^(ab|an|auf|aus|ein|fest|frei|hinzu|mit|nach|vor|weg|weiter|zurück|zusammen|um|los|fort)zu/, '$1') : low);
+export const withoutZu = (low: string): string =>
+  SEPARATED.test(low)
+    ? low.replace(
+        /^(ab|an|auf|aus|ein|fest|frei|hinzu|mit|nach|vor|weg|weiter|zurück|zusammen|um|los|fort)zu/,
+        '$1',
+      )
+    : low;
 
 /** Whether a word stands in one of the tables of irregular forms. */
 export const isListedVerb = (low: string): boolean =>
-  PRESENT[low] !== undefined || PARTICIPLES[low] !== undefined || Object.values(PRESENT).includes(low) || NO_VERBS.has(low);
+  PRESENT[low] !== undefined ||
+  PARTICIPLES[low] !== undefined ||
+  Object.values(PRESENT).includes(low) ||
+  NO_VERBS.has(low);

@@ -10,11 +10,14 @@ import { phrases } from './phrases.ts';
 /** So alike are a described step and one of the flow when they are the same step. */
 const SAME = 0.9;
 /** Verbs after which a branch does not go on. */
-const CLOSES = /^(?:block|lock|ban|reject|cancel|abort|deny|refuse|close|sperren|abbrechen|ablehnen|stornieren|verweigern|schließen|blockieren)$/u;
+const CLOSES =
+  /^(?:block|lock|ban|reject|cancel|abort|deny|refuse|close|sperren|abbrechen|ablehnen|stornieren|verweigern|schließen|blockieren)$/u;
 /** "After 'Enter code', the user …": the place is said first, up to the comma or in marks. */
-const PLACE = /^(?:(?:then|and|danach|und)\s+)?(?:right |directly |direkt )?(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“'],?|(?<plain>[^,.\n]{2,120}),)\s+(?=\S)/iu;
+const PLACE =
+  /^(?:(?:then|and|danach|und)\s+)?(?:right |directly |direkt )?(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“'],?|(?<plain>[^,.\n]{2,120}),)\s+(?=\S)/iu;
 /** "… after Enter code.": the place is said last. */
-const PLACE_LAST = /\s(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“']|(?<plain>[^,.\n]{2,120}?))[.!\s]*$/iu;
+const PLACE_LAST =
+  /\s(?:after|following|nach|hinter)\s+(?:(?:the|step|dem|der|den|schritt)\s+)*(?:["“„'](?<quoted>[^"“”„\n]{1,200})["”“']|(?<plain>[^,.\n]{2,120}?))[.!\s]*$/iu;
 
 /** The step of the flow after which the description begins, and the description without that. */
 function placeOf(request: string, draft: Draft): { after: string | null; text: string } {
@@ -31,7 +34,9 @@ function placeOf(request: string, draft: Draft): { after: string | null; text: s
 /** Described steps that the flow has already: id in the reading → id in the flow. */
 function known(reading: Reading, draft: Draft): Map<number, string> {
   const same = new Map<number, string>();
-  const nodes = draft.nodes.filter(({ type }) => type !== 'start' && type !== 'end' && type !== 'note').map(({ id, title }) => ({ id, title: title.toLowerCase(), stems: contentStems(title) }));
+  const nodes = draft.nodes
+    .filter(({ type }) => type !== 'start' && type !== 'end' && type !== 'note')
+    .map(({ id, title }) => ({ id, title: title.toLowerCase(), stems: contentStems(title) }));
   for (const step of reading.nodes) {
     if (step.type === 'start' || step.type === 'end') continue;
     const title = step.title.toLowerCase();
@@ -61,7 +66,14 @@ export function planAppending(flow: FlowListing, request: string): Plan {
   const end = reading.nodes.find(({ type }) => type === 'end');
   const same = known(reading, draft);
   const fresh = reading.nodes.filter((node) => node !== start && node !== end && !same.has(node.id));
-  if (fresh.length === 0) return { intro: '', calls: [], summary: phrases(reading.language).refusal, unused: reading.unused.slice(0, 100), lint: false };
+  if (fresh.length === 0)
+    return {
+      intro: '',
+      calls: [],
+      summary: phrases(reading.language).refusal,
+      unused: reading.unused.slice(0, 100),
+      lint: false,
+    };
 
   const entry = reading.edges.find(({ from }) => from === start?.id)?.to;
   const restated = entry === undefined ? undefined : same.get(entry);
@@ -69,13 +81,18 @@ export function planAppending(flow: FlowListing, request: string): Plan {
   const [anchor] = anchors;
   const ids = new Map<number, string>(same);
   // The way on from the anchor is taken over by the new steps if they come to an end that is not their own.
-  const closes = reading.edges.some(({ from, to }) => to === end?.id && !same.has(from) && from !== start?.id);
+  const closes = reading.edges.some(
+    ({ from, to }) => to === end?.id && !same.has(from) && from !== start?.id,
+  );
   const way = anchors.length === 1 && anchor !== undefined && closes ? wayOn(draft, anchor) : undefined;
   const lastEnd = draft.lastEnd();
   const target = way?.target ?? lastEnd;
   if (way) draft.disconnect(way);
   for (const node of fresh) {
-    const incoming = reading.edges.find((edge) => edge.to === node.id && (ids.has(edge.from) || edge.from === start?.id && anchor !== undefined));
+    const incoming = reading.edges.find(
+      (edge) =>
+        edge.to === node.id && (ids.has(edge.from) || (edge.from === start?.id && anchor !== undefined)),
+    );
     const first = incoming && incoming.from === start?.id;
     const from = incoming && (first ? anchor : ids.get(incoming.from));
     const label = incoming?.label ?? (first || from === anchor ? way?.label : undefined);
@@ -90,17 +107,26 @@ export function planAppending(flow: FlowListing, request: string): Plan {
     // "Block the user" closes its branch; it does not go on with what was there before.
     const step = toEnd ? reading.nodes.find(({ id }) => id === edge.from)?.step : null;
     const closed = step?.closing === true || CLOSES.test(step?.verb ?? '');
-    const goal = toEnd ? (closed ? lastEnd ?? finish : finish) : ids.get(edge.to);
+    const goal = toEnd ? (closed ? (lastEnd ?? finish) : finish) : ids.get(edge.to);
     // A step that was there before keeps its own ways on.
-    if (source === undefined || goal === undefined || source === goal || same.has(edge.from) && (toEnd || same.has(edge.to))) continue;
+    if (
+      source === undefined ||
+      goal === undefined ||
+      source === goal ||
+      (same.has(edge.from) && (toEnd || same.has(edge.to)))
+    )
+      continue;
     if (draft.between(source, goal).length > 0 && edge.label === undefined) continue;
     draft.connect(source, goal, edge.label, draft.leads(goal, source) ? 'back' : undefined);
   }
   const p = phrases(reading.language);
   return {
-    intro: words.read(fresh.filter(({ type }) => type !== 'decision').length, fresh.filter(({ type }) => type === 'decision').length),
+    intro: words.read(
+      fresh.filter(({ type }) => type !== 'decision').length,
+      fresh.filter(({ type }) => type === 'decision').length,
+    ),
     calls: draft.calls,
-    summary: p.appended(fresh.length, anchor === undefined ? null : draft.node(anchor)?.title ?? null),
+    summary: p.appended(fresh.length, anchor === undefined ? null : (draft.node(anchor)?.title ?? null)),
     unused: reading.unused.slice(0, 100),
     lint: true,
   };

@@ -4,9 +4,13 @@ import type { NodeType } from '@uxflow/flow';
 export type Place =
   | { kind: 'after' | 'before'; of: string }
   | { kind: 'between'; first: string; second: string }
-  | { kind: 'end' } | { kind: 'beginning' };
+  | { kind: 'end' }
+  | { kind: 'beginning' };
 
-export interface NewNode { title: string; type: NodeType | null }
+export interface NewNode {
+  title: string;
+  type: NodeType | null;
+}
 
 /** One edit as the request words it: names are masked and not yet looked up. */
 export type Command =

@@ -3,11 +3,27 @@ import type { FlowListing, FrameListing, NodeListing, ToolCall } from '../../../
 import { slugs } from '../draw.ts';
 
 /** An edge of the working copy. */
-export interface DraftEdge { id: string; source: string; target: string; trigger?: string; label?: string }
+export interface DraftEdge {
+  id: string;
+  source: string;
+  target: string;
+  trigger?: string;
+  label?: string;
+}
 
-const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
-const TRIGGERS: ReadonlySet<string> = new Set<EdgeTrigger>(['click', 'submit', 'success', 'error', 'auto', 'timeout', 'back']);
-const isTrigger = (value: string | undefined): value is EdgeTrigger => value !== undefined && TRIGGERS.has(value);
+const clip = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
+const TRIGGERS: ReadonlySet<string> = new Set<EdgeTrigger>([
+  'click',
+  'submit',
+  'success',
+  'error',
+  'auto',
+  'timeout',
+  'back',
+]);
+const isTrigger = (value: string | undefined): value is EdgeTrigger =>
+  value !== undefined && TRIGGERS.has(value);
 
 /**
  * A working copy of the flow: each change is recorded as a tool call and made here as well, so that later commands of
@@ -38,19 +54,41 @@ export class Draft {
   /** The flow as it would be without a node, to look ahead; its calls are nobody's. */
   without(id: string): Draft {
     return new Draft({
-      name: this.name, frames: this.frames, nodes: this.nodes.filter((node) => node.id !== id),
-      edges: this.edges.filter(({ source, target }) => source !== id && target !== id).map((edge) => ({ trigger: '', ...edge })),
+      name: this.name,
+      frames: this.frames,
+      nodes: this.nodes.filter((node) => node.id !== id),
+      edges: this.edges
+        .filter(({ source, target }) => source !== id && target !== id)
+        .map((edge) => ({ trigger: '', ...edge })),
     });
   }
 
-  node(id: string): NodeListing | undefined { return this.nodes.find((node) => node.id === id); }
-  into(id: string): DraftEdge[] { return this.edges.filter((edge) => edge.target === id && edge.source !== id); }
-  outOf(id: string): DraftEdge[] { return this.edges.filter((edge) => edge.source === id && edge.target !== id); }
-  between(source: string, target: string): DraftEdge[] { return this.edges.filter((edge) => edge.source === source && edge.target === target); }
+  node(id: string): NodeListing | undefined {
+    return this.nodes.find((node) => node.id === id);
+  }
+  into(id: string): DraftEdge[] {
+    return this.edges.filter((edge) => edge.target === id && edge.source !== id);
+  }
+  outOf(id: string): DraftEdge[] {
+    return this.edges.filter((edge) => edge.source === id && edge.target !== id);
+  }
+  between(source: string, target: string): DraftEdge[] {
+    return this.edges.filter((edge) => edge.source === source && edge.target === target);
+  }
 
-  #newNode(type: NodeType, title: string, description: string | undefined): { id: string; type: NodeType; title: string; description?: string } {
+  #newNode(
+    type: NodeType,
+    title: string,
+    description: string | undefined,
+  ): { id: string; type: NodeType; title: string; description?: string } {
     const [id = 'step'] = slugs([title], this.#nodeIds);
-    const node = { id, type, title: clip(title, LIMITS.title), ...(description !== undefined && description !== '' && { description: clip(description, LIMITS.description) }) };
+    const node = {
+      id,
+      type,
+      title: clip(title, LIMITS.title),
+      ...(description !== undefined &&
+        description !== '' && { description: clip(description, LIMITS.description) }),
+    };
     this.#nodeIds.add(id);
     this.nodes.push({ ...node });
     this.added.add(id);
@@ -63,17 +101,44 @@ export class Draft {
     let id = base.slice(0, LIMITS.id);
     for (let n = 2; this.#edgeIds.has(id); n++) id = `${base.slice(0, LIMITS.id - 6)}-${n}`;
     this.#edgeIds.add(id);
-    const edge = { id, source, target, ...(trigger !== undefined && { trigger }), ...(label !== undefined && { label }) };
+    const edge = {
+      id,
+      source,
+      target,
+      ...(trigger !== undefined && { trigger }),
+      ...(label !== undefined && { label }),
+    };
     this.edges.push(edge);
     return edge;
   }
 
-  addNode(type: NodeType, title: string, { after, label, trigger, description }: { after?: string; label?: string | undefined; trigger?: string | undefined; description?: string | undefined } = {}): string {
+  addNode(
+    type: NodeType,
+    title: string,
+    {
+      after,
+      label,
+      trigger,
+      description,
+    }: {
+      after?: string;
+      label?: string | undefined;
+      trigger?: string | undefined;
+      description?: string | undefined;
+    } = {},
+  ): string {
     const node = this.#newNode(type, title, description);
     const text = label === undefined || after === undefined ? undefined : clip(label, LIMITS.title);
     this.calls.push({
       name: 'add_node',
-      input: { ...node, ...(after !== undefined && { after, ...(text !== undefined && { label: text }), ...(isTrigger(trigger) && { trigger }) }) },
+      input: {
+        ...node,
+        ...(after !== undefined && {
+          after,
+          ...(text !== undefined && { label: text }),
+          ...(isTrigger(trigger) && { trigger }),
+        }),
+      },
     });
     if (after !== undefined) this.#edge(after, node.id, text, trigger);
     return node.id;
@@ -85,8 +150,19 @@ export class Draft {
     const there = this.between(source, target);
     if (there.some((edge) => (edge.label ?? '') === (text ?? ''))) return false;
     const bare = there.find((edge) => edge.label === undefined);
-    if (bare && text !== undefined) { this.label(bare, text); return true; }
-    this.calls.push({ name: 'connect', input: { source, target, ...(text !== undefined && { label: text }), ...(isTrigger(trigger) && { trigger }) } });
+    if (bare && text !== undefined) {
+      this.label(bare, text);
+      return true;
+    }
+    this.calls.push({
+      name: 'connect',
+      input: {
+        source,
+        target,
+        ...(text !== undefined && { label: text }),
+        ...(isTrigger(trigger) && { trigger }),
+      },
+    });
     this.#edge(source, target, text, trigger);
     return true;
   }
@@ -113,7 +189,12 @@ export class Draft {
     const { source, target } = edge;
     if (this.between(source, target).length > 1) {
       this.disconnect(edge);
-      const id = this.addNode(type, title, { after: source, label: edge.label, trigger: edge.trigger, description });
+      const id = this.addNode(type, title, {
+        after: source,
+        label: edge.label,
+        trigger: edge.trigger,
+        description,
+      });
       this.connect(id, target);
       return id;
     }
@@ -146,14 +227,19 @@ export class Draft {
   remove(id: string): void {
     this.calls.push({ name: 'remove_node', input: { id } });
     this.edges = this.edges.filter(({ source, target }) => source !== id && target !== id);
-    this.nodes.splice(this.nodes.findIndex((node) => node.id === id), 1);
+    this.nodes.splice(
+      this.nodes.findIndex((node) => node.id === id),
+      1,
+    );
     this.added.delete(id);
   }
 
   /** An empty title takes the node out of its frame. */
   frame(id: string, title: string): void {
     const wanted = clip(title, LIMITS.title);
-    const known = this.frames.find((frame) => frame.id === wanted) ?? this.frames.find((frame) => frame.title.toLowerCase() === wanted.toLowerCase());
+    const known =
+      this.frames.find((frame) => frame.id === wanted) ??
+      this.frames.find((frame) => frame.title.toLowerCase() === wanted.toLowerCase());
     if (wanted !== '' && !known) this.frames.push({ id: wanted, title: wanted });
     this.calls.push({ name: 'move_to_frame', input: { id, frame: known?.id ?? wanted } });
     const node = this.node(id);
@@ -193,7 +279,10 @@ export class Draft {
 
   /** Steps that lead nowhere although they are no end. */
   openEnds(): NodeListing[] {
-    return this.nodes.filter(({ id, type }) => type !== 'end' && type !== 'note' && type !== 'decision' && this.outOf(id).length === 0);
+    return this.nodes.filter(
+      ({ id, type }) =>
+        type !== 'end' && type !== 'note' && type !== 'decision' && this.outOf(id).length === 0,
+    );
   }
 
   /** The end that a walk through the flow comes to last. */

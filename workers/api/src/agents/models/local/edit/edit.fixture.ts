@@ -5,7 +5,12 @@ import type { RunOutcome } from '../../../loop/ports.ts';
 import { systemClock } from '../../../loop/ports.ts';
 import { createLocalModel } from '../index.ts';
 
-export interface Edited { outcome: RunOutcome; document: FlowDocument; reply: string; unused: string[] }
+export interface Edited {
+  outcome: RunOutcome;
+  document: FlowDocument;
+  reply: string;
+  unused: string[];
+}
 
 /** Nodes as "id: type title", edges as "a>b" or "a>b label". */
 export function sketch(nodes: readonly string[], edges: readonly string[], name = 'Sign-in'): FlowDocument {
@@ -24,19 +29,42 @@ export function sketch(nodes: readonly string[], edges: readonly string[], name 
 }
 
 /** The flow that most rules are shown on. */
-export const signIn = (): FlowDocument => sketch(
-  ['start: start Start', 'mail: action Enter e-mail', 'code: action Enter code', 'right: decision Is the code right?', 'error: system Show error', 'home: screen Dashboard', 'end: end End'],
-  ['start>mail', 'mail>code', 'code>right', 'right>home yes', 'right>error no', 'error>code', 'home>end'],
-);
+export const signIn = (): FlowDocument =>
+  sketch(
+    [
+      'start: start Start',
+      'mail: action Enter e-mail',
+      'code: action Enter code',
+      'right: decision Is the code right?',
+      'error: system Show error',
+      'home: screen Dashboard',
+      'end: end End',
+    ],
+    ['start>mail', 'mail>code', 'code>right', 'right>home yes', 'right>error no', 'error>code', 'home>end'],
+  );
 
 /** Runs the request through the real loop, with the model as it is shipped. */
 export async function edit(request: string, document: FlowDocument = signIn()): Promise<Edited> {
   const flow = new MemoryDocument(document);
   const outcome = await runDesigner({
-    runId: 'run_edit', prompt: request, model: createLocalModel(), modelId: 'local',
-    limits: { maxSteps: 60, maxOutputTokens: 100_000, deadlineMs: 60_000, idleMs: 10_000, paceMs: 0, planned: { steps: 4, outputTokens: 4_000, resultTokens: 1_000 } },
-    deadline: Date.now() + 60_000, document: flow, journal: new MemoryJournal(), clock: systemClock,
-    signal: new AbortController().signal, onPart: () => undefined,
+    runId: 'run_edit',
+    prompt: request,
+    model: createLocalModel(),
+    modelId: 'local',
+    limits: {
+      maxSteps: 60,
+      maxOutputTokens: 100_000,
+      deadlineMs: 60_000,
+      idleMs: 10_000,
+      paceMs: 0,
+      planned: { steps: 4, outputTokens: 4_000, resultTokens: 1_000 },
+    },
+    deadline: Date.now() + 60_000,
+    document: flow,
+    journal: new MemoryJournal(),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    onPart: () => undefined,
   });
   return { outcome, document: flow.document, reply: outcome.reply ?? '', unused: outcome.unused ?? [] };
 }
@@ -44,6 +72,12 @@ export async function edit(request: string, document: FlowDocument = signIn()): 
 /** Edges by titles, "A > B" or "A > B (label)", sorted. */
 export function ways(document: FlowDocument): string[] {
   const title = (id: string) => document.nodes[id]?.title ?? `?${id}`;
-  return Object.values(document.edges).map(({ source, target, label }) => `${title(source)} > ${title(target)}${label === undefined ? '' : ` (${label})`}`).sort();
+  return Object.values(document.edges)
+    .map(
+      ({ source, target, label }) =>
+        `${title(source)} > ${title(target)}${label === undefined ? '' : ` (${label})`}`,
+    )
+    .sort();
 }
-export const titles = (document: FlowDocument): string[] => Object.values(document.nodes).map(({ title }) => title);
+export const titles = (document: FlowDocument): string[] =>
+  Object.values(document.nodes).map(({ title }) => title);

@@ -39,8 +39,10 @@ export class Editor {
   /** @throws Refusal when nothing of the command was done. */
   run(command: Command): void {
     switch (command.kind) {
-      case 'add': return addNodes(this, command);
-      case 'rename': return this.#rename(command);
+      case 'add':
+        return addNodes(this, command);
+      case 'rename':
+        return this.#rename(command);
       case 'describe': {
         const node = this.find(command.node);
         this.draft.update(node.id, { description: this.names.plain(command.text) });
@@ -51,8 +53,10 @@ export class Editor {
         this.draft.update(node.id, { type: command.type });
         return this.#did(node, this.say.retyped(node.title, command.type));
       }
-      case 'remove': return this.#remove(this.findAll(command.nodes));
-      case 'connect': return this.#connect(command);
+      case 'remove':
+        return this.#remove(this.findAll(command.nodes));
+      case 'connect':
+        return this.#connect(command);
       case 'disconnect': {
         const edges = this.#edges(this.find(command.from), this.find(command.to), command.label);
         for (const edge of edges) {
@@ -69,7 +73,8 @@ export class Editor {
         this.done.push(this.say.labelled(this.title(edge.source), this.title(edge.target), label));
         return;
       }
-      case 'move': return this.#move(command);
+      case 'move':
+        return this.#move(command);
       case 'frame': {
         const title = this.names.plain(command.frame).replace(/^(?:the|den|die|das)\s+/iu, '');
         for (const node of this.findAll(command.nodes)) {
@@ -94,25 +99,35 @@ export class Editor {
     }
   }
 
-  title(id: string): string { return this.draft.node(id)?.title ?? id; }
+  title(id: string): string {
+    return this.draft.node(id)?.title ?? id;
+  }
 
   /** @throws Refusal when the name means no node or several. */
   find(masked: string): NodeListing {
     const found = findNode(this.names.plain(masked), this.draft, this.latest);
     if ('node' in found) return found.node;
-    const titles = found.candidates.map(({ title, id }) => (found.candidates.filter((other) => other.title === title).length > 1 ? `${title} (${id})` : title));
-    throw new Refusal(found.ambiguous ? this.say.ambiguous(found.name, titles) : this.say.unknown(found.name, titles));
+    const titles = found.candidates.map(({ title, id }) =>
+      found.candidates.filter((other) => other.title === title).length > 1 ? `${title} (${id})` : title,
+    );
+    throw new Refusal(
+      found.ambiguous ? this.say.ambiguous(found.name, titles) : this.say.unknown(found.name, titles),
+    );
   }
 
   /** "A", or "A, B and C". @throws Refusal */
   findAll(masked: string): NodeListing[] {
-    const all = /^(?:(?:all|every|alle|jede[nrs]?)(?: (?:the|of the))?|everything|alles)(?:\s+(.+))?$/iu.exec(masked.trim());
+    const all = /^(?:(?:all|every|alle|jede[nrs]?)(?: (?:the|of the))?|everything|alles)(?:\s+(.+))?$/iu.exec(
+      masked.trim(),
+    );
     if (all) {
       const type = all[1] === undefined ? null : typeOfWords(all[1]);
       const nodes = this.draft.nodes.filter((node) => type === null || node.type === type);
       if (type !== undefined && nodes.length > 0) return [...nodes];
     }
-    const parts = masked.split(/\s*,\s*(?:(?:and|und)\s+)?|\s+(?:and|und)\s+/iu).filter((part) => part.trim() !== '');
+    const parts = masked
+      .split(/\s*,\s*(?:(?:and|und)\s+)?|\s+(?:and|und)\s+/iu)
+      .filter((part) => part.trim() !== '');
     if (parts.length < 2) return [this.find(masked)];
     const whole = findNode(this.names.plain(masked), this.draft, this.latest);
     if ('node' in whole && !/[\uE100-\uF8FF].*[\uE100-\uF8FF]/u.test(masked)) {
@@ -144,15 +159,33 @@ export class Editor {
       const out = this.draft.outOf(id);
       const [way] = out;
       // Where several ways lead on, each is another case: which of them goes on cannot be known.
-      const bridges = nodes.length < this.draft.nodes.length && way && out.length === 1 ? into.filter(({ source }) => source !== way.target) : [];
+      const bridges =
+        nodes.length < this.draft.nodes.length && way && out.length === 1
+          ? into.filter(({ source }) => source !== way.target)
+          : [];
       this.draft.remove(id);
       if (way && bridges.length > 0) {
         for (const edge of bridges) this.draft.connect(edge.source, way.target, edge.label, edge.trigger);
-        this.done.push(this.say.bridged(title, bridges.map(({ source }) => this.title(source)), this.title(way.target)));
+        this.done.push(
+          this.say.bridged(
+            title,
+            bridges.map(({ source }) => this.title(source)),
+            this.title(way.target),
+          ),
+        );
         continue;
       }
-      const orphans = out.filter(({ target }) => this.draft.into(target).length === 0 && !nodes.some((other) => other.id === target));
-      this.done.push(orphans.length > 0 ? this.say.leftOpen(title, orphans.map(({ target }) => this.title(target))) : this.say.removed(title));
+      const orphans = out.filter(
+        ({ target }) => this.draft.into(target).length === 0 && !nodes.some((other) => other.id === target),
+      );
+      this.done.push(
+        orphans.length > 0
+          ? this.say.leftOpen(
+              title,
+              orphans.map(({ target }) => this.title(target)),
+            )
+          : this.say.removed(title),
+      );
     }
     this.latest = null;
   }
@@ -184,7 +217,14 @@ export class Editor {
     if (masked === undefined) return edges;
     const wanted = this.names.plain(masked).toLowerCase();
     const named = edges.filter(({ label }) => (label ?? '').toLowerCase() === wanted);
-    if (named.length === 0) throw new Refusal(this.say.severalEdges(from.title, to.title, edges.map(({ label }) => label ?? '–')));
+    if (named.length === 0)
+      throw new Refusal(
+        this.say.severalEdges(
+          from.title,
+          to.title,
+          edges.map(({ label }) => label ?? '–'),
+        ),
+      );
     return named;
   }
 

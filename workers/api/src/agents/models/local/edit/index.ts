@@ -28,8 +28,13 @@ const COMMANDS = 100;
 
 /** Function words decide; a request that has none is in the language of its verbs. */
 export function languageOfRequest(request: string, names: Names): Language {
-  const german = /(?<![\p{L}])(?:füge?n?|lösche?n?|entferne?n?|benenne?n?|verbinde?n?|trenne?n?|verschiebe?n?|mache?|behebe?n?|räume?|ordne?n?|ändere?n?|setze?n?|umbenennen|löschen|hinzufügen|einfügen|ergänze?n?|beschrifte?n?|beschreibung|nenne)(?![\p{L}])/iu;
-  return german.test(names.text) ? 'de' : /[\uE100-\uF8FF]/u.test(names.text) ? detectLanguage(tokenize(names.text)) : detectLanguage(tokenize(request));
+  const german =
+    /(?<![\p{L}])(?:füge?n?|lösche?n?|entferne?n?|benenne?n?|verbinde?n?|trenne?n?|verschiebe?n?|mache?|behebe?n?|räume?|ordne?n?|ändere?n?|setze?n?|umbenennen|löschen|hinzufügen|einfügen|ergänze?n?|beschrifte?n?|beschreibung|nenne)(?![\p{L}])/iu;
+  return german.test(names.text)
+    ? 'de'
+    : /[\uE100-\uF8FF]/u.test(names.text)
+      ? detectLanguage(tokenize(names.text))
+      : detectLanguage(tokenize(request));
 }
 
 /** A command that could as well be a step of prose: nothing quoted, and no name that the flow knows. */
@@ -45,15 +50,23 @@ function isWeak(command: Command, draft: Draft, names: Names, text: string): boo
 }
 
 /** Plans the edit commands of a request; null when it holds none. */
-export function planEdits(flow: FlowListing, request: string): (EditPlan & { certain: boolean; language: Language }) | null {
+export function planEdits(
+  flow: FlowListing,
+  request: string,
+): (EditPlan & { certain: boolean; language: Language }) | null {
   const draft = new Draft(flow);
-  const names = new Names(request, flow.nodes.map(({ title }) => title));
+  const names = new Names(
+    request,
+    flow.nodes.map(({ title }) => title),
+  );
   const all = splitRequest(names);
   const pieces = all.slice(0, COMMANDS);
   const commands = pieces.filter(({ command }) => command !== null).length;
-  const strong = pieces.filter(({ command, text }) => command !== null && !isWeak(command, draft, names, text)).length;
+  const strong = pieces.filter(
+    ({ command, text }) => command !== null && !isWeak(command, draft, names, text),
+  ).length;
   // A description may have steps that sound like commands.
-  if (commands === 0 || strong === 0 && commands < pieces.length) return null;
+  if (commands === 0 || (strong === 0 && commands < pieces.length)) return null;
   const language = languageOfRequest(request, names);
   const say = phrases(language);
   const editor = new Editor(draft, names, language);
@@ -83,12 +96,24 @@ export function planEdits(flow: FlowListing, request: string): (EditPlan & { cer
     return node && node.type !== 'end' && node.type !== 'note' && draft.outOf(id).length === 0;
   });
   const warnings = editor.fix ? [] : open.map((id) => say.deadEnd(editor.title(id)));
-  const structural = draft.calls.some(({ name }) => name !== 'update_node' && name !== 'set_flow_name' && name !== 'layout_flow' && name !== 'move_to_frame');
+  const structural = draft.calls.some(
+    ({ name }) =>
+      name !== 'update_node' &&
+      name !== 'set_flow_name' &&
+      name !== 'layout_flow' &&
+      name !== 'move_to_frame',
+  );
   return {
-    intro: '', calls: draft.calls, summary: sentences([...troubles, ...editor.done, ...warnings], say.more),
-    unused: unused.slice(0, 100), lint: structural && !editor.fix, fix: editor.fix,
-    certain: commands === pieces.length && (strong > 0 || pieces.length === 1)
-      && pieces.every(({ command, text }) => command?.kind !== 'add' || !isWeak(command, draft, names, text)),
+    intro: '',
+    calls: draft.calls,
+    summary: sentences([...troubles, ...editor.done, ...warnings], say.more),
+    unused: unused.slice(0, 100),
+    lint: structural && !editor.fix,
+    fix: editor.fix,
+    certain:
+      commands === pieces.length &&
+      (strong > 0 || pieces.length === 1) &&
+      pieces.every(({ command, text }) => command?.kind !== 'add' || !isWeak(command, draft, names, text)),
     language,
   };
 }

@@ -20,12 +20,23 @@ function typeOfTitle(title: string): NodeType {
 }
 
 const DEFAULT_TITLES: Readonly<Record<NodeType, readonly [string, string]>> = {
-  start: ['Start', 'Start'], end: ['End', 'Ende'], screen: ['New screen', 'Neue Seite'], action: ['New action', 'Neue Aktion'],
-  decision: ['New decision', 'Neue Entscheidung'], system: ['New system step', 'Neuer Systemschritt'], subflow: ['New subflow', 'Neuer Teilablauf'], note: ['Note', 'Notiz'],
+  start: ['Start', 'Start'],
+  end: ['End', 'Ende'],
+  screen: ['New screen', 'Neue Seite'],
+  action: ['New action', 'Neue Aktion'],
+  decision: ['New decision', 'Neue Entscheidung'],
+  system: ['New system step', 'Neuer Systemschritt'],
+  subflow: ['New subflow', 'Neuer Teilablauf'],
+  note: ['Note', 'Notiz'],
 };
 
 /** Where a new or moved node is put: into edges that there are, or on a way of its own. */
-interface Spot { edges: DraftEdge[]; after?: string; before?: string; label?: string }
+interface Spot {
+  edges: DraftEdge[];
+  after?: string;
+  before?: string;
+  label?: string;
+}
 
 function spotOf(editor: Editor, place: Place | null, label: string | undefined, what: NodeType): Spot {
   const { draft, say } = editor;
@@ -42,7 +53,9 @@ function spotOf(editor: Editor, place: Place | null, label: string | undefined, 
     const node = editor.find(place.of);
     if (node.type === 'start' && what !== 'start') throw new Refusal(say.noPlace(node.title));
     const edges = draft.forwardInto(node.id);
-    return edges.length > 0 && what !== 'start' ? { edges, ...(label !== undefined && { label }) } : { edges: [], before: node.id };
+    return edges.length > 0 && what !== 'start'
+      ? { edges, ...(label !== undefined && { label }) }
+      : { edges: [], before: node.id };
   }
   if (place?.kind === 'beginning') {
     const start = draft.nodes.find(({ type }) => type === 'start');
@@ -66,41 +79,71 @@ function afterNode(editor: Editor, node: NodeListing, label: string | undefined,
   const { draft, say } = editor;
   if (node.type === 'end') throw new Refusal(say.noPlace(node.title));
   const out = draft.outOf(node.id);
-  const named = label === undefined ? undefined : out.find((edge) => (edge.label ?? '').toLowerCase() === label.toLowerCase());
+  const named =
+    label === undefined
+      ? undefined
+      : out.find((edge) => (edge.label ?? '').toLowerCase() === label.toLowerCase());
   const own: Spot = { edges: [], after: node.id, ...(label !== undefined && { label }) };
   if (what === 'end' || out.length === 0) return own;
   if (named) return { edges: [named] };
   if (node.type === 'decision' && label !== undefined) return own;
   const forward = out.filter((edge) => edge.trigger !== 'back' && !draft.leads(edge.target, node.id));
   const ways = forward.length > 0 ? forward : out;
-  if (ways.length === 1 && (node.type !== 'decision' || out.length === 1)) return { edges: ways, ...(label !== undefined && { label }) };
-  if (node.type === 'decision' || label === undefined) throw new Refusal(say.branches(node.title, out.map(({ target }) => editor.title(target))));
+  if (ways.length === 1 && (node.type !== 'decision' || out.length === 1))
+    return { edges: ways, ...(label !== undefined && { label }) };
+  if (node.type === 'decision' || label === undefined)
+    throw new Refusal(
+      say.branches(
+        node.title,
+        out.map(({ target }) => editor.title(target)),
+      ),
+    );
   return own;
 }
 
 /** Adds the nodes one behind the other. @throws Refusal when the place is not there. */
-export function addNodes(editor: Editor, { nodes, place, label: masked, description }: Extract<Command, { kind: 'add' }>): void {
+export function addNodes(
+  editor: Editor,
+  { nodes, place, label: masked, description }: Extract<Command, { kind: 'add' }>,
+): void {
   const label = masked === undefined ? undefined : editor.names.plain(masked);
   let previous: string | null = null;
   for (const node of nodes) {
-    previous = addNode(editor, node, previous, place, previous === null ? label : undefined, description === undefined ? undefined : editor.names.plain(description));
+    previous = addNode(
+      editor,
+      node,
+      previous,
+      place,
+      previous === null ? label : undefined,
+      description === undefined ? undefined : editor.names.plain(description),
+    );
     editor.latest = previous;
   }
 }
 
-function addNode(editor: Editor, node: NewNode, previous: string | null, place: Place | null, label: string | undefined, description: string | undefined): string {
+function addNode(
+  editor: Editor,
+  node: NewNode,
+  previous: string | null,
+  place: Place | null,
+  label: string | undefined,
+  description: string | undefined,
+): string {
   const { draft, names, say } = editor;
   const written = names.plain(node.title);
   if (written === '' && node.title !== '') throw new Refusal(say.noTitle);
   const type = node.type ?? (written === '' ? 'action' : typeOfTitle(written));
-  const title = written === '' ? DEFAULT_TITLES[type][editor.language === 'de' ? 1 : 0] : capital(written, node.title);
+  const title =
+    written === '' ? DEFAULT_TITLES[type][editor.language === 'de' ? 1 : 0] : capital(written, node.title);
   if (type === 'note') {
     const id = draft.addNode('note', title, { description });
     editor.done.push(say.added(title, null));
     return id;
   }
   const previousNode = previous === null ? undefined : draft.node(previous);
-  const spot = previousNode ? afterNode(editor, previousNode, undefined, type) : spotOf(editor, type === 'start' ? place ?? { kind: 'beginning' } : place, label, type);
+  const spot = previousNode
+    ? afterNode(editor, previousNode, undefined, type)
+    : spotOf(editor, type === 'start' ? (place ?? { kind: 'beginning' }) : place, label, type);
   const [edge, ...others] = spot.edges;
   if (edge) {
     const before = edge.source;
@@ -112,10 +155,16 @@ function addNode(editor: Editor, node: NewNode, previous: string | null, place: 
     return id;
   }
   const after = type === 'start' ? undefined : spot.after;
-  const id = draft.addNode(type, title, { ...(after !== undefined && { after }), label: spot.label, description });
+  const id = draft.addNode(type, title, {
+    ...(after !== undefined && { after }),
+    label: spot.label,
+    description,
+  });
   const before = spot.before ?? (type === 'start' ? spot.after : undefined);
   if (before !== undefined && before !== id) draft.connect(id, before);
-  editor.done.push(say.added(draft.node(id)?.title ?? title, after === undefined ? null : editor.title(after)));
+  editor.done.push(
+    say.added(draft.node(id)?.title ?? title, after === undefined ? null : editor.title(after)),
+  );
   return id;
 }
 
@@ -125,17 +174,33 @@ export function moveNode(editor: Editor, node: NodeListing, place: Place): void 
   const into = draft.into(node.id);
   const out = draft.outOf(node.id);
   const [way] = out;
-  if (node.type === 'start' || node.type === 'end' || node.type === 'note') throw new Refusal(say.noPlace(node.title));
-  if (out.length > 1) throw new Refusal(say.branches(node.title, out.map(({ target }) => editor.title(target))));
-  const neighbours = place.kind === 'between' ? [editor.find(place.first), editor.find(place.second)] : 'of' in place ? [editor.find(place.of)] : [];
+  if (node.type === 'start' || node.type === 'end' || node.type === 'note')
+    throw new Refusal(say.noPlace(node.title));
+  if (out.length > 1)
+    throw new Refusal(
+      say.branches(
+        node.title,
+        out.map(({ target }) => editor.title(target)),
+      ),
+    );
+  const neighbours =
+    place.kind === 'between'
+      ? [editor.find(place.first), editor.find(place.second)]
+      : 'of' in place
+        ? [editor.find(place.of)]
+        : [];
   if (neighbours.some(({ id }) => id === node.id)) throw new Refusal(say.noPlace(node.title));
   // The place is looked up as it will be once the node is taken out; only when it is there, the edits are made.
   const taken = draft.without(node.id);
-  if (way) for (const edge of into) if (edge.source !== way.target) taken.edges.push({ ...edge, target: way.target });
+  if (way)
+    for (const edge of into)
+      if (edge.source !== way.target) taken.edges.push({ ...edge, target: way.target });
   const spot = spotOf(editor.on(taken), place, undefined, 'action');
   const goals = spot.edges.map(({ source, target, label }) => ({ source, target, label }));
   for (const edge of [...into, ...out]) draft.disconnect(edge);
-  if (way) for (const edge of into) if (edge.source !== way.target) draft.connect(edge.source, way.target, edge.label, edge.trigger);
+  if (way)
+    for (const edge of into)
+      if (edge.source !== way.target) draft.connect(edge.source, way.target, edge.label, edge.trigger);
   for (const { source, target, label } of goals) {
     const edge = draft.between(source, target).find((other) => other.label === label);
     if (edge) draft.redirect(edge, node.id);

@@ -21,11 +21,17 @@ export function planRequest(flow: FlowListing, request: string): EditPlan {
   if (isEmpty(flow)) {
     const edits = planEdits(flow, request);
     if (edits?.certain === true) {
-      return edits.calls.length > 0 || edits.fix && flow.nodes.length > 0 ? edits : answer(phrases(edits.language).nothingYet, edits.unused);
+      return edits.calls.length > 0 || (edits.fix && flow.nodes.length > 0)
+        ? edits
+        : answer(phrases(edits.language).nothingYet, edits.unused);
     }
-    return isUnfit(request) ? answer(say.refusal, [request.slice(0, LIMITS.description)]) : drawing(planDrawing(flow, request));
+    return isUnfit(request)
+      ? answer(say.refusal, [request.slice(0, LIMITS.description)])
+      : drawing(planDrawing(flow, request));
   }
   const edits = planEdits(flow, request);
   if (edits) return edits;
-  return isUnfit(request) || isUnclear(request) ? answer(say.refusal, [request.slice(0, LIMITS.description)]) : drawing(planAppending(flow, request));
+  return isUnfit(request) || isUnclear(request)
+    ? answer(say.refusal, [request.slice(0, LIMITS.description)])
+    : drawing(planAppending(flow, request));
 }

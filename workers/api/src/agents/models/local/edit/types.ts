@@ -2,11 +2,26 @@ import type { NodeType } from '@uxflow/flow';
 
 /** Words for types of nodes; `null` for words that mean any step. */
 const WORDS: readonly [RegExp, NodeType | null][] = [
-  [/^(?:screens?|pages?|views?|dialogs?|modals?|forms?|bildschirm(?:e|en|s)?|seiten?|ansicht(?:en)?|masken?|dialoge?|formulare?s?)$/iu, 'screen'],
-  [/^(?:actions?|tasks?|user actions?|user steps?|aktion(?:en)?|handlung(?:en)?|nutzeraktion(?:en)?)$/iu, 'action'],
-  [/^(?:decisions?|questions?|branch|branching|checks?|conditions?|diamond|entscheidung(?:en)?|fragen?|verzweigung(?:en)?|abfragen?|bedingung(?:en)?|raute)$/iu, 'decision'],
-  [/^(?:systems?|system steps?|system actions?|background jobs?|background steps?|systemschritte?|systemaktion(?:en)?|hintergrundschritte?)$/iu, 'system'],
-  [/^(?:sub-?flows?|sub-?process(?:es)?|unterabl(?:auf|äufe)|teilabl(?:auf|äufe)|unterprozesse?|teilprozesse?)$/iu, 'subflow'],
+  [
+    /^(?:screens?|pages?|views?|dialogs?|modals?|forms?|bildschirm(?:e|en|s)?|seiten?|ansicht(?:en)?|masken?|dialoge?|formulare?s?)$/iu,
+    'screen',
+  ],
+  [
+    /^(?:actions?|tasks?|user actions?|user steps?|aktion(?:en)?|handlung(?:en)?|nutzeraktion(?:en)?)$/iu,
+    'action',
+  ],
+  [
+    /^(?:decisions?|questions?|branch|branching|checks?|conditions?|diamond|entscheidung(?:en)?|fragen?|verzweigung(?:en)?|abfragen?|bedingung(?:en)?|raute)$/iu,
+    'decision',
+  ],
+  [
+    /^(?:systems?|system steps?|system actions?|background jobs?|background steps?|systemschritte?|systemaktion(?:en)?|hintergrundschritte?)$/iu,
+    'system',
+  ],
+  [
+    /^(?:sub-?flows?|sub-?process(?:es)?|unterabl(?:auf|äufe)|teilabl(?:auf|äufe)|unterprozesse?|teilprozesse?)$/iu,
+    'subflow',
+  ],
   [/^(?:notes?|comments?|remarks?|annotations?|notiz(?:en)?|kommentare?|anmerkung(?:en)?)$/iu, 'note'],
   [/^(?:start|starts|start points?|beginning|entry points?|anfang|startpunkte?|beginn)$/iu, 'start'],
   [/^(?:end|ends|end points?|exit|finish|ende|endpunkte?|schluss)$/iu, 'end'],
@@ -20,7 +35,10 @@ export function typeOfWords(words: string): NodeType | null | undefined {
   const known = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.[1];
   const direct = known(plain);
   if (direct !== undefined) return direct;
-  if (!GENERIC_TAIL.test(plain)) return /^(?:(?:start|end|entscheidungs|aktions)(?:knoten|schritt))$/iu.test(plain) ? known(plain.replace(/s?(?:knoten|schritt)$/iu, '').replace(/^end$/iu, 'ende')) : undefined;
+  if (!GENERIC_TAIL.test(plain))
+    return /^(?:(?:start|end|entscheidungs|aktions)(?:knoten|schritt))$/iu.test(plain)
+      ? known(plain.replace(/s?(?:knoten|schritt)$/iu, '').replace(/^end$/iu, 'ende'))
+      : undefined;
   return known(plain.replace(GENERIC_TAIL, ''));
 }
 

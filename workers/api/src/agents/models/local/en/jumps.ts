@@ -2,13 +2,31 @@ import type { Clause } from '../clause.ts';
 import type { Jump } from '../meaning/context.ts';
 import { findPhrase, join, phrases, type Token } from '../text/tokens.ts';
 
-const FROM_START = phrases('start over|starts over|begin again|begins again|start again|starts again|starting over|from the beginning|from scratch|from the start|all over again|back to the start|back to the beginning|back to square one');
-const TRY_AGAIN = phrases('try again|tries again|retry|retries|try once more|another attempt|another try|one more try|start again|do so again|do it again|try it again|have another go|tries once more|new attempt');
+const FROM_START = phrases(
+  'start over|starts over|begin again|begins again|start again|starts again|starting over|from the beginning|from scratch|from the start|all over again|back to the start|back to the beginning|back to square one',
+);
+const TRY_AGAIN = phrases(
+  'try again|tries again|retry|retries|try once more|another attempt|another try|one more try|start again|do so again|do it again|try it again|have another go|tries once more|new attempt',
+);
 const BACK = phrases('back to|back at|back on|back in|back into|back onto');
 const RETURN = new Set(['return', 'revert']);
-const FORWARD = new Set(['skip', 'continue', 'proceed', 'jump', 'get', 'go', 'move', 'carry', 'straight', 'resume', 'head', 'directly']);
+const FORWARD = new Set([
+  'skip',
+  'continue',
+  'proceed',
+  'jump',
+  'get',
+  'go',
+  'move',
+  'carry',
+  'straight',
+  'resume',
+  'head',
+  'directly',
+]);
 
-const words = (tokens: readonly Token[]): string => join(tokens.filter(({ low }) => !['again', 'to', 'with', 'step', 'the'].includes(low)));
+const words = (tokens: readonly Token[]): string =>
+  join(tokens.filter(({ low }) => !['again', 'to', 'with', 'step', 'the'].includes(low)));
 
 function stepNumber(tokens: readonly Token[]): string | undefined {
   const at = tokens.findIndex(({ low }) => ['step', 'point', 'item', 'no.', 'number', '#'].includes(low));
@@ -21,28 +39,48 @@ export function englishJump(clause: Clause): Jump | null {
   const all = clause.tokens;
   const number = stepNumber(all);
   const anew = findPhrase(all, FROM_START);
-  const from = anew ? all.findIndex(({ low }, i) => i >= anew.at + anew.length && ['with', 'at', 'from', 'by'].includes(low)) : -1;
+  const from = anew
+    ? all.findIndex(({ low }, i) => i >= anew.at + anew.length && ['with', 'at', 'from', 'by'].includes(low))
+    : -1;
   if (from > 0) return { words: words(all.slice(from + 1)), forward: false, again: true };
   if (anew) return { words: '', number: 'first', forward: false, again: true };
   const back = findPhrase(all, BACK);
-  if (number !== undefined && all.length < 14) return { words: '', number, forward: false, again: clause.again };
+  if (number !== undefined && all.length < 14)
+    return { words: '', number, forward: false, again: clause.again };
   if (back) {
     const target = words(all.slice(back.at + back.length));
     const step = /^(?:number |no\. )?(\d+[a-z]?)$/.exec(target)?.[1];
-    return { words: step ? '' : target, forward: false, again: true, ...(step !== undefined && { number: step }) };
+    return {
+      words: step ? '' : target,
+      forward: false,
+      again: true,
+      ...(step !== undefined && { number: step }),
+    };
   }
-  if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return { words: '', forward: false, again: true };
-  if (all.at(-1)?.low === 'back' && ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb)) return { words: '', forward: false, again: true };
-  if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to' && !clause.passive) return { words: words(clause.rest), forward: false, again: true };
-  if (RETURN.has(clause.verb) && clause.passive && clause.rest[0]?.low === 'to') return { words: words(clause.rest), forward: false, again: true };
+  if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try'))
+    return { words: '', forward: false, again: true };
+  if (all.at(-1)?.low === 'back' && ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb))
+    return { words: '', forward: false, again: true };
+  if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to' && !clause.passive)
+    return { words: words(clause.rest), forward: false, again: true };
+  if (RETURN.has(clause.verb) && clause.passive && clause.rest[0]?.low === 'to')
+    return { words: words(clause.rest), forward: false, again: true };
   if (clause.verb === 'repeat') return { words: words(clause.rest), forward: false, again: true };
   const to = clause.rest.findIndex(({ low }) => low === 'to' || low === 'with');
   const gerund = to >= 0 && /ing$/.test(clause.rest[to + 1]?.low ?? '');
-  if (FORWARD.has(clause.verb) && to >= 0 && (gerund || clause.direct || ['continue', 'proceed', 'skip', 'resume', 'jump', 'carry'].includes(clause.verb)) && to <= 2) {
+  if (
+    FORWARD.has(clause.verb) &&
+    to >= 0 &&
+    (gerund ||
+      clause.direct ||
+      ['continue', 'proceed', 'skip', 'resume', 'jump', 'carry'].includes(clause.verb)) &&
+    to <= 2
+  ) {
     const target = words(clause.rest.slice(to + 1));
     if (/^\d{1,2}[a-z]?$/.test(target)) return { words: '', number: target, forward: true, again: false };
     return { words: target, forward: true, again: clause.again };
   }
-  if (clause.verb === '' && clause.direct && all[0]?.low === 'to') return { words: words(all.slice(1)), forward: true, again: false };
+  if (clause.verb === '' && clause.direct && all[0]?.low === 'to')
+    return { words: words(all.slice(1)), forward: true, again: false };
   return null;
 }

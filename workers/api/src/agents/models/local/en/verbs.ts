@@ -50,7 +50,8 @@ write wrote written|throw threw thrown|break broke broken|steal stole stolen|for
 cancel cancelled cancelled|rebuild rebuilt rebuilt|do did done|have had had|be was been`;
 
 /** Words that are as often nouns: only their place decides. */
-export const NOUN_TOO = wordSet(`access account address alert answer appeal archive ban block call change charge check claim click comment
+export const NOUN_TOO =
+  wordSet(`access account address alert answer appeal archive ban block call change charge check claim click comment
 contact copy count cover credit delay demand deposit design display dispute draft drop e-mail email end exchange exit export file
 filter fix flag follow form group guide hand help host hold import increase invite invoice issue jump land launch like limit link list
 load lock log look mail mark match message move name need note notice offer order pack park pass pause pick place
@@ -60,7 +61,10 @@ ship show sign sort split stamp start state stay stop store stream supply suppor
 time-out timeout touch track trade train transfer travel trigger try turn type update upgrade upload use view visit vote wait walk watch
 document object code lift cash light water value face frame grade patch phone photograph power quote rank seal seat segment shift sample rent reward bill board coach commission label map object own partner point poll staff study suit sum survey tip trace treat waste wire yield break ride rise spread strike speed win wish work wrap email read open close last time correct complete clean clear separate lower secure confirm correct back`);
 
-export interface VerbForm { base: string; form: 'base' | 's' | 'past' | 'ing' }
+export interface VerbForm {
+  base: string;
+  form: 'base' | 's' | 'past' | 'ing';
+}
 
 const forms = new Map<string, VerbForm>();
 const vowel = /[aeiou]/;
@@ -70,17 +74,27 @@ function add(form: string, entry: VerbForm): void {
 }
 
 const doubles = (base: string): boolean =>
-  /[^aeiou][aeiou][bdgklmnprt]$/.test(base) && (base.length <= 4 || /(?:mit|fer|bmit|cel|pel|rol|gin|get|set|bel|vel|wrap|stop|ship|plan|drop|drag|skip|scan|swap|snap|quit|plug|flag|log|rub)$/.test(base));
+  /[^aeiou][aeiou][bdgklmnprt]$/.test(base) &&
+  (base.length <= 4 ||
+    /(?:mit|fer|bmit|cel|pel|rol|gin|get|set|bel|vel|wrap|stop|ship|plan|drop|drag|skip|scan|swap|snap|quit|plug|flag|log|rub)$/.test(
+      base,
+    ));
 
 function inflect(base: string): void {
   add(base, { base, form: 'base' });
   const consonantY = base.endsWith('y') && !vowel.test(base.at(-2) ?? '');
   const stem = base.endsWith('e') && !base.endsWith('ee') ? base.slice(0, -1) : base;
-  add(consonantY ? `${base.slice(0, -1)}ies` : /(?:s|x|z|ch|sh|o)$/.test(base) ? `${base}es` : `${base}s`, { base, form: 's' });
+  add(consonantY ? `${base.slice(0, -1)}ies` : /(?:s|x|z|ch|sh|o)$/.test(base) ? `${base}es` : `${base}s`, {
+    base,
+    form: 's',
+  });
   const twice = doubles(base) ? base.at(-1) : '';
   add(consonantY ? `${base.slice(0, -1)}ied` : `${stem}${twice}ed`, { base, form: 'past' });
   add(`${stem}${twice}ing`, { base, form: 'ing' });
-  if (base.endsWith('l')) { add(`${base}led`, { base, form: 'past' }); add(`${base}ling`, { base, form: 'ing' }); }
+  if (base.endsWith('l')) {
+    add(`${base}led`, { base, form: 'past' });
+    add(`${base}ling`, { base, form: 'ing' });
+  }
 }
 
 for (const entry of IRREGULAR.split('|')) {
@@ -91,10 +105,32 @@ for (const entry of IRREGULAR.split('|')) {
 }
 for (const base of REGULAR.trim().split(/\s+/)) inflect(base);
 for (const particle of ['re-', 'pre-', 'un', 'over', 'mis']) {
-  for (const base of ['send', 'enter', 'check', 'open', 'try', 'fill', 'select', 'schedule', 'book', 'read', 'type', 'subscribe', 'link', 'lock']) inflect(particle + base);
+  for (const base of [
+    'send',
+    'enter',
+    'check',
+    'open',
+    'try',
+    'fill',
+    'select',
+    'schedule',
+    'book',
+    'read',
+    'type',
+    'subscribe',
+    'link',
+    'lock',
+  ])
+    inflect(particle + base);
 }
 inflect('book');
-for (const [form, base] of [['has', 'have'], ['does', 'do'], ['goes', 'go'], ['is', 'be']] as const) add(form, { base, form: 's' });
+for (const [form, base] of [
+  ['has', 'have'],
+  ['does', 'do'],
+  ['goes', 'go'],
+  ['is', 'be'],
+] as const)
+  add(form, { base, form: 's' });
 
 /** A listed verb's form, or null. */
 export const verbForm = (low: string): VerbForm | null => forms.get(low) ?? null;
@@ -104,7 +140,11 @@ export function guessBase(low: string): VerbForm {
   const known = forms.get(low);
   if (known) return known;
   if (/[^s]s$/.test(low)) {
-    const base = low.endsWith('ies') ? `${low.slice(0, -3)}y` : /(?:ch|sh|x|z|ss)es$/.test(low) ? low.slice(0, -2) : low.slice(0, -1);
+    const base = low.endsWith('ies')
+      ? `${low.slice(0, -3)}y`
+      : /(?:ch|sh|x|z|ss)es$/.test(low)
+        ? low.slice(0, -2)
+        : low.slice(0, -1);
     return { base, form: 's' };
   }
   if (low.endsWith('ed')) return { base: undo(low.slice(0, -2)), form: 'past' };
@@ -117,6 +157,7 @@ function undo(stem: string): string {
   if (forms.has(`${stem}e`)) return `${stem}e`;
   if (stem.endsWith('i')) return `${stem.slice(0, -1)}y`;
   if (/([bdfgmnprt])\1$/.test(stem)) return stem.slice(0, -1);
-  if (/(?:at|iz|is|ut|ur|uc|ag|ang|[aeiou]v|rg|rc|nc|dg|bl|pl|tl|cl|gl|fl|ok|ak|ik)$/.test(stem)) return `${stem}e`;
+  if (/(?:at|iz|is|ut|ur|uc|ag|ang|[aeiou]v|rg|rc|nc|dg|bl|pl|tl|cl|gl|fl|ok|ak|ik)$/.test(stem))
+    return `${stem}e`;
   return stem;
 }

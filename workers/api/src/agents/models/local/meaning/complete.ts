@@ -9,24 +9,51 @@ export function completed(given: readonly Clause[], context: Context): Clause[] 
   let optional = false;
   for (const clause of given) {
     if (clause.link === 'reason') continue;
-    if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') { optional = true; continue; }
+    if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') {
+      optional = true;
+      continue;
+    }
     let next = optional ? { ...clause, optional: true } : clause;
     optional = false;
     const before = out.at(-1);
     const head = headOf(next.tokens, lexicon);
     // Without a subject of its own, the one before acts, or is acted on.
     const shared = next.link === 'and' || next.link === 'or' || next.link === 'arrow';
-    if (shared && next.subject.length === 0 && next.verb !== '' && before !== undefined && before.verb !== '' && before.subject.length > 0 && !before.state && (next.passive ? before.passive : !before.passive) && !['relative', 'if', 'when', 'unless', 'whether'].includes(before.link)) {
+    if (
+      shared &&
+      next.subject.length === 0 &&
+      next.verb !== '' &&
+      before !== undefined &&
+      before.verb !== '' &&
+      before.subject.length > 0 &&
+      !before.state &&
+      (next.passive ? before.passive : !before.passive) &&
+      !['relative', 'if', 'when', 'unless', 'whether'].includes(before.link)
+    ) {
       next = { ...next, subject: before.subject };
     }
     // "chooses the day and then the time".
-    if (next.verb === '' && next.link === 'and' && before !== undefined && before.verb !== '' && !before.state && !before.passive && before.rest.length > 0 && head !== ''
-      && nounPhrase(next.tokens, lexicon).length > 0 && !lexicon.message.test(head) && !lexicon.place.test(head) && !lexicon.sent.test(head) && !next.negated && context.jump(next) === null && !isEnd(next, context)
-      && lexicon.articles.has(next.tokens[0]?.low ?? '')) {
+    if (
+      next.verb === '' &&
+      next.link === 'and' &&
+      before !== undefined &&
+      before.verb !== '' &&
+      !before.state &&
+      !before.passive &&
+      before.rest.length > 0 &&
+      head !== '' &&
+      nounPhrase(next.tokens, lexicon).length > 0 &&
+      !lexicon.message.test(head) &&
+      !lexicon.place.test(head) &&
+      !lexicon.sent.test(head) &&
+      !next.negated &&
+      context.jump(next) === null &&
+      !isEnd(next, context) &&
+      lexicon.articles.has(next.tokens[0]?.low ?? '')
+    ) {
       next = { ...next, verb: before.verb, subject: before.subject, rest: next.tokens, modal: before.modal };
     }
     out.push(next);
   }
   return out;
 }
-

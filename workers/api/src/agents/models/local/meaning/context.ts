@@ -18,17 +18,41 @@ export interface Context {
   readonly jump: (clause: Clause) => Jump | null;
 }
 
-export interface Jump { words: string; number?: string; forward: boolean; again: boolean }
+export interface Jump {
+  words: string;
+  number?: string;
+  forward: boolean;
+  again: boolean;
+}
 
 /** Remembers what "it" will mean; people are not things. */
 export function remember(context: Context, phrase: readonly Token[]): void {
   const head = phrase.at(-1)?.low ?? '';
-  if (/^(?:stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|sekunden?|euro|hours?|minutes?|days?|weeks?|months?|years?|seconds?)$/.test(head)) return;
-  if (phrase.length === 0 || context.lexicon.person.test(head) || head === context.hero || /(?:error|hint|fehler|fehlermeldung|hinweis)$/.test(head)) return;
+  if (
+    /^(?:stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|sekunden?|euro|hours?|minutes?|days?|weeks?|months?|years?|seconds?)$/.test(
+      head,
+    )
+  )
+    return;
+  if (
+    phrase.length === 0 ||
+    context.lexicon.person.test(head) ||
+    head === context.hero ||
+    /(?:error|hint|fehler|fehlermeldung|hinweis)$/.test(head)
+  )
+    return;
   context.thing = phrase;
 }
 
-export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({ lexicon, thing: [], hero: '', actors: new Set<string>(), caseLabels: [], started: false, jump });
+export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({
+  lexicon,
+  thing: [],
+  hero: '',
+  actors: new Set<string>(),
+  caseLabels: [],
+  started: false,
+  jump,
+});
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -38,16 +62,30 @@ export function shorten(text: string, limit = 60): string {
   if (plain.length <= limit) return plain;
   const cut = plain.slice(0, limit + 1);
   const at = cut.lastIndexOf(' ');
-  return at > 20 ? cut.slice(0, at).replace(/[\s,]+$/, '') : Array.from(plain).slice(0, limit).join('').replace(/[\ud800-\udbff]$/, '');
+  return at > 20
+    ? cut.slice(0, at).replace(/[\s,]+$/, '')
+    : Array.from(plain)
+        .slice(0, limit)
+        .join('')
+        .replace(/[\ud800-\udbff]$/, '');
 }
 
 /** The tokens of a noun phrase without article, up to where the next phrase begins. */
 export function nounPhrase(tokens: readonly Token[], lexicon: Lexicon): Token[] {
   const out: Token[] = [];
   for (const token of tokens) {
-    if (token.kind === 'mark' && token.text !== '%') { if (out.length > 0) break; continue; }
+    if (token.kind === 'mark' && token.text !== '%') {
+      if (out.length > 0) break;
+      continue;
+    }
     if (out.length === 0 && (lexicon.articles.has(token.low) || lexicon.isFunction(token))) continue;
-    if (out.length > 0 && (lexicon.isFunction(token) || lexicon.articles.has(token.low) || ['and', 'or', 'und', 'oder'].includes(token.low))) break;
+    if (
+      out.length > 0 &&
+      (lexicon.isFunction(token) ||
+        lexicon.articles.has(token.low) ||
+        ['and', 'or', 'und', 'oder'].includes(token.low))
+    )
+      break;
     out.push(token);
   }
   if (lexicon.language !== 'de') return out;
@@ -58,7 +96,12 @@ export function nounPhrase(tokens: readonly Token[], lexicon: Lexicon): Token[] 
 
 export function headOf(tokens: readonly Token[], lexicon: Lexicon): string {
   const phrase = nounPhrase(tokens, lexicon);
-  return (lexicon.language === 'de' ? phrase.findLast((token) => /^\p{Lu}/u.test(token.text)) : undefined)?.low ?? phrase.at(-1)?.low ?? tokens.at(-1)?.low ?? '';
+  return (
+    (lexicon.language === 'de' ? phrase.findLast((token) => /^\p{Lu}/u.test(token.text)) : undefined)?.low ??
+    phrase.at(-1)?.low ??
+    tokens.at(-1)?.low ??
+    ''
+  );
 }
 
 export type Kind = 'person' | 'system' | 'thing' | 'none';
@@ -66,7 +109,7 @@ export type Kind = 'person' | 'system' | 'thing' | 'none';
 export function kindOf(subject: readonly Token[], context: Context): Kind {
   if (subject.length === 0) return 'none';
   const { lexicon } = context;
-  const only = subject.length === 1 ? subject[0]?.low ?? '' : '';
+  const only = subject.length === 1 ? (subject[0]?.low ?? '') : '';
   if (lexicon.system.test(only)) return 'system';
   if (lexicon.personPronouns.has(only)) return 'person';
   const head = headOf(subject, lexicon);
@@ -76,41 +119,83 @@ export function kindOf(subject: readonly Token[], context: Context): Kind {
 }
 
 /** "notify them": the people of the flow, not the thing named last. */
-const DIRECTED = /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect|erinnern|informieren|benachrichtigen|anrufen|verbinden|einladen|bitten|fragen|warnen|kontaktieren|weiterleiten|anschreiben|begrüßen)$/;
+const DIRECTED =
+  /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect|erinnern|informieren|benachrichtigen|anrufen|verbinden|einladen|bitten|fragen|warnen|kontaktieren|weiterleiten|anschreiben|begrüßen)$/;
 
 export function withPeople(rest: readonly Token[], verb: string, context: Context): Token[] {
   const german = context.lexicon.language === 'de' && DIRECTED.test(verb);
-  const at = rest.findIndex(({ low }) => low === 'them' || low === 'him' || low === 'her' || (german && ['ihn', 'sie'].includes(low)));
+  const at = rest.findIndex(
+    ({ low }) => low === 'them' || low === 'him' || low === 'her' || (german && ['ihn', 'sie'].includes(low)),
+  );
   const next = rest[at + 1];
-  if (at < 0 || (rest[at]?.low === 'her' && next?.kind === 'word' && !context.lexicon.isFunction(next))) return [...rest];
-  if (!DIRECTED.test(verb) && rest[at]?.low === 'them' && rest.length === 1 && /[^s]s$/.test(context.thing.at(-1)?.low ?? '')) return [...context.thing];
+  if (at < 0 || (rest[at]?.low === 'her' && next?.kind === 'word' && !context.lexicon.isFunction(next)))
+    return [...rest];
+  if (
+    !DIRECTED.test(verb) &&
+    rest[at]?.low === 'them' &&
+    rest.length === 1 &&
+    /[^s]s$/.test(context.thing.at(-1)?.low ?? '')
+  )
+    return [...context.thing];
   const hero: Token = { text: context.hero, low: context.hero, kind: 'word' };
-  return [...rest.slice(0, at), ...(DIRECTED.test(verb) && context.hero !== '' && rest.length === 1 ? [hero] : []), ...rest.slice(at + 1)];
+  return [
+    ...rest.slice(0, at),
+    ...(DIRECTED.test(verb) && context.hero !== '' && rest.length === 1 ? [hero] : []),
+    ...rest.slice(at + 1),
+  ];
 }
 
 /** Words without articles and marks at the ends; "it" becomes the thing named last. */
 export function plain(tokens: readonly Token[], context: Context): Token[] {
   const { lexicon } = context;
-  const kept = tokens.filter((token, i) => !lexicon.articles.has(token.low) || keepsArticle(tokens, i) || (tokens.length === 1 && (lexicon.pronouns.has(token.low) || /^(?:eine[nsmr]?|eins)$/.test(token.low))) || (token.low === 'ein' && i > 0 && i === tokens.length - 1));
+  const kept = tokens.filter(
+    (token, i) =>
+      !lexicon.articles.has(token.low) ||
+      keepsArticle(tokens, i) ||
+      (tokens.length === 1 &&
+        (lexicon.pronouns.has(token.low) || /^(?:eine[nsmr]?|eins)$/.test(token.low))) ||
+      (token.low === 'ein' && i > 0 && i === tokens.length - 1),
+  );
   // "schlägt einen anderen vor": another what.
   const only = kept.length === 1 && /^(?:andere[nrs]?|neue[nrs]?|weitere[nrs]?)$/.test(kept[0]?.low ?? '');
   const out = only ? [...kept, ...context.thing] : kept;
   return out.flatMap((token, i) => {
-    const stands = (lexicon.pronouns.has(token.low) || (out.length === 1 && /^(?:eine[nsmr]?|eins)$/.test(token.low))) && (i === 0 || out.length <= 3) && (!lexicon.articles.has(token.low) || out.length === 1);
-    const number = token.low === 'one' && ['or', 'of', 'after', 'more'].includes(out[i + 1]?.low ?? '') || (token.low === 'one' && i > 1);
-    return stands && !number && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon) ? [...context.thing] : [token];
+    const stands =
+      (lexicon.pronouns.has(token.low) || (out.length === 1 && /^(?:eine[nsmr]?|eins)$/.test(token.low))) &&
+      (i === 0 || out.length <= 3) &&
+      (!lexicon.articles.has(token.low) || out.length === 1);
+    const number =
+      (token.low === 'one' && ['or', 'of', 'after', 'more'].includes(out[i + 1]?.low ?? '')) ||
+      (token.low === 'one' && i > 1);
+    return stands && !number && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon)
+      ? [...context.thing]
+      : [token];
   });
 }
 
 const isBeforeNoun = (tokens: readonly Token[], at: number, lexicon: Lexicon): boolean => {
   const next = tokens[at + 1];
-  return next !== undefined && next.kind === 'word' && !lexicon.isFunction(next) && lexicon.language === 'en' && !['again', 'and', 'or', 'up'].includes(next.low);
+  return (
+    next !== undefined &&
+    next.kind === 'word' &&
+    !lexicon.isFunction(next) &&
+    lexicon.language === 'en' &&
+    !['again', 'and', 'or', 'up'].includes(next.low)
+  );
 };
 
 /** "another", "no", "all" change what a phrase means. */
 const keepsArticle = (tokens: readonly Token[], at: number): boolean =>
-  ['another', 'all', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(tokens[at]?.low ?? '') && tokens[at + 1] !== undefined && tokens[at]?.low !== 'some' || (tokens[at]?.low === 'more' && tokens[at + 1]?.low === 'than')
+  (['another', 'all', 'some', 'each', 'every', 'alle', 'jede', 'jeden', 'jedes'].includes(
+    tokens[at]?.low ?? '',
+  ) &&
+    tokens[at + 1] !== undefined &&
+    tokens[at]?.low !== 'some') ||
+  (tokens[at]?.low === 'more' && tokens[at + 1]?.low === 'than') ||
   // "Liste der Aufträge": a genitive.
-  || (['der', 'des', 'einer', 'eines'].includes(tokens[at]?.low ?? '') && at > 0 && /^\p{Lu}/u.test(tokens[at - 1]?.text ?? '') && tokens[at + 1] !== undefined);
+  (['der', 'des', 'einer', 'eines'].includes(tokens[at]?.low ?? '') &&
+    at > 0 &&
+    /^\p{Lu}/u.test(tokens[at - 1]?.text ?? '') &&
+    tokens[at + 1] !== undefined);
 
 export const textOf = (tokens: readonly Token[]): string => join(tokens);

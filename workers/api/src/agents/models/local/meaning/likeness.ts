@@ -1,22 +1,63 @@
 /** How alike two phrases are by their content words, whatever the inflection. */
 
-const SMALL = new Set(`a an the of to in into on onto at by for from with without and or as is are was were be been being has have had do does did
+const SMALL = new Set(
+  `a an the of to in into on onto at by for from with without and or as is are was were be been being has have had do does did
 it its they them their he she his her him we us our you your i me my this that these those there then than so up out off via per if when
 der die das den dem des ein eine einen einem einer eines und oder zu zum zur im am an auf aus bei beim mit von vom vor nach für um als ist sind
 war wird werden wurde hat haben es sie er ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen wir uns unser man ich sich dass ob so durch per ins
-new different another other again neu neue neuen neues anderer andere anderes anderen erneut wieder choosing`.split(/\s+/));
+new different another other again neu neue neuen neues anderer andere anderes anderen erneut wieder choosing`.split(
+    /\s+/,
+  ),
+);
 
-const ENDINGS = ['ungen', 'ation', 'tions', 'tion', 'ment', 'ings', 'ung', 'ing', 'ern', 'est', 'ies', 'en', 'em', 'er', 'ed', 'es', 'et', 'e', 't', 'n', 's', 'y'];
+const ENDINGS = [
+  'ungen',
+  'ation',
+  'tions',
+  'tion',
+  'ment',
+  'ings',
+  'ung',
+  'ing',
+  'ern',
+  'est',
+  'ies',
+  'en',
+  'em',
+  'er',
+  'ed',
+  'es',
+  'et',
+  'e',
+  't',
+  'n',
+  's',
+  'y',
+];
 
 export function stem(word: string): string {
-  const plain = word.toLowerCase().replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/[\p{M}'’"„“”»«]/gu, '').replaceAll('-', '');
+  const plain = word
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}'’"„“”»«]/gu, '')
+    .replaceAll('-', '');
   if (plain.length <= 3) return plain;
-  return bareStem(plain.replace(/^(ab|an|auf|aus|ein|fest|frei|hin|mit|nach|vor|weg|weiter|zu|zuruck|zusammen|um)ge(?=\p{L}{3,}(?:t|en)$)/u, '$1').replace(/^ge(?=\p{L}{4,}t$)/u, ''));
+  return bareStem(
+    plain
+      .replace(
+        /^(ab|an|auf|aus|ein|fest|frei|hin|mit|nach|vor|weg|weiter|zu|zuruck|zusammen|um)ge(?=\p{L}{3,}(?:t|en)$)/u,
+        '$1',
+      )
+      .replace(/^ge(?=\p{L}{4,}t$)/u, ''),
+  );
 }
 
 function bareStem(word: string): string {
   const plain = word.length > 3 ? word.replace(/(?<!s)s$/, '') : word;
-  const ending = ENDINGS.find((candidate) => plain.endsWith(candidate) && plain.length - candidate.length >= 3);
+  const ending = ENDINGS.find(
+    (candidate) => plain.endsWith(candidate) && plain.length - candidate.length >= 3,
+  );
   const cut = ending === undefined ? plain : plain.slice(0, -ending.length);
   const bare = cut.length > 3 ? cut.replace(/[yi]$/, '') : cut;
   return bare.length <= 4 ? bare : bare.replace(/([bdfglmnprt])\1$/, '$1').replace(/i$/, '');
@@ -34,7 +75,8 @@ const plainEnd = (word: string): string => word.replace(/([bdfglmnprt])\1$/, '$1
 export function wordLikeness(a: string, b: string): number {
   if (a === b || plainEnd(a) === plainEnd(b)) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return short.length >= 5 || long.length - short.length <= 3 ? 0.85 : 0.6;
+  if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short)))
+    return short.length >= 5 || long.length - short.length <= 3 ? 0.85 : 0.6;
   if (short.length < 4) return 0;
   let common = 0;
   while (common < short.length && short[common] === long[common]) common++;

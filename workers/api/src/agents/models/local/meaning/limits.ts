@@ -6,14 +6,51 @@ import type { Statement } from './statement.ts';
 /** "after three wrong codes": the limit in the text's words, and what a single failure is called. */
 export function limitOf(tokens: readonly Token[], body: Statement[], context: Context): Statement {
   const { lexicon } = context;
-  const words = tokens.filter(({ low, kind }) => kind !== 'mark' && !['after', 'nach', 'dem', 'der', 'if', 'wenn', 'the', 'it', 'is', 'ist', 'at', 'on', 'bei', 'more', 'than', 'than', 'dann', 'beim', 'sie', 'es'].includes(low));
-  const title = `${shorten(textOf(words).replace(/(versuche|mal)n$/, '$1').replace(/(?<=\p{Ll}e)n(?= \p{Lu}\p{L}+n?$)/u, '').replace(/^\p{L}/u, (c) => c.toUpperCase()), 58)}?`;
-  const rest = words.filter(({ low }) => !lexicon.numbers.test(low) && !/^(?:times|attempts?|tries|mal|versuch\w*|\w*fehlversuch\w*|in|a|row|max|max\.|maximal)$/.test(low));
+  const words = tokens.filter(
+    ({ low, kind }) =>
+      kind !== 'mark' &&
+      ![
+        'after',
+        'nach',
+        'dem',
+        'der',
+        'if',
+        'wenn',
+        'the',
+        'it',
+        'is',
+        'ist',
+        'at',
+        'on',
+        'bei',
+        'more',
+        'than',
+        'than',
+        'dann',
+        'beim',
+        'sie',
+        'es',
+      ].includes(low),
+  );
+  const title = `${shorten(
+    textOf(words)
+      .replace(/(versuche|mal)n$/, '$1')
+      .replace(/(?<=\p{Ll}e)n(?= \p{Lu}\p{L}+n?$)/u, '')
+      .replace(/^\p{L}/u, (c) => c.toUpperCase()),
+    58,
+  )}?`;
+  const rest = words.filter(
+    ({ low }) =>
+      !lexicon.numbers.test(low) &&
+      !/^(?:times|attempts?|tries|mal|versuch\w*|\w*fehlversuch\w*|in|a|row|max|max\.|maximal)$/.test(low),
+  );
   const nouns = rest.filter(({ low }) => !lexicon.bad.test(low));
-  const lemma = (word: string): string => (lexicon.language === 'de' ? word.replace(/(?<=\p{L}{3})(?:en|e|er|es|em)$/u, '') : word);
-  const singular = nouns.map((token) => lexicon.language === 'en' ? token.text.replace(/(?<=[a-z]{2})s$/, '') : token.text);
+  const lemma = (word: string): string =>
+    lexicon.language === 'de' ? word.replace(/(?<=\p{L}{3})(?:en|e|er|es|em)$/u, '') : word;
+  const singular = nouns.map((token) =>
+    lexicon.language === 'en' ? token.text.replace(/(?<=[a-z]{2})s$/, '') : token.text,
+  );
   const bad = rest.find(({ low }) => lexicon.bad.test(low));
   const single = singular.length > 0 && bad ? `${singular.join(' ')} ${lemma(bad.text)}` : '';
   return { kind: 'limit', title, single, stems: contentStems(title), body };
 }
-

@@ -71,7 +71,15 @@ export interface Condition {
 
 export type Statement =
   | { kind: 'step'; draft: StepDraft; fromTime?: boolean }
-  | { kind: 'goto'; words: string; stems: string[]; number?: string; forward: boolean; again: boolean; fallback?: StepDraft }
+  | {
+      kind: 'goto';
+      words: string;
+      stems: string[];
+      number?: string;
+      forward: boolean;
+      again: boolean;
+      fallback?: StepDraft;
+    }
   | { kind: 'end'; strong: boolean }
   | { kind: 'resume' }
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }

@@ -1,32 +1,98 @@
 import type { Clause } from '../clause.ts';
-import { verbForm } from '../en/verbs.ts';
 import { conditionOf } from './conditions.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
 import { stepOf } from './steps.ts';
 
-const STATES = /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
+const STATES =
+  /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
 
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
-  if (clause.negated || (lexicon.badVerb.test(clause.verb) && kindOf(clause.subject, context) !== 'system' && clause.subject.length > 0) || clause.tokens.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) && clause.verb === '' && !/^(?:match|pass|work|fine|complete|correct)$/.test(low))) return true;
-  if (clause.tokens.some(({ low }, i) => /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''))) return true;
-  if (clause.verb === '' && clause.tokens.length <= 4 && STATES.test(clause.tokens.at(-1)?.low ?? '')) return true;
-  if (clause.verb === '' && clause.tokens.length === 1 && /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')) return true;
-  if (clause.verb === '') return clause.tokens.length > 1 && clause.tokens.some(({ low }, i) => i > 0 && /(?:ed|en|t)$/.test(low) && clause.tokens.length <= 4 && /^\p{Ll}/u.test(clause.tokens[i]?.text ?? '')) && !lexicon.place.test(headOf(clause.tokens, lexicon));
-  if (/^(?:belong|fit|match|exist|contain|exceed|gehören|passen|enthalten|überschreiten|vorliegen)$/.test(clause.verb)) return true;
-  return clause.state || (clause.subject.length > 0 && kindOf(clause.subject, context) === 'thing' && (clause.passive || /^(?:run|time|sell)$/.test(clause.verb)) && clause.rest.every((token) => token.kind === 'word'));
+  if (
+    clause.negated ||
+    (lexicon.badVerb.test(clause.verb) &&
+      kindOf(clause.subject, context) !== 'system' &&
+      clause.subject.length > 0) ||
+    clause.tokens.some(
+      ({ low }) =>
+        lexicon.bad.test(low) ||
+        (lexicon.good.test(low) &&
+          clause.verb === '' &&
+          !/^(?:match|pass|work|fine|complete|correct)$/.test(low)),
+    )
+  )
+    return true;
+  if (
+    clause.tokens.some(
+      ({ low }, i) =>
+        /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''),
+    )
+  )
+    return true;
+  if (clause.verb === '' && clause.tokens.length <= 4 && STATES.test(clause.tokens.at(-1)?.low ?? ''))
+    return true;
+  if (
+    clause.verb === '' &&
+    clause.tokens.length === 1 &&
+    /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')
+  )
+    return true;
+  if (clause.verb === '')
+    return (
+      clause.tokens.length > 1 &&
+      clause.tokens.some(
+        ({ low }, i) =>
+          i > 0 &&
+          /(?:ed|en|t)$/.test(low) &&
+          clause.tokens.length <= 4 &&
+          /^\p{Ll}/u.test(clause.tokens[i]?.text ?? ''),
+      ) &&
+      !lexicon.place.test(headOf(clause.tokens, lexicon))
+    );
+  if (
+    /^(?:belong|fit|match|exist|contain|exceed|gehören|passen|enthalten|überschreiten|vorliegen)$/.test(
+      clause.verb,
+    )
+  )
+    return true;
+  return (
+    clause.state ||
+    (clause.subject.length > 0 &&
+      kindOf(clause.subject, context) === 'thing' &&
+      (clause.passive || /^(?:run|time|sell)$/.test(clause.verb)) &&
+      clause.rest.every((token) => token.kind === 'word'))
+  );
 }
 
 /** "When the dose exceeds the limit": no act, so it need not happen. */
 export function isContingent(clause: Clause, context: Context): boolean {
-  if (clause.tokens.length === 0 || clause.perfect || !context.started || /^(?:after|before|bevor)$/.test(clause.word) || clause.word === 'nachdem') return false;
+  if (
+    clause.tokens.length === 0 ||
+    clause.perfect ||
+    !context.started ||
+    /^(?:after|before|bevor)$/.test(clause.word) ||
+    clause.word === 'nachdem'
+  )
+    return false;
   const { lexicon } = context;
   const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
-  const bad = clause.tokens.some(({ low }, i) => lexicon.bad.test(low) && !(acts && /e[nmrs]?$/.test(low) && /^\p{Lu}/u.test(clause.tokens[i + 1]?.text ?? '')));
+  const bad = clause.tokens.some(
+    ({ low }, i) =>
+      lexicon.bad.test(low) &&
+      !(acts && /e[nmrs]?$/.test(low) && /^\p{Lu}/u.test(clause.tokens[i + 1]?.text ?? '')),
+  );
   if (bad) return true;
-  return /^(?:when|whenever)$/.test(clause.word) && !clause.state && !clause.passive && clause.rest.length > 0 && kindOf(clause.subject, context) === 'thing' && !lexicon.show.has(clause.verb) && !lexicon.open.has(clause.verb);
+  return (
+    /^(?:when|whenever)$/.test(clause.word) &&
+    !clause.state &&
+    !clause.passive &&
+    clause.rest.length > 0 &&
+    kindOf(clause.subject, context) === 'thing' &&
+    !lexicon.show.has(clause.verb) &&
+    !lexicon.open.has(clause.verb)
+  );
 }
 
 /** "When the buyer clicks Pay, …": the act, unless it says what is known. */
@@ -35,10 +101,18 @@ export function timeClause(clause: Clause, context: Context): Statement[] {
   const condition = conditionOf(clause, context, 'when');
   const hero = context.hero;
   const who = kindOf(clause.subject, context);
-  const acts = who === 'person' && !clause.state && !clause.perfect && !clause.passive && clause.verb !== '' && clause.verb !== 'have' && clause.rest.length > 0;
+  const acts =
+    who === 'person' &&
+    !clause.state &&
+    !clause.perfect &&
+    !clause.passive &&
+    clause.verb !== '' &&
+    clause.verb !== 'have' &&
+    clause.rest.length > 0;
   const draft = acts ? stepOf(clause, context) : null;
   context.hero = hero;
-  const body: Statement[] = draft ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false }, fromTime: true }] : [];
+  const body: Statement[] = draft
+    ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false }, fromTime: true }]
+    : [];
   return [{ kind: 'if', condition, body }];
 }
-

@@ -10,12 +10,19 @@ export interface Block {
   readonly sentences: readonly string[];
 }
 
-const ITEM = /^(\s*)(?:(\d{1,3}(?:\.\d{1,2})*)[.)]?(?=[.)\s])[.)]?|\(?([a-z])[.)]|(?:schritt|step)\s+(\d{1,3})\s*[:.)-]|[-*•–‣◦·+])\s+(.*)$/iu;
+const ITEM =
+  /^(\s*)(?:(\d{1,3}(?:\.\d{1,2})*)[.)]?(?=[.)\s])[.)]?|\(?([a-z])[.)]|(?:schritt|step)\s+(\d{1,3})\s*[:.)-]|[-*•–‣◦·+])\s+(.*)$/iu;
 const HEADING = /^\s*#{1,6}\s+(.*)$/u;
 /** A line that only announces what follows. */
 const ANNOUNCES = /^[^.!?;]{1,90}:\s*$/u;
 
-interface Line { indent: number; number?: string; bullet: boolean; text: string; heading: boolean }
+interface Line {
+  indent: number;
+  number?: string;
+  bullet: boolean;
+  text: string;
+  heading: boolean;
+}
 
 function readLine(raw: string): Line | null {
   if (raw.trim() === '' || /^\s*(?:[-=_*]{3,}|```\w*)\s*$/.test(raw)) return null;
@@ -25,7 +32,13 @@ function readLine(raw: string): Line | null {
   if (item) {
     const [, space = '', digits, letter, named, text = ''] = item;
     const number = digits ?? letter ?? named;
-    return { indent: space.replaceAll('\t', '  ').length, ...(number !== undefined && { number }), bullet: true, text, heading: false };
+    return {
+      indent: space.replaceAll('\t', '  ').length,
+      ...(number !== undefined && { number }),
+      bullet: true,
+      text,
+      heading: false,
+    };
   }
   const indent = raw.length - raw.trimStart().length;
   return { indent, bullet: false, text: raw.trim(), heading: ANNOUNCES.test(raw) };

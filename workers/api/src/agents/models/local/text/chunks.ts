@@ -2,7 +2,11 @@ import type { Link } from '../clause.ts';
 import { isMark, type Token } from './tokens.ts';
 
 /** Words between two marks that always separate. */
-export interface Chunk { link: Link; tokens: Token[]; question?: boolean }
+export interface Chunk {
+  link: Link;
+  tokens: Token[];
+  question?: boolean;
+}
 
 /** Cuts at marks that always separate: semicolon, colon, arrow, equals sign, dash, brackets. */
 export function chunksOf(tokens: readonly Token[]): Chunk[] {
@@ -25,7 +29,10 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
       asides.push({ link: 'aside', tokens: tokens.slice(i + 1, end) });
       i = end;
       // "takes another (back to the payment) or …": the aside belongs to what stands before it.
-      if (['oder', 'or'].includes(tokens[i + 1]?.low ?? '') && current.tokens.length > 0) { close('or'); i++; }
+      if (['oder', 'or'].includes(tokens[i + 1]?.low ?? '') && current.tokens.length > 0) {
+        close('or');
+        i++;
+      }
       continue;
     }
     if (token.kind === 'arrow') close('arrow');
@@ -33,8 +40,10 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
     else if (isMark(token, ':')) close('colon');
     else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');
     else if (isMark(token, '=')) close('equals');
-    else if (isMark(token, '?')) { current.question = true; close('arrow'); }
-    else if (isMark(token, '.', '!', '…', '(', ')', '*', '_', '`')) continue;
+    else if (isMark(token, '?')) {
+      current.question = true;
+      close('arrow');
+    } else if (isMark(token, '.', '!', '…', '(', ')', '*', '_', '`')) continue;
     else current.tokens.push(token);
   }
   close('first');

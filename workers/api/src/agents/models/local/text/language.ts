@@ -3,9 +3,11 @@ import { wordSet } from './tokens.ts';
 
 export type Language = 'en' | 'de';
 
-const ENGLISH = wordSet(`the a an is are of to and or if when they their we our user she he it with for then not otherwise
+const ENGLISH =
+  wordSet(`the a an is are of to and or if when they their we our user she he it with for then not otherwise
   from on in by after be can has goes back again enters clicks opens this that as`);
-const GERMAN = wordSet(`der die das den dem ein eine einen einer eines und oder wenn falls ist sind wird werden sonst nicht
+const GERMAN =
+  wordSet(`der die das den dem ein eine einen einer eines und oder wenn falls ist sind wird werden sonst nicht
   sie er es wir mit zu zum zur von vom im auf nach dann kann kein keine als ihm ihr ihre bei sich öffnet klickt gibt zurück
   danach aus für wählt`);
 

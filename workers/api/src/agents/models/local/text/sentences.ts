@@ -1,4 +1,5 @@
-const ABBREVIATION = /(?:\b(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|\b(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind|std|sek|empf))$/iu;
+const ABBREVIATION =
+  /(?:\b(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|\b(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind|std|sek|empf))$/iu;
 
 /**
  * Sentences in order, word for word. A semicolon does not end one: its parts share the scope of a condition.
@@ -11,7 +12,7 @@ export function splitSentences(text: string): string[] {
   for (let i = 0; i < text.length; i++) {
     const char = text[i] ?? '';
     if (char === '"') quote = !quote;
-    else if (char === '“' && !quote && !/[“”]/.test(text.slice(i + 1, i + 120)) ) quote = false;
+    else if (char === '“' && !quote && !/[“”]/.test(text.slice(i + 1, i + 120))) quote = false;
     if (char === '(') depth++;
     if (char === ')') depth = Math.max(0, depth - 1);
     if (!/[.!?…]/.test(char) || depth > 0) continue;
@@ -27,7 +28,15 @@ export function splitSentences(text: string): string[] {
       if (ABBREVIATION.test(before)) continue;
       if (/(?:^|\s)\p{L}?[^\P{L}aeiouäöü]{3}$/iu.test(before) && /^\s+\p{Ll}/u.test(after)) continue;
       // An ordinal, "am 3. Tag".
-      if (/(?:^|\s)\d{1,2}$/.test(before) && after.trim() !== '' && i - start < 400 && /\b(?:am|der|die|das|dem|den|zum|vom|beim|im|nach|jeder)\s+\d{1,2}$/i.test(text.slice(Math.max(start, i - 12), i))) continue;
+      if (
+        /(?:^|\s)\d{1,2}$/.test(before) &&
+        after.trim() !== '' &&
+        i - start < 400 &&
+        /\b(?:am|der|die|das|dem|den|zum|vom|beim|im|nach|jeder)\s+\d{1,2}$/i.test(
+          text.slice(Math.max(start, i - 12), i),
+        )
+      )
+        continue;
       if (after.trim() !== '' && /^\s+\p{Ll}/u.test(after) && before.length < 4) continue;
     }
     const sentence = text.slice(start, i + 1 + closing).trim();

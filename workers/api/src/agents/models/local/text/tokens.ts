@@ -15,19 +15,36 @@ const PATTERN = new RegExp(
     /(?<number>\d+(?:[.,:]\d+)*(?:\s?%|(?:st|nd|rd|th|x)\b)?(?![\p{L}\d]))/u,
     /(?<word>(?:z\.\s?B\.|d\.\s?h\.|u\.\s?a\.|e\.g\.|i\.e\.|etc\.|bzw\.|ggf\.|max\.|min\.|ca\.|usw\.|inkl\.|evtl\.|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’&\-‐‑*:](?=\p{L})[\p{L}\p{M}\p{N}]+)*-?))/iu,
     /(?<mark>[^\s])/u,
-  ].map((part) => part.source).join('|'),
+  ]
+    .map((part) => part.source)
+    .join('|'),
   'giu',
 );
 
 const CONTRACTIONS: Readonly<Record<string, readonly [string, string]>> = {
-  "can't": ['can', 'not'], cannot: ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'],
-  "i'd": ['I', 'would'], "i'm": ['I', 'am'], "let's": ['let', 'us'],
+  "can't": ['can', 'not'],
+  cannot: ['can', 'not'],
+  "won't": ['will', 'not'],
+  "shan't": ['shall', 'not'],
+  "i'd": ['I', 'would'],
+  "i'm": ['I', 'am'],
+  "let's": ['let', 'us'],
 };
-const CLITICS: Readonly<Record<string, string>> = { s: 'is', re: 'are', ve: 'have', ll: 'will', d: 'would', m: 'am' };
-const CLITIC_HOSTS = new Set('it that he she there here what who we they you i this where everything nothing'.split(' '));
+const CLITICS: Readonly<Record<string, string>> = {
+  s: 'is',
+  re: 'are',
+  ve: 'have',
+  ll: 'will',
+  d: 'would',
+  m: 'am',
+};
+const CLITIC_HOSTS = new Set(
+  'it that he she there here what who we they you i this where everything nothing'.split(' '),
+);
 
 /** A table's own entry; words such as "constructor" are inherited by every object and mean nothing. */
-export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
 
 export const word = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
 
@@ -47,7 +64,11 @@ function expand(text: string): Token[] {
 }
 
 const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
-  '>': ['greater', 'größer'], '<': ['less', 'kleiner'], '≠': ['differs', 'abweicht'], '≥': ['least', 'mindestens'], '≤': ['most', 'höchstens'],
+  '>': ['greater', 'größer'],
+  '<': ['less', 'kleiner'],
+  '≠': ['differs', 'abweicht'],
+  '≥': ['least', 'mindestens'],
+  '≤': ['most', 'höchstens'],
 };
 
 export function tokenize(text: string, german = false): Token[] {
@@ -59,9 +80,14 @@ export function tokenize(text: string, german = false): Token[] {
     if (sign) tokens.push(word(sign[german ? 1 : 0]));
     else if (groups['word'] !== undefined) tokens.push(...expand(raw));
     else {
-      const kind = groups['arrow'] !== undefined ? 'arrow'
-        : groups['quote'] !== undefined ? 'quote'
-        : groups['number'] !== undefined ? 'number' : 'mark';
+      const kind =
+        groups['arrow'] !== undefined
+          ? 'arrow'
+          : groups['quote'] !== undefined
+            ? 'quote'
+            : groups['number'] !== undefined
+              ? 'number'
+              : 'mark';
       tokens.push({ text: raw, low: raw.toLowerCase(), kind });
     }
   }
@@ -75,7 +101,12 @@ export function join(tokens: readonly Token[]): string {
   let out = '';
   for (const [i, token] of tokens.entries()) {
     const before = tokens[i - 1];
-    const tight = i === 0 || CLOSING.has(token.text) || before?.text === '(' || before?.text === '/' || token.text === '/';
+    const tight =
+      i === 0 ||
+      CLOSING.has(token.text) ||
+      before?.text === '(' ||
+      before?.text === '/' ||
+      token.text === '/';
     out += (tight ? '' : ' ') + token.text;
   }
   return out;
@@ -98,11 +129,17 @@ export function phraseAt(tokens: readonly Token[], phrases: readonly (readonly s
 
 /** `"a b|c"` → the phrases a-b and c. */
 export const phrases = (list: string): string[][] =>
-  list.split('|').map((phrase) => phrase.trim().split(/\s+/)).filter((phrase) => phrase[0] !== '');
+  list
+    .split('|')
+    .map((phrase) => phrase.trim().split(/\s+/))
+    .filter((phrase) => phrase[0] !== '');
 
 export const wordSet = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-export const findPhrase = (tokens: readonly Token[], list: readonly (readonly string[])[]): { at: number; length: number } | null => {
+export const findPhrase = (
+  tokens: readonly Token[],
+  list: readonly (readonly string[])[],
+): { at: number; length: number } | null => {
   for (let at = 0; at < tokens.length; at++) {
     const length = phraseAt(tokens, list, at);
     if (length > 0) return { at, length };
