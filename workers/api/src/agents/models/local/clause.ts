@@ -42,7 +42,6 @@ export interface Part {
 }
 
 export type Modal = 'can' | 'may' | 'must' | 'want' | 'will' | null;
-export type Who = 'person' | 'system' | 'thing' | 'none';
 
 /** A clause taken apart. All words are as in the text; `verb` is the base form. */
 export interface Clause {

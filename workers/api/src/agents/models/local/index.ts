@@ -1,1 +1,1 @@
-export { createLocalModel, type LocalModelOptions } from './model.ts';
+export { createLocalModel } from './model.ts';

@@ -28,7 +28,7 @@ export interface Reading {
   readonly heading: string | null;
 }
 
-export function clausesOf(sentence: string, language: Language): Clause[] {
+function clausesOf(sentence: string, language: Language): Clause[] {
   const tokens = tokenize(sentence, language === 'de');
   return language === 'en' ? splitEnglish(tokens).map(parseEnglish) : splitGerman(tokens).map(parseGerman);
 }
@@ -113,7 +113,7 @@ export function readFlow(text: string): Reading {
       );
       // "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence.
       const answer =
-        /\?$/.test(sentence) && clauses.at(-1)?.question === true
+        sentence.endsWith('?') && clauses.at(-1)?.question === true
           ? (sentences[i + 1] ?? nextLine(blocks, at))
           : undefined;
       if (answer !== undefined && !/^(?:if|when|wenn|falls)\b/i.test(answer)) {
@@ -209,14 +209,14 @@ function isCaption(sentence: string, sentences: number): boolean {
   return (
     sentences > 2 &&
     sentence.split(/\s+/).length <= 4 &&
-    /\.$/.test(sentence) &&
+    sentence.endsWith('.') &&
     !/^(?:the|a|an|der|die|das|ein|eine|we|wir|he|she|they|sie|er|it|es)\s/i.test(sentence)
   );
 }
 
 /** "Two signatures for large payments." says what the prose is about. */
 function isVerbless(sentence: string, sentences: number, language: Language): boolean {
-  if (sentences < 3 || !/\.$/.test(sentence) || sentence.split(/\s+/).length > 9) return false;
+  if (sentences < 3 || !sentence.endsWith('.') || sentence.split(/\s+/).length > 9) return false;
   const clauses = clausesOf(sentence, language);
   return clauses.length === 1 && clauses[0]?.verb === '' && clauses[0].link === 'first';
 }
@@ -231,7 +231,7 @@ function isTitle(
 ): boolean {
   const [only = ''] = sentences;
   if (at !== 0 || kind === 'item' || sentences.length > 1 || blocks < 2)
-    return sentences.length === 1 && kind === 'line' && /:$/.test(only) && at === 0;
+    return sentences.length === 1 && kind === 'line' && only.endsWith(':') && at === 0;
   const words = only.split(/\s+/).length;
   if (
     /^(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i.test(only) &&

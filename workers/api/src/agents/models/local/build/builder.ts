@@ -1143,7 +1143,7 @@ export class Builder {
     const back = this.asking(failed.condition.stems);
     if (back) {
       const target = back.guard ?? back.id;
-      graph.replace(implied, ({ implied: _, ...edge }) => ({ ...edge, to: target }));
+      graph.replace(implied, ({ implied: _implied, ...edge }) => ({ ...edge, to: target }));
       graph.connect(loose, target);
       if (onwards.length === 0 || (wasOpen && onwards.length === 0)) graph.connect([retry], target);
     }

@@ -88,7 +88,7 @@ export class DraftGraph {
 
   /** What led to `from` leads to `to`. */
   redirect(from: number, to: number): void {
-    this.replace(this.into(from), ({ implied: _, ...edge }) => ({ ...edge, to }));
+    this.replace(this.into(from), ({ implied: _implied, ...edge }) => ({ ...edge, to }));
   }
 
   /** Removes the edges of a node; the node itself stays, without title. */

@@ -39,7 +39,7 @@ function attributive(tokens: readonly Token[], at: number): boolean {
       !isNoun(previous) &&
       !NOMINATIVE.has(previous.low) &&
       /(?:e|en|er|es|em)$/.test(previous.low)) ||
-    (!/en$/.test(token.low) && !NOMINATIVE.has(previous.low))
+    (!token.low.endsWith('en') && !NOMINATIVE.has(previous.low))
   );
 }
 

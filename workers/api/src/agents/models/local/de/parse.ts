@@ -361,7 +361,7 @@ export function parseGerman(part: Part): Clause {
         const end = phraseEnd(pool, from);
         subject = pool.slice(from, end);
         rest = [...relativeNoun, ...pool.slice(0, from), ...pool.slice(end)];
-      } else if (/^wo/.test(pronoun)) {
+      } else if (pronoun.startsWith('wo')) {
         const led = w.PREPOSITIONS.has(pool[from]?.low ?? '') ? phraseEnd(pool, from + 1) : from;
         if (led > from + 1) {
           lead = pool.slice(from, led);

@@ -159,7 +159,7 @@ function isRelative(tokens: readonly Token[]): boolean {
   if (!RELATIVE.has(first) || tokens.length < head + 2) return false;
   const last = tokens.at(-1);
   if (!last || findFinal(tokens) !== tokens.length - 1) return false;
-  if (/^wo/.test(first)) return true;
+  if (first.startsWith('wo')) return true;
   const second = tokens[head + 1];
   if (isNoun(second) && head === 0) return false;
   const finite = findFinite(tokens.slice(head + 1), false);

@@ -111,7 +111,7 @@ export function fromParticiple(low: string): string | null {
       low.startsWith(prefix) &&
       prefix.length > 1 &&
       INSEPARABLE.some((other) => rest.startsWith(other) && rest.length > other.length + 2) &&
-      /t$/.test(rest) &&
+      rest.endsWith('t') &&
       prefix !== 'über' &&
       prefix !== 'unter' &&
       prefix !== 'an'
@@ -122,14 +122,14 @@ export function fromParticiple(low: string): string | null {
     if (low.endsWith('t')) return infinitive(low.slice(2));
     return low.endsWith('en') ? low.slice(2) : null;
   }
-  if (/iert$/.test(low)) return `${low.slice(0, -1)}en`;
+  if (low.endsWith('iert')) return `${low.slice(0, -1)}en`;
   for (const prefix of INSEPARABLE) {
     const rest = low.slice(prefix.length);
     if (!low.startsWith(prefix) || rest.length < 3) continue;
     if (rest === 'sandt') return `${prefix}senden`;
     const strong = PARTICIPLES[`ge${rest}`];
     if (strong) return prefix + strong;
-    if (/t$/.test(rest)) return infinitive(low);
+    if (rest.endsWith('t')) return infinitive(low);
     if (PARTICIPLES[rest]) return prefix + PARTICIPLES[rest];
   }
   return null;
@@ -145,16 +145,6 @@ export function verbLike(low: string): boolean {
 /** The form of a third person singular or of a strong verb: no adjective looks like that before a noun. */
 export const finiteT = (low: string): boolean =>
   PRESENT[low] !== undefined || isAuxiliary(low) || (verbLike(low) && low.endsWith('t'));
-
-const SEPARATED = new RegExp(`^(?:${SEPARABLE.filter((p) => p.length > 1).join('|')})?zu`);
-/** "einzugeben", "zu": infinitives with zu. */
-export const withoutZu = (low: string): string =>
-  SEPARATED.test(low)
-    ? low.replace(
-        /^(ab|an|auf|aus|ein|fest|frei|hinzu|mit|nach|vor|weg|weiter|zurück|zusammen|um|los|fort)zu/,
-        '$1',
-      )
-    : low;
 
 /** Whether a word stands in one of the tables of irregular forms. */
 export const isListedVerb = (low: string): boolean =>

@@ -30,7 +30,7 @@ export function parsePlace(text: string): Place | null {
 }
 
 /** What stands where in "X after Y" and in "after Y a screen X". */
-export function splitPlace(text: string): { what: string; place: Place | null } {
+function splitPlace(text: string): { what: string; place: Place | null } {
   const edge = re(`^(.+?) (${AT_END}|${AT_START})$`).exec(text) ?? null;
   if (edge) return { what: edge[1] ?? '', place: parsePlace(edge[2] ?? '') };
   const trailing = re(`^(.+?),? ((?:${BETWEEN}|${AFTER}|${BEFORE}) .+)$`).exec(text);

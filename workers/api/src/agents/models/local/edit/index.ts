@@ -27,7 +27,7 @@ const SUMMARY = 3_500;
 const COMMANDS = 100;
 
 /** Function words decide; a request that has none is in the language of its verbs. */
-export function languageOfRequest(request: string, names: Names): Language {
+function languageOfRequest(request: string, names: Names): Language {
   const german =
     /(?<![\p{L}])(?:füge?n?|lösche?n?|entferne?n?|benenne?n?|verbinde?n?|trenne?n?|verschiebe?n?|mache?|behebe?n?|räume?|ordne?n?|ändere?n?|setze?n?|umbenennen|löschen|hinzufügen|einfügen|ergänze?n?|beschrifte?n?|beschreibung|nenne)(?![\p{L}])/iu;
   return german.test(names.text)

@@ -14,7 +14,7 @@ export function capital(title: string, masked: string): string {
 
 /** The type that a title suggests, as it would be read in a description. */
 function typeOfTitle(title: string): NodeType {
-  if (/\?$/.test(title)) return 'decision';
+  if (title.endsWith('?')) return 'decision';
   const steps = readFlow(title).nodes.filter(({ type }) => type !== 'start' && type !== 'end');
   return steps.length === 1 && steps[0] ? steps[0].type : 'action';
 }

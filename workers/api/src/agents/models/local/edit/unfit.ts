@@ -28,7 +28,7 @@ function isNoise(word: string): boolean {
 }
 
 /** Text without meaning: no letters, or mostly words that are none. */
-export function isGibberish(request: string): boolean {
+function isGibberish(request: string): boolean {
   const words = request.match(/[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
   if (words.length === 0) return true;
   if (/^\s*lorem ipsum\b/iu.test(request)) return true;

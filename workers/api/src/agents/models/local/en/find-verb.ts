@@ -133,7 +133,7 @@ function afterRelative(tokens: readonly Token[], at: number): number {
     (isAux(tokens[end]?.low ?? '') || skippable(tokens[end] as Token) || tokens[end]?.low === 'to')
   )
     end++;
-  return end > at + 1 || verbForm(inner.low) || /s$/.test(inner.low) ? end + 1 : at;
+  return end > at + 1 || verbForm(inner.low) || inner.low.endsWith('s') ? end + 1 : at;
 }
 
 /** Whether something finite that is no doubtful noun stands behind `at`. */

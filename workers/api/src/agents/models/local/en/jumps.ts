@@ -67,7 +67,7 @@ export function englishJump(clause: Clause): Jump | null {
     return { words: words(clause.rest), forward: false, again: true };
   if (clause.verb === 'repeat') return { words: words(clause.rest), forward: false, again: true };
   const to = clause.rest.findIndex(({ low }) => low === 'to' || low === 'with');
-  const gerund = to >= 0 && /ing$/.test(clause.rest[to + 1]?.low ?? '');
+  const gerund = to >= 0 && clause.rest[to + 1]?.low.endsWith('ing') === true;
   if (
     FORWARD.has(clause.verb) &&
     to >= 0 &&

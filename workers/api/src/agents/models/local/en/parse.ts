@@ -377,7 +377,7 @@ function leadEnd(tokens: readonly Token[]): number {
 }
 
 /** The head noun phrase at the end of a clause. */
-export function lastNoun(tokens: readonly Token[]): Token[] {
+function lastNoun(tokens: readonly Token[]): Token[] {
   let start = tokens.length - 1;
   while (
     start > 0 &&
@@ -461,7 +461,7 @@ function verbGroup(tokens: readonly Token[], at: number): Group {
             'become',
           ].includes(participle.low) ||
           participle.low === 'been' ||
-          (/ed$/.test(participle.low) && guessBase(participle.low).form === 'past'))
+          (participle.low.endsWith('ed') && guessBase(participle.low).form === 'past'))
       ) {
         group.perfect = true;
         continue;
@@ -542,7 +542,8 @@ function verbGroup(tokens: readonly Token[], at: number): Group {
     if (
       form.base === 'get' &&
       next &&
-      (verbForm(next.low)?.form === 'past' || (/ed$/.test(next.low) && guessBase(next.low).form === 'past'))
+      (verbForm(next.low)?.form === 'past' ||
+        (next.low.endsWith('ed') && guessBase(next.low).form === 'past'))
     ) {
       group.verb = guessBase(next.low).base;
       group.passive = true;

@@ -38,9 +38,6 @@ export const LEADS =
   phrases(`in the end|at the end|at last|at first|first of all|after that|after this|after which|from there|from here|in the meantime|for now|as a next step|
   in addition|as well|of course|by the way|in both cases|in either case|in any case|in all cases|either way|and so|to begin with|to start with|at this point|
   by now|at the beginning|once again|in turn|on top of that|as a result|for this|to do so|to do this|for that|next up|then again|at that point|when done|once done|that done|in this step|after all that`);
-export const IN_BRANCH = phrases(
-  'in that case|in this case|in which case|if so|when that happens|if that happens|if this happens|then',
-);
 export const PARALLEL = phrases(
   'at the same time|in parallel|simultaneously|concurrently|in the same moment|at the same moment',
 );
@@ -65,17 +62,8 @@ export const REASON = phrases(
 export const MEANWHILE = phrases('while|as long as|for as long as');
 export const UNLESS = phrases('unless|except if|except when|except where');
 export const LATTER = phrases('in the latter case|in the last case|in the second case');
-export const FORMER = phrases('in the former case|in the first case');
 export const OPTIONAL = phrases(
   'optionally|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|if she wants to|if he wants to|if they want to|if you want to|if they wish to|if she likes|if he likes|if she wishes|if he wishes|if wished|if preferred|where applicable|when needed|as an option|as needed|if so desired|at will',
-);
-/** Leading prepositions that make a condition of a phrase without definite article. */
-export const CONDITIONAL_PREPOSITIONS = wordSet('for with without above below over under beyond in');
-export const EVERYBODY_ELSE = phrases(
-  'everybody else|everyone else|all others|the others|all the others|anyone else|anybody else|others|the rest|all other|the remaining',
-);
-export const RELATIVE_PEOPLE = wordSet(
-  'those people anyone anybody everyone everybody whoever someone somebody',
 );
 export const IN_CASE = phrases(
   'in that case|in this case|in which case|when that happens|if that happens|if this happens|then and there',

@@ -40,7 +40,7 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
       ({ low }) =>
         DEFINITE.test(low) ||
         (/^(?:einem|einer|eine|einen|another|each|every|jede\w*|fall|case|cases|fällen)$/.test(low) &&
-          !(head === 'bei' && /^ein/.test(low))),
+          !(head === 'bei' && low.startsWith('ein'))),
     )
   )
     return null;
@@ -293,7 +293,7 @@ export function subjectCondition(clause: Clause, context: Context): SubjectCondi
     clause.subject.length === 2 &&
     first &&
     second &&
-    /s$/.test(second.low) &&
+    second.low.endsWith('s') &&
     (/(?:ed|en|wn)(?:-(?:in|out|up|off|on))?$/.test(first.low) ||
       lexicon.bad.test(first.low) ||
       lexicon.good.test(first.low)) &&

@@ -72,7 +72,7 @@ export function contentStems(text: string): string[] {
 const plainEnd = (word: string): string => word.replace(/([bdfglmnprt])\1$/, '$1');
 
 /** From 0 to 1; compounds count by their first or last part. */
-export function wordLikeness(a: string, b: string): number {
+function wordLikeness(a: string, b: string): number {
   if (a === b || plainEnd(a) === plainEnd(b)) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short)))

@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import { type Context, headOf, kindOf } from './context.ts';
+import { type Context, kindOf } from './context.ts';
 
 const OPENERS =
   /^(?:by the way|today|currently|until now|so far|for now|nice to have|out of scope|goal|problem:|motivation:|context:|why:|success metric|metric|note that|background|in scope|nebenbei|übrigens|heute|bisher|derzeit|bislang|hinweis zum|ziel|hintergrund|problem:|motivation:|erfolgsmessung|erfolgskriteri(?:um|en)|success criteri(?:on|a)|kennzahl|nicht im umfang|nicht im scope|nicht teil|nicht enthalten|später|later|not now|please note|assumption|annahme|bitte beachten|randnotiz|am rande)(?![\p{L}])/u;
@@ -94,5 +94,3 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
     return true;
   return false;
 }
-
-export const headWord = headOf;

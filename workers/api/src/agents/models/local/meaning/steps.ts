@@ -62,7 +62,7 @@ function worded(verb: 'show' | 'send', rest: readonly Token[], context: Context)
 }
 
 /** A bare noun phrase between marks: "error", "welcome page", "one reminder". */
-export function fragment(clause: Clause, context: Context): StepDraft | null {
+function fragment(clause: Clause, context: Context): StepDraft | null {
   const { lexicon } = context;
   const rest = plain(clause.tokens, context).filter(
     (token) => token.kind !== 'mark' || ['/', '%', '&'].includes(token.text),
@@ -321,7 +321,9 @@ function verbStep(clause: Clause, context: Context, actor: string, parts: Parts)
   // "she is invited": nobody new is named.
   const someone = clause.subject.length === 1 && lexicon.personPronouns.has(clause.subject[0]?.low ?? '');
   const things =
-    clause.subject[0]?.low === 'they' && /s$/.test(context.thing.at(-1)?.low ?? '') ? [...context.thing] : [];
+    clause.subject[0]?.low === 'they' && context.thing.at(-1)?.low.endsWith('s') === true
+      ? [...context.thing]
+      : [];
   if (clause.passive && clause.subject.length > 0)
     rest = [...(someone ? things : parts.subjectPlain), ...rest];
   const keepsSubject =

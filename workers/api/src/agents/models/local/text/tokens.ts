@@ -43,10 +43,10 @@ const CLITIC_HOSTS = new Set(
 );
 
 /** A table's own entry; words such as "constructor" are inherited by every object and mean nothing. */
-export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-export const word = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
+const word = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
 
 function expand(text: string): Token[] {
   const low = text.toLowerCase().replaceAll('’', "'");
