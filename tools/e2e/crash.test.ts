@@ -38,7 +38,7 @@ describe.skipIf(process.platform !== 'linux')('kill -9 of the Workers runtime', 
       await page.goto(`${target.product.example}/?as=mia`);
       await page
         .getByTestId('agent-prompt')
-        .fill(Array.from({ length: 14 }, (_, at) => `${at + 1}. Open page number ${at + 1}`).join('\n'));
+        .fill(Array.from({ length: 14 }, (_, at) => `${at + 1}. Enter code ${at + 1}`).join('\n'));
       await page.getByTestId('agent-send').click();
       await expect.poll(() => page.locator('.react-flow__node').count()).toBeGreaterThan(2);
       const flowId = /flw_[0-9A-Z]{26}/.exec(page.url())?.[0];
