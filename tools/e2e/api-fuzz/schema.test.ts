@@ -13,6 +13,7 @@ const schema: JsonObject = {
     count: { type: 'integer', minimum: 0, maximum: 9 },
     next: { anyOf: [{ $ref: '#/components/schemas/Next' }, { type: 'null' }] },
     list: { type: 'array', items: { type: 'boolean' } },
+    name: { type: 'string', maxLength: 2 },
   },
 };
 const schemas = { Next: { type: 'object', required: ['id'], properties: { id: { const: 'end' } } } };
@@ -34,7 +35,12 @@ test.each<[string, JsonObject]>([
   ['a number out of bounds', { id: 'a', kind: 'one', count: 10 }],
   ['half a number', { id: 'a', kind: 'one', count: 0.5 }],
   ['a wrong item', { id: 'a', kind: 'one', list: [true, null] }],
+  ['a text that is too long', { id: 'a', kind: 'one', name: 'abc' }],
   ['what fits no choice', { id: 'a', kind: 'one', next: { id: 'start' } }],
 ])('the check finds %s', (_, value) => {
   expect(faultsOf(value, schema, schemas)).toHaveLength(1);
+});
+
+test('a text is as long as it has code points', () => {
+  expect(faultsOf({ id: 'a', kind: 'one', name: '🚀🚀' }, schema, schemas)).toEqual([]);
 });

@@ -137,8 +137,10 @@ export function faultsOf(value: Json | undefined, given: JsonObject, schemas: Sc
   if (types.length > 0 && !types.some((type) => isOf(value, type)))
     return [...faults, `${here} is no ${types.join(' or ')}`];
   if (typeof value === 'string') {
-    if (value.length > number(schema['maxLength'], Infinity) || value.length < number(schema['minLength'], 0))
-      faults.push(`${here} has ${value.length} characters`);
+    // JSON Schema counts code points.
+    const { length } = Array.from(value);
+    if (length > number(schema['maxLength'], Infinity) || length < number(schema['minLength'], 0))
+      faults.push(`${here} has ${length} characters`);
     if (typeof schema['pattern'] === 'string' && !new RegExp(schema['pattern'], 'u').test(value))
       faults.push(`${here} does not match`);
   }

@@ -24,7 +24,7 @@ export const LIMITS: Readonly<Record<LimitName, number>> = {
   personas: 1_000,
   /** UTF-8 bytes of the JSON document, and of a request body that carries one. */
   documentBytes: 8 * 1024 * 1024,
-  /** Characters. */
+  /** Characters: Unicode code points, as JSON Schema counts them. `clip` cuts to them. */
   title: 200,
   description: 4_000,
   id: 64,

@@ -1,5 +1,7 @@
 /** What an agent did, step by step, said in sentences. Pure. */
 
+import { clip } from '@uxflow/flow';
+
 export interface AgentStep {
   id: string;
   kind: 'add' | 'connect' | 'change' | 'remove' | 'look';
@@ -23,7 +25,7 @@ function text(fields: Fields, name: string): string | undefined {
 }
 
 function quoted(title: string): string {
-  return `“${title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1).trimEnd()}…` : title}”`;
+  return `“${title.length > MAX_TITLE ? `${clip(title, MAX_TITLE - 1).trimEnd()}…` : title}”`;
 }
 
 /**

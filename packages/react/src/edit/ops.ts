@@ -1,4 +1,5 @@
 import {
+  clip,
   LIMITS,
   type EdgeTrigger,
   type FlowDocument,
@@ -97,14 +98,14 @@ export function removeRecords(
 
 /** The new title, or no ops when it is empty or unchanged. */
 export function retitleNode(node: FlowNode, title: string): Op[] {
-  const clean = title.trim().slice(0, LIMITS.title);
+  const clean = clip(title.trim(), LIMITS.title);
   if (clean === '' || clean === node.title) return [];
   return [{ op: 'patch', kind: 'node', id: node.id, set: { title: clean } }];
 }
 
 /** An empty description is removed. */
 export function describeNode(node: FlowNode, description: string): Op[] {
-  const clean = description.trim().slice(0, LIMITS.description);
+  const clean = clip(description.trim(), LIMITS.description);
   if (clean === (node.description ?? '')) return [];
   return [{ op: 'patch', kind: 'node', id: node.id, set: { description: clean === '' ? null : clean } }];
 }
@@ -120,7 +121,7 @@ export function retypeNode(node: FlowNode, type: NodeType): Op[] {
 
 /** An empty label is removed. */
 export function relabelEdge(edge: FlowEdge, label: string): Op[] {
-  const clean = label.trim().slice(0, LIMITS.title);
+  const clean = clip(label.trim(), LIMITS.title);
   if (clean === (edge.label ?? '')) return [];
   return [{ op: 'patch', kind: 'edge', id: edge.id, set: { label: clean === '' ? null : clean } }];
 }
@@ -131,7 +132,7 @@ export function retriggerEdge(edge: FlowEdge, trigger: EdgeTrigger): Op[] {
 }
 
 export function renameFlow(document: FlowDocument, name: string): Op[] {
-  const clean = name.trim().slice(0, LIMITS.title);
+  const clean = clip(name.trim(), LIMITS.title);
   if (clean === '' || clean === document.name) return [];
   return [{ op: 'rename', name: clean }];
 }

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import type { FlowDocument, FlowNode } from '@uxflow/flow';
+import { clip, type FlowDocument, type FlowNode } from '@uxflow/flow';
 import { DESIGNER_INSTRUCTIONS } from './instructions.ts';
 import type { FlowListing, NodeListing } from './tools.ts';
 
@@ -37,7 +37,7 @@ function listNode({ id, type, title, description, frameId }: FlowNode): NodeList
     id,
     type,
     title,
-    ...(description && { description: description.slice(0, LISTED_DESCRIPTION) }),
+    ...(description && { description: clip(description, LISTED_DESCRIPTION) }),
     ...(frameId !== undefined && { frame: frameId }),
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FlowError, type FlowDocument, LIMITS } from '@uxflow/flow';
+import { FlowError, type FlowDocument } from '@uxflow/flow';
 import { toMermaid } from '@uxflow/flow/formats/mermaid';
 import { toSvg } from '@uxflow/flow/formats/svg';
 import { layout } from '@uxflow/flow/layout';
@@ -82,7 +82,7 @@ export function toolService(env: Env) {
       const { document, warnings } =
         format === 'json' ? { document: fromJson(source), warnings: [] } : drawn('source', source);
       const flow = await flowService(env).create(member, id, {
-        name: name ?? (document.name.trim().slice(0, LIMITS.title) || 'Imported flow'),
+        name: name ?? (document.name.trim() || 'Imported flow'),
         tenantId,
         document,
       });

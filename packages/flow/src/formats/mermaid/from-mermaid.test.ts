@@ -272,9 +272,9 @@ describe('hostile input', () => {
   });
 
   test('lone surrogates are replaced, over-long titles are cut with a warning', () => {
-    const { document, warnings } = fromMermaid(`graph TD\nA["x\uD83D y #xD800;"]\nB["${'😀'.repeat(150)}"]`);
+    const { document, warnings } = fromMermaid(`graph TD\nA["x\uD83D y #xD800;"]\nB["${'😀'.repeat(250)}"]`);
     expect(document.nodes['A']?.title).toBe('x\uFFFD y \uFFFD');
-    expect(document.nodes['B']?.title).toBe('😀'.repeat(100));
+    expect(document.nodes['B']?.title).toBe('😀'.repeat(200));
     expect(warnings).toEqual([{ line: 3, message: 'a text was cut to 200 characters' }]);
   });
 

@@ -1,3 +1,4 @@
+import { clip } from '../../document/clip.ts';
 import { LIMITS } from '../../document/limits.ts';
 
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -55,6 +56,6 @@ export function encodeText(text: string): string {
 
 /** Cut to what a title or label may hold, never inside a character; `cut` tells that something was lost. */
 export function withinTitle(text: string): { text: string; cut: boolean } {
-  if (text.length <= LIMITS.title) return { text, cut: false };
-  return { text: text.slice(0, LIMITS.title).replace(/\p{Surrogate}$/u, ''), cut: true };
+  const kept = clip(text, LIMITS.title);
+  return { text: kept, cut: kept !== text };
 }

@@ -1,3 +1,4 @@
+import { clip } from '@uxflow/flow';
 import { UXFlow } from '../../client.ts';
 import type { RunEvent } from '../../events.ts';
 import { MICRO_CREDITS, type Run } from '../../types.ts';
@@ -105,7 +106,7 @@ function readCredits(text: string | undefined): number | undefined {
 
 function nameFrom(prompt: string): string {
   const line = (prompt.split(/[\n.!?:;]/)[0] ?? '').trim() || 'Flow';
-  return line.length <= NAME_LENGTH ? line : `${line.slice(0, NAME_LENGTH - 1).trimEnd()}…`;
+  return line.length <= NAME_LENGTH ? line : `${clip(line, NAME_LENGTH - 1).trimEnd()}…`;
 }
 
 function say(line: string): void {

@@ -1,4 +1,4 @@
-import { LIMITS } from '@uxflow/flow';
+import { clip, LIMITS } from '@uxflow/flow';
 import { readArgs } from '../args.ts';
 import { print, readFlow, writeOutput } from '../files.ts';
 import { UsageError } from '../usage.ts';
@@ -10,7 +10,7 @@ export async function importFile(args: string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const name = options.name?.trim();
-  if (name !== undefined && (name === '' || name.length > LIMITS.title)) {
+  if (name !== undefined && (name === '' || name !== clip(name, LIMITS.title))) {
     throw new UsageError(`--name must have 1 to ${LIMITS.title} characters`, 'import');
   }
   const { document, warnings } = await readFlow(file);

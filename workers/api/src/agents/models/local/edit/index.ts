@@ -1,4 +1,4 @@
-import { LIMITS } from '@uxflow/flow';
+import { clip, LIMITS } from '@uxflow/flow';
 import type { FlowListing } from '../../../tools.ts';
 import type { Plan } from '../plan.ts';
 import { detectLanguage, type Language } from '../text/language.ts';
@@ -73,10 +73,10 @@ export function planEdits(
   const unused: string[] = [];
   const troubles: string[] = [];
   for (const { text, command } of pieces) {
-    const written = names.written(text).slice(0, LIMITS.description);
+    const written = clip(names.written(text), LIMITS.description);
     if (!command) {
       unused.push(written);
-      troubles.push(say.unclear(written.slice(0, 120)));
+      troubles.push(say.unclear(clip(written, 120)));
       continue;
     }
     try {
@@ -89,7 +89,7 @@ export function planEdits(
   }
   if (all.length > COMMANDS) {
     troubles.unshift(say.tooMany(COMMANDS));
-    unused.push(...all.slice(COMMANDS).map(({ text }) => names.written(text).slice(0, LIMITS.description)));
+    unused.push(...all.slice(COMMANDS).map(({ text }) => clip(names.written(text), LIMITS.description)));
   }
   const open = [...draft.added].filter((id) => {
     const node = draft.node(id);
