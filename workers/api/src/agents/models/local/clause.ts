@@ -22,6 +22,7 @@ export type Link =
   | 'reason'
   | 'meanwhile';
 
+/** A stretch of a sentence that will be one clause; its words are not taken apart yet. */
 export interface Part {
   readonly link: Link;
   readonly tokens: readonly Token[];
@@ -77,3 +78,30 @@ export interface Clause {
   /** A restricting relative clause about the subject, without its pronoun. */
   readonly relative: readonly Token[];
 }
+
+/** The clause of a part that has no verb, or whose verb is still to be found. */
+export const verblessClause = (part: Part, tokens: readonly Token[]): Clause => ({
+  link: part.link,
+  colon: part.colon ?? false,
+  word: part.word ?? '',
+  tokens,
+  subject: [],
+  verb: '',
+  rest: tokens,
+  lead: [],
+  agent: [],
+  passive: false,
+  modal: null,
+  negated: false,
+  perfect: false,
+  state: false,
+  again: false,
+  optional: false,
+  parallel: false,
+  direct: false,
+  question: part.question ?? false,
+  postposed: part.postposed ?? false,
+  inBranch: false,
+  latter: false,
+  relative: [],
+});

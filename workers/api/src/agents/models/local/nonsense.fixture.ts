@@ -57,14 +57,7 @@ function isCue(low: string, language: Language): boolean {
   if (TABLES.some((table) => table.test(low)) || lexicon.badVerb.test(low)) return true;
   const phrases = language === 'en' ? en : de;
   for (const table of Object.values(phrases)) {
-    if (table instanceof Set && table.has(low)) return true;
-    if (
-      typeof table === 'object' &&
-      !Array.isArray(table) &&
-      !(table instanceof Set) &&
-      Object.hasOwn(table, low)
-    )
-      return true;
+    if ((table instanceof Set || table instanceof Map) && table.has(low)) return true;
     if (
       Array.isArray(table) &&
       table.some((entry: unknown) => entry === low || (Array.isArray(entry) && entry.includes(low)))

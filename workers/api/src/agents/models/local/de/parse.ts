@@ -126,14 +126,14 @@ function predicate(tokens: readonly Token[], at: number, main: boolean): Predica
   }
   const last = others[end];
   if (isAuxiliary(low)) {
-    result.modal = w.MODALS[low] ?? null;
+    result.modal = w.MODALS.get(low) ?? null;
     // The verb of the clause need not be its last word: "wird angezeigt auf der Seite".
     let found = end;
     while (found >= 0 && !isVerbal(others[found])) found--;
     const verbal = found >= 0 && (found === end || main) ? others[found] : undefined;
     if (verbal && last) {
       const participle = fromParticiple(verbal.low);
-      const base = Object.hasOwn(w.MODALS, low) || (w.WERDEN.has(low) && !participle);
+      const base = w.MODALS.has(low) || (w.WERDEN.has(low) && !participle);
       if (base && !result.passive) {
         result.verb = infinitive(verbal.low);
         used.add(verbal);

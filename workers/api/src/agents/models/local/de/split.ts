@@ -41,15 +41,15 @@ interface Open {
   shares?: 'participle' | 'infinitive';
 }
 
-const CONJUNCTIONS: Readonly<Record<string, Segment['sep']>> = {
-  und: 'and',
-  sowie: 'and',
-  oder: 'or',
-  beziehungsweise: 'or',
-  'bzw.': 'or',
-  aber: 'but',
-  sondern: 'but',
-};
+const CONJUNCTIONS: ReadonlyMap<string, Segment['sep']> = new Map([
+  ['und', 'and'],
+  ['sowie', 'and'],
+  ['oder', 'or'],
+  ['beziehungsweise', 'or'],
+  ['bzw.', 'or'],
+  ['aber', 'but'],
+  ['sondern', 'but'],
+]);
 
 function segmentsOf(tokens: readonly Token[]): Segment[] {
   const segments: Segment[] = [];
@@ -58,7 +58,7 @@ function segmentsOf(tokens: readonly Token[]): Segment[] {
     const token = tokens[i] as Token;
     const comma = isMark(token, ',');
     let at = comma ? i + 1 : i;
-    const conjunction = CONJUNCTIONS[tokens[at]?.low ?? ''];
+    const conjunction = CONJUNCTIONS.get(tokens[at]?.low ?? '');
     const sign = isMark(tokens[at], '+', '&') ? 'and' : isMark(tokens[at], '/') ? 'or' : undefined;
     if (!comma && !conjunction && !sign) {
       current.tokens.push(token);
@@ -181,7 +181,7 @@ type Context = 'infinitive' | 'participle' | null;
 
 function contextOf(tokens: readonly Token[]): Context {
   for (const { low } of tokens) {
-    if (Object.hasOwn(MODALS, low) || low === 'würde') return 'infinitive';
+    if (MODALS.has(low) || low === 'würde') return 'infinitive';
     if (WERDEN.has(low))
       return endsInInfinitive(tokens) && !endsInParticiple(tokens) ? 'infinitive' : 'participle';
     if (HAVE.has(low)) return 'participle';

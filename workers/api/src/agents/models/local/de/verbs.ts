@@ -11,7 +11,7 @@ import {
   WERDEN,
 } from './words.ts';
 
-const PRESENT: Readonly<Record<string, string>> = Object.fromEntries(
+const PRESENT: ReadonlyMap<string, string> = new Map(
   `gibt geben|nimmt nehmen|sieht sehen|liest lesen|trifft treffen|spricht sprechen|wirft werfen|hilft helfen|
 vergisst vergessen|lädt laden|hält halten|fällt fallen|läuft laufen|schlägt schlagen|trägt tragen|fährt fahren|lässt lassen|bricht brechen|tritt treten|gilt gelten|
 stößt stoßen|wächst wachsen|weiß wissen|tut tun|fängt fangen|rät raten|empfiehlt empfehlen|stirbt sterben|isst essen|misst messen|erlischt erlöschen|bietet bieten|bittet bitten|
@@ -22,7 +22,9 @@ füllt füllen|prüft prüfen|erhält erhalten|verfällt verfallen|verlässt ver
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
 
-const PARTICIPLES: Readonly<Record<string, string>> = Object.fromEntries(
+const INFINITIVES: ReadonlySet<string> = new Set(PRESENT.values());
+
+const PARTICIPLES: ReadonlyMap<string, string> = new Map(
   `geschlossen schließen|gebrochen brechen|genommen nehmen|gegeben geben|gezogen ziehen|geschrieben schreiben|gelesen lesen|gesehen sehen|
 getroffen treffen|gesprochen sprechen|geworfen werfen|gefunden finden|gebunden binden|gehalten halten|gefallen fallen|gelaufen laufen|geschlagen schlagen|getragen tragen|gelassen lassen|getan tun|
 gegangen gehen|gestanden stehen|gekommen kommen|gewesen sein|geworden werden|gehoben heben|geboten bieten|geladen laden|gesandt senden|gebracht bringen|gewonnen gewinnen|geloren lieren|geschnitten schneiden|
@@ -69,19 +71,21 @@ export const isFunctionWord = (low: string): boolean =>
   ['und', 'oder', 'sowie', 'dass', 'wenn', 'falls', 'ob'].includes(low);
 
 export const isAuxiliary = (low: string): boolean =>
-  BE.has(low) || WERDEN.has(low) || HAVE.has(low) || Object.hasOwn(MODALS, low);
+  BE.has(low) || WERDEN.has(low) || HAVE.has(low) || MODALS.has(low);
 
 /** Infinitive of a finite form, by table or by ending. */
 export function infinitive(low: string): string {
-  const known = PRESENT[low];
+  const known = PRESENT.get(low);
   if (known) return known;
   for (const prefix of SEPARABLE) {
     const rest = low.slice(prefix.length);
-    if (low.startsWith(prefix) && PRESENT[rest]) return prefix + PRESENT[rest];
+    const inner = low.startsWith(prefix) ? PRESENT.get(rest) : undefined;
+    if (inner) return prefix + inner;
   }
   for (const prefix of INSEPARABLE) {
     const rest = low.slice(prefix.length);
-    if (low.startsWith(prefix) && PRESENT[rest]) return prefix + PRESENT[rest];
+    const inner = low.startsWith(prefix) ? PRESENT.get(rest) : undefined;
+    if (inner) return prefix + inner;
   }
   if (/(?:en|ern|eln)$/.test(low)) return low;
   if (
@@ -99,7 +103,7 @@ export function infinitive(low: string): string {
 
 /** Infinitive of a past participle, or null for another word. */
 export function fromParticiple(low: string): string | null {
-  const known = PARTICIPLES[low];
+  const known = PARTICIPLES.get(low);
   if (known) return known;
   for (const prefix of SEPARABLE) {
     const rest = low.slice(prefix.length);
@@ -127,28 +131,26 @@ export function fromParticiple(low: string): string | null {
     const rest = low.slice(prefix.length);
     if (!low.startsWith(prefix) || rest.length < 3) continue;
     if (rest === 'sandt') return `${prefix}senden`;
-    const strong = PARTICIPLES[`ge${rest}`];
+    const strong = PARTICIPLES.get(`ge${rest}`);
     if (strong) return prefix + strong;
     if (rest.endsWith('t')) return infinitive(low);
-    if (PARTICIPLES[rest]) return prefix + PARTICIPLES[rest];
+    const listed = PARTICIPLES.get(rest);
+    if (listed) return prefix + listed;
   }
   return null;
 }
 
 /** Whether a lower-case word has the form of a finite verb or infinitive; its place decides. */
 export function verbLike(low: string): boolean {
-  if (isAuxiliary(low) || PRESENT[low]) return true;
+  if (isAuxiliary(low) || PRESENT.has(low)) return true;
   if (low.length < 3 || isFunctionWord(low) || NO_VERBS.has(low)) return false;
   return /(?:t|en|ern|eln|e)$/.test(low);
 }
 
 /** The form of a third person singular or of a strong verb: no adjective looks like that before a noun. */
 export const finiteT = (low: string): boolean =>
-  PRESENT[low] !== undefined || isAuxiliary(low) || (verbLike(low) && low.endsWith('t'));
+  PRESENT.has(low) || isAuxiliary(low) || (verbLike(low) && low.endsWith('t'));
 
 /** Whether a word stands in one of the tables of irregular forms. */
 export const isListedVerb = (low: string): boolean =>
-  PRESENT[low] !== undefined ||
-  PARTICIPLES[low] !== undefined ||
-  Object.values(PRESENT).includes(low) ||
-  NO_VERBS.has(low);
+  PRESENT.has(low) || PARTICIPLES.has(low) || INFINITIVES.has(low) || NO_VERBS.has(low);

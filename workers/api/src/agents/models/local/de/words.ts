@@ -17,28 +17,28 @@ export const PREPOSITIONS =
 export const BE = wordSet('ist sind war waren sei wäre wären bin');
 export const WERDEN = wordSet('wird werden wurde wurden werde würde würden');
 export const HAVE = wordSet('hat haben hatte hatten habe');
-export const MODALS: Readonly<Record<string, 'can' | 'may' | 'must' | 'want' | 'will'>> = {
-  kann: 'can',
-  können: 'can',
-  könnte: 'can',
-  könnten: 'can',
-  darf: 'can',
-  dürfen: 'can',
-  muss: 'must',
-  müssen: 'must',
-  müsste: 'must',
-  soll: 'must',
-  sollen: 'must',
-  sollte: 'must',
-  sollten: 'must',
-  will: 'want',
-  wollen: 'want',
-  möchte: 'want',
-  möchten: 'want',
-  mag: 'want',
-  mögen: 'want',
-  wolle: 'want',
-};
+export const MODALS: ReadonlyMap<string, 'can' | 'may' | 'must' | 'want' | 'will'> = new Map([
+  ['kann', 'can'],
+  ['können', 'can'],
+  ['könnte', 'can'],
+  ['könnten', 'can'],
+  ['darf', 'can'],
+  ['dürfen', 'can'],
+  ['muss', 'must'],
+  ['müssen', 'must'],
+  ['müsste', 'must'],
+  ['soll', 'must'],
+  ['sollen', 'must'],
+  ['sollte', 'must'],
+  ['sollten', 'must'],
+  ['will', 'want'],
+  ['wollen', 'want'],
+  ['möchte', 'want'],
+  ['möchten', 'want'],
+  ['mag', 'want'],
+  ['mögen', 'want'],
+  ['wolle', 'want'],
+]);
 export const NUMBERS = wordSet('zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig');
 export const NEGATIONS = wordSet(
   'nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden nichts weder',

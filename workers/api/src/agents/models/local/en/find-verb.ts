@@ -2,7 +2,7 @@ import type { Token } from '../text/tokens.ts';
 import { guessBase, NOUN_TOO, verbForm } from './verbs.ts';
 import { ADVERBS, BE, DETERMINERS, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
-export const isModal = (low: string): boolean => Object.hasOwn(MODALS, low);
+export const isModal = (low: string): boolean => MODALS.has(low);
 export const isAux = (low: string): boolean => BE.has(low) || HAVE.has(low) || DO.has(low) || isModal(low);
 const PLURAL_SUBJECTS = new Set([
   'they',

@@ -3,32 +3,32 @@ import { join, type Token, wordSet } from '../text/tokens.ts';
 import { verbForm } from './verbs.ts';
 import { ADVERBS, DETERMINERS, MODALS, OBJECT_PRONOUNS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
-const IRREGULAR_PARTICIPLES: Readonly<Record<string, string>> = {
-  find: 'found',
-  know: 'known',
-  send: 'sent',
-  get: 'got',
-  choose: 'chosen',
-  take: 'taken',
-  pay: 'paid',
-  see: 'seen',
-  give: 'given',
-  read: 'read',
-  set: 'set',
-  put: 'put',
-  make: 'made',
-  meet: 'met',
-  hold: 'held',
-  keep: 'kept',
-  write: 'written',
-  buy: 'bought',
-  sell: 'sold',
-  bring: 'brought',
-  leave: 'left',
-  lose: 'lost',
-  do: 'done',
-  understand: 'understood',
-};
+const IRREGULAR_PARTICIPLES: ReadonlyMap<string, string> = new Map([
+  ['find', 'found'],
+  ['know', 'known'],
+  ['send', 'sent'],
+  ['get', 'got'],
+  ['choose', 'chosen'],
+  ['take', 'taken'],
+  ['pay', 'paid'],
+  ['see', 'seen'],
+  ['give', 'given'],
+  ['read', 'read'],
+  ['set', 'set'],
+  ['put', 'put'],
+  ['make', 'made'],
+  ['meet', 'met'],
+  ['hold', 'held'],
+  ['keep', 'kept'],
+  ['write', 'written'],
+  ['buy', 'bought'],
+  ['sell', 'sold'],
+  ['bring', 'brought'],
+  ['leave', 'left'],
+  ['lose', 'lost'],
+  ['do', 'done'],
+  ['understand', 'understood'],
+]);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -78,7 +78,7 @@ export const ENGLISH: Lexicon = {
     PRONOUNS.has(low) ||
     OBJECT_PRONOUNS.has(low) ||
     PREPOSITIONS.has(low) ||
-    Object.hasOwn(MODALS, low),
+    MODALS.has(low),
   compose: (verb, rest) =>
     capital(
       join(
@@ -86,7 +86,7 @@ export const ENGLISH: Lexicon = {
       ).trim(),
     ),
   participle: (verb) =>
-    IRREGULAR_PARTICIPLES[verb] ??
+    IRREGULAR_PARTICIPLES.get(verb) ??
     (verbForm(`${verb}d`)
       ? `${verb}d`
       : verbForm(`${verb}ed`)

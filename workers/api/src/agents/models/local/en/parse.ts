@@ -425,8 +425,8 @@ function verbGroup(tokens: readonly Token[], at: number): Group {
     }
     const next = tokens[i + 1];
     if (w.ADVERBS.has(low) || ['both', 'either', 'all'].includes(low)) continue;
-    if (Object.hasOwn(w.MODALS, low)) {
-      group.modal ??= w.MODALS[low] ?? null;
+    if (w.MODALS.has(low)) {
+      group.modal ??= w.MODALS.get(low) ?? null;
       continue;
     }
     if (w.BE.has(low)) {

@@ -15,17 +15,17 @@ export const PREPOSITIONS =
 export const BE = wordSet('is are was were be been being am');
 export const HAVE = wordSet('has have had having');
 export const DO = wordSet('does do did');
-export const MODALS: Readonly<Record<string, 'can' | 'may' | 'must' | 'will'>> = {
-  can: 'can',
-  could: 'can',
-  may: 'may',
-  might: 'may',
-  must: 'must',
-  should: 'must',
-  shall: 'must',
-  will: 'will',
-  would: 'will',
-};
+export const MODALS: ReadonlyMap<string, 'can' | 'may' | 'must' | 'will'> = new Map([
+  ['can', 'can'],
+  ['could', 'can'],
+  ['may', 'may'],
+  ['might', 'may'],
+  ['must', 'must'],
+  ['should', 'must'],
+  ['shall', 'must'],
+  ['will', 'will'],
+  ['would', 'will'],
+]);
 export const NEGATIONS = wordSet('not never no none nobody nothing neither without');
 export const ADVERBS =
   wordSet(`then next too now also again already still just only first finally afterwards afterward later immediately instantly

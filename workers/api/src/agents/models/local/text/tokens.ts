@@ -46,19 +46,18 @@ const CLITIC_HOSTS = new Set(
 const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-const word = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
-
 function expand(text: string): Token[] {
   const low = text.toLowerCase().replaceAll('’', "'");
   const whole = entryOf(CONTRACTIONS, low);
-  if (whole) return whole.map(word);
-  if (low.endsWith("n't") && low.length > 3) return [word(text.slice(0, -3)), word('not')];
+  if (whole) return whole.map(wordToken);
+  if (low.endsWith("n't") && low.length > 3) return [wordToken(text.slice(0, -3)), wordToken('not')];
   const es = /^(wenn|falls|ob|ist|gibt|geht|hat|wird|passt|klappt|war|sobald)'s$/.exec(low);
-  if (es) return [word(text.slice(0, -2)), word('es')];
+  if (es) return [wordToken(text.slice(0, -2)), wordToken('es')];
   const at = low.indexOf("'");
   if (at > 0) {
     const clitic = entryOf(CLITICS, low.slice(at + 1));
-    if (clitic && CLITIC_HOSTS.has(low.slice(0, at))) return [word(text.slice(0, at)), word(clitic)];
+    if (clitic && CLITIC_HOSTS.has(low.slice(0, at)))
+      return [wordToken(text.slice(0, at)), wordToken(clitic)];
   }
   return [{ text, low, kind: 'word' }];
 }
@@ -77,7 +76,7 @@ export function tokenize(text: string, german = false): Token[] {
     const raw = match[0];
     const groups = match.groups ?? {};
     const sign = entryOf(SIGNS, raw);
-    if (sign) tokens.push(word(sign[german ? 1 : 0]));
+    if (sign) tokens.push(wordToken(sign[german ? 1 : 0]));
     else if (groups['word'] !== undefined) tokens.push(...expand(raw));
     else {
       const kind =
@@ -146,3 +145,28 @@ export const findPhrase = (
   }
   return null;
 };
+
+/** A word that the text leaves to be understood. */
+export const wordToken = (text: string): Token => ({ text, low: text.toLowerCase(), kind: 'word' });
+
+export const isWord = (token: Token | undefined): token is Token => token?.kind === 'word';
+
+/** Lower-case text of the token at `at`; empty beyond the ends. */
+export const lowAt = (tokens: readonly Token[], at: number): string => tokens[at]?.low ?? '';
+
+/** Takes every phrase of a list out of `tokens`, in place; true if there was one. */
+export function dropPhrases(tokens: Token[], list: readonly (readonly string[])[]): boolean {
+  let found = false;
+  for (let hit = findPhrase(tokens, list); hit; hit = findPhrase(tokens, list)) {
+    tokens.splice(hit.at, hit.length);
+    found = true;
+  }
+  return found;
+}
+
+/** Without the commas and the `dangling` words at the end: "the code and" → "the code". */
+export function trimEnd(tokens: readonly Token[], dangling: readonly string[]): Token[] {
+  let end = tokens.length;
+  while (end > 0 && (isMark(tokens[end - 1], ',') || dangling.includes(lowAt(tokens, end - 1)))) end--;
+  return tokens.slice(0, end);
+}
