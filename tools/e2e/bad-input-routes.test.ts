@@ -101,6 +101,24 @@ describe('every documented route', () => {
     });
   });
 
+  describe('a body', () => {
+    test.each([
+      ['a field', { json: { at: 3 } }],
+      ['a list', { json: [] }],
+      ['half an object', { raw: '{' }],
+      ['bytes that are no text', { raw: new Uint8Array([0xff, 0xfe, 0x00]) }],
+    ])('where none belongs is refused, not ignored: %s', async (_, sent) => {
+      const [flow] = (await call({ method: 'GET', path: '/v1/flows' })).body['data'] as { id: string }[];
+      for (const path of [`/v1/flows/${flow?.id}/undo`, `/v1/flows/${flow?.id}/redo`]) {
+        expectProblem(await call({ method: 'POST', path, ...sent }), {
+          status: 422,
+          code: 'invalid_request',
+        });
+      }
+      await expectUnchanged();
+    });
+  });
+
   describe('a method', () => {
     test('that a path does not have is 405 with those that it has, for whoever asks', async () => {
       const operations = await documentedOperations(call);

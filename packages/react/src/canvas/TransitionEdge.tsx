@@ -1,10 +1,16 @@
 import { LIMITS, type FlowEdge } from '@uxflow/flow';
 import { labelSize } from '@uxflow/flow/layout';
-import { EdgeLabelRenderer, useInternalNode, type EdgeProps, type InternalNode } from '@xyflow/react';
-import { memo, useMemo, type ReactElement } from 'react';
+import {
+  EdgeLabelRenderer,
+  useStore,
+  type EdgeProps,
+  type InternalNode,
+  type ReactFlowState,
+} from '@xyflow/react';
+import { memo, useCallback, useMemo, type ReactElement } from 'react';
 import { useCanvasActions } from './actions.ts';
 import { labelPlace } from './labels.ts';
-import type { CanvasEdge, CanvasNode } from './model.ts';
+import type { CanvasEdge } from './model.ts';
 import { InlineTitle } from './nodes/InlineTitle.tsx';
 import { pathData, routeEdge, type Rect, type Side } from './route.ts';
 
@@ -36,8 +42,8 @@ export const TransitionEdge = memo(function TransitionEdge({
   data,
   selected,
 }: EdgeProps<CanvasEdge>): ReactElement | null {
-  const from = rectOf(useInternalNode<CanvasNode>(source));
-  const to = rectOf(useInternalNode<CanvasNode>(target));
+  const from = useRect(source);
+  const to = useRect(target);
   const actions = useCanvasActions();
   const direction = data?.direction ?? 'down';
   const leaves = data?.leaves ?? 'end';
@@ -53,24 +59,7 @@ export const TransitionEdge = memo(function TransitionEdge({
     const size = { width: text.width + LABEL_FRAME.width, height: text.height + LABEL_FRAME.height };
     const label = labelPlace(route.points, size, [from, to, ...(obstacles ?? [])], shared);
     return { ...route, path: pathData(route.points), label, tip: route.points.at(-1) };
-    // Rectangles are compared by their numbers: React Flow hands out new objects on every pointer move.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [
-    from?.x,
-    from?.y,
-    from?.width,
-    from?.height,
-    to?.x,
-    to?.y,
-    to?.width,
-    to?.height,
-    direction,
-    leaves,
-    obstacles,
-    intoDecision,
-    shared,
-    words,
-  ]);
+  }, [from, to, direction, leaves, obstacles, intoDecision, shared, words]);
   if (!drawn?.tip || !data) return null;
   const { edge, editing, arrived } = data;
   return (
@@ -129,10 +118,24 @@ export const TransitionEdge = memo(function TransitionEdge({
   );
 });
 
-function rectOf(node: InternalNode<CanvasNode> | undefined): Rect | null {
+/** Where the node stands. The same object until a number changes: React Flow makes new nodes on every pointer move. */
+function useRect(id: string): Rect | null {
+  return useStore(
+    useCallback((state: ReactFlowState) => rectOf(state.nodeLookup.get(id)), [id]),
+    sameRect,
+  );
+}
+
+function rectOf(node: InternalNode | undefined): Rect | null {
   if (!node) return null;
   const { x, y } = node.internals.positionAbsolute;
   const width = node.width ?? node.measured.width;
   const height = node.height ?? node.measured.height;
   return width === undefined || height === undefined ? null : { x, y, width, height };
+}
+
+function sameRect(a: Rect | null, b: Rect | null): boolean {
+  return (
+    a === b || (!!a && !!b && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height)
+  );
 }

@@ -22,6 +22,20 @@ export function readBody(limit: number): MiddlewareHandler<AppEnv> {
   };
 }
 
+/**
+ * For a POST that takes no body. An empty object is let through, because many clients send one with every POST; anything
+ * else would be ignored, and its sender would think it had an effect.
+ */
+export const refuseBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const text = c.req.raw.body ? (await c.req.text()).trim() : '';
+  if (text !== '' && !/^\{\s*\}$/.test(text)) {
+    throw new ApiError('invalid_request', 'This request takes no body: leave it out.', {
+      issues: [{ path: '', message: 'Takes no body: leave it out' }],
+    });
+  }
+  await next();
+};
+
 /** JSON is UTF-8. Read leniently, wrong bytes would be stored as replacement characters without a word. */
 function requireUtf8(bytes: Uint8Array<ArrayBuffer>): void {
   try {

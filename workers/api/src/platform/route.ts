@@ -1,7 +1,7 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { authenticate, type CredentialKind } from '../identity/authenticate.ts';
-import { BODY_LIMITS, readBody } from './body.ts';
+import { BODY_LIMITS, readBody, refuseBody } from './body.ts';
 import type { AppEnv } from './env.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { type IdempotencyMode, idempotent } from './idempotency.ts';
@@ -52,6 +52,7 @@ export function defineRoute<const P extends string, const R extends RouteOptions
   if (access !== 'public') middleware.push(authenticate(access));
   middleware.push(...guards);
   if (post || hasBody) middleware.push(readBody(bodyLimit ?? BODY_LIMITS.ordinary));
+  if (post && !hasBody) middleware.push(refuseBody);
   if (post && access !== 'public') middleware.push(idempotent(idempotency ?? 'stored'));
 
   const codes = new Set<ErrorCode>(errors);
