@@ -14,7 +14,7 @@ import { type Context, headOf, newContext, nounPhrase, textOf } from './meaning/
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
 import type { StepDraft } from './meaning/statement.ts';
-import { draftOf } from './meaning/steps.ts';
+import { draftOf } from './meaning/steps/draft.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
 import { detectLanguage, type Language } from './text/language.ts';
 import { tokenize } from './text/tokens.ts';

@@ -14,7 +14,8 @@ import {
 } from './context.ts';
 import { contentStems, coverage } from './likeness.ts';
 import type { Condition, Statement, StepDraft } from './statement.ts';
-import { draftOf, stepOf } from './steps.ts';
+import { draftOf } from './steps/draft.ts';
+import { stepOf } from './steps/step.ts';
 import { fromParticiple } from '../de/verbs.ts';
 import { verbForm } from '../en/verbs.ts';
 

@@ -8,7 +8,8 @@ import { limitOf } from './limits.ts';
 import { mainClause, optionalOf } from './main-clause.ts';
 import { isRemark } from './remarks.ts';
 import type { Condition, Statement } from './statement.ts';
-import { actOfLead, placeOfLead, stepOf } from './steps.ts';
+import { actOfLead, placeOfLead } from './steps/lead.ts';
+import { stepOf } from './steps/step.ts';
 import { isContingent, isState, timeClause } from './time.ts';
 
 /** What one sentence says, in order; conditions hold the statements they govern. */

@@ -4,7 +4,7 @@ import { type Context, headOf, kindOf, nounPhrase, shorten } from './context.ts'
 import { contentStems } from './likeness.ts';
 import { isRemark } from './remarks.ts';
 import type { Statement, StepDraft } from './statement.ts';
-import { stepOf } from './steps.ts';
+import { stepOf } from './steps/step.ts';
 
 /** What a clause without condition says: a step, a jump, an end, or nothing. */
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {

@@ -2,7 +2,7 @@ import type { Clause } from '../clause.ts';
 import { conditionOf } from './conditions.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
-import { stepOf } from './steps.ts';
+import { stepOf } from './steps/step.ts';
 
 const STATES =
   /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
