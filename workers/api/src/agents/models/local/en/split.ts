@@ -1,7 +1,10 @@
 import type { Link, Part } from '../clause.ts';
 import { chunksOf } from '../text/chunks.ts';
 import { isMark, phraseAt, type Token } from '../text/tokens.ts';
-import { type Agreement, agreement, findVerb, isAux, isModal, secondSubject } from './find-verb.ts';
+import { type Agreement, agreement } from './agreement.ts';
+import { findVerb } from './find-verb.ts';
+import { secondSubject } from './second-subject.ts';
+import { isAux, isModal } from './word-classes.ts';
 import { verbForm } from './verbs.ts';
 import {
   ADVERBS,
