@@ -70,6 +70,9 @@ export function shorten(text: string, limit = 60): string {
         .replace(/[\ud800-\udbff]$/, '');
 }
 
+/** The title of a decision. */
+export const asQuestion = (text: string): string => `${shorten(capital(text), 58)}?`;
+
 /** The tokens of a noun phrase without article, up to where the next phrase begins. */
 export function nounPhrase(tokens: readonly Token[], lexicon: Lexicon): Token[] {
   const out: Token[] = [];

@@ -1,10 +1,12 @@
 import type { Clause } from '../clause.ts';
-import { alternatives, betweenChoice, choiceOfVerbs, phraseCondition, subjectCondition } from './cases.ts';
+import { alternatives, betweenChoice, choiceOfVerbs } from './conditions/choices.ts';
+import { phraseCondition } from './conditions/phrase.ts';
+import { subjectCondition } from './conditions/subject.ts';
 import { completed } from './complete.ts';
-import { conditionOf, isLimit } from './conditions.ts';
+import { conditionOf } from './conditions/condition.ts';
+import { isLimit, limitOf } from './conditions/limits.ts';
 import { capital, type Context, kindOf, plain, shorten, textOf } from './context.ts';
 import { contentStems } from './likeness.ts';
-import { limitOf } from './limits.ts';
 import { mainClause, optionalOf } from './main-clause.ts';
 import { isRemark } from './remarks.ts';
 import type { Condition, Statement } from './statement.ts';

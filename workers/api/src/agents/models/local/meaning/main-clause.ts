@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf } from './conditions/condition.ts';
 import { type Context, headOf, kindOf, nounPhrase, shorten } from './context.ts';
 import { contentStems } from './likeness.ts';
 import { isRemark } from './remarks.ts';

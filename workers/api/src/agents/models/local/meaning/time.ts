@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf } from './conditions/condition.ts';
 import { type Context, headOf, kindOf } from './context.ts';
 import type { Statement } from './statement.ts';
 import { stepOf } from './steps/step.ts';
