@@ -1,5 +1,6 @@
-import { Builder } from './build/builder.ts';
+import { finish, newConstruction } from './build/builder.ts';
 import type { DraftEdge, DraftNode } from './build/graph.ts';
+import { beginItem, drawInItem, enterItem, leaveItem } from './build/items.ts';
 import { tidy } from './build/tidy.ts';
 import type { Clause } from './clause.ts';
 import { englishJump } from './en/jumps.ts';
@@ -39,7 +40,7 @@ export function readFlow(text: string): Reading {
   const lexicon = language === 'en' ? ENGLISH : GERMAN;
   const context: Context = newContext(lexicon, language === 'en' ? englishJump : germanJump);
   const blocks = readBlocks(text);
-  const builder = new Builder(lexicon);
+  const flow = newConstruction(lexicon);
   context.actors = actorsOf(
     blocks.flatMap(({ sentences }) => sentences),
     language,
@@ -62,30 +63,30 @@ export function readFlow(text: string): Reading {
       continue;
     }
     while (frames.length > 0 && (block.kind !== 'item' || (frames.at(-1) ?? 0) >= block.depth)) {
-      builder.leaveItem();
+      leaveItem(flow);
       frames.pop();
     }
     if (block.kind === 'item' && branchDepth !== null && block.depth > branchDepth) {
-      builder.enterItem();
+      enterItem(flow);
       frames.push(branchDepth);
     }
     branchDepth = null;
-    builder.beginItem(block.number);
+    beginItem(flow, block.number);
     const sentences = skip.has(at) ? block.sentences.slice(1) : [...block.sentences];
     scopes = block.kind === 'item' ? scopes.filter((depth) => depth < block.depth) : [];
     let inItem = scopes.length > 0;
     for (let i = 0; i < sentences.length; i++) {
       const sentence = sentences[i] ?? '';
-      const given = builder.graph.nodes.length === 2 ? givenPlace(sentence, language, context) : null;
+      const given = flow.graph.nodes.length === 2 ? givenPlace(sentence, language, context) : null;
       if (given) {
-        builder.run([{ kind: 'step', draft: given }]);
+        flow.draw([{ kind: 'step', draft: given }]);
         continue;
       }
       if (remarkSentence(sentence)) {
         unused.push(sentence);
         continue;
       }
-      const before = builder.graph.nodes.length + builder.graph.edges.length;
+      const before = flow.graph.nodes.length + flow.graph.edges.length;
       if (
         at === firstProse &&
         i === 0 &&
@@ -126,8 +127,8 @@ export function readFlow(text: string): Reading {
         else skip.add(at + 1);
       }
       const statements = interpret(clauses, context);
-      if (inItem && statements[0]?.kind !== 'case') builder.runInside(statements);
-      else builder.run(statements);
+      if (inItem && statements[0]?.kind !== 'case') drawInItem(flow, statements);
+      else flow.draw(statements);
       const opens =
         block.kind === 'item' &&
         i === 0 &&
@@ -137,16 +138,16 @@ export function readFlow(text: string): Reading {
             statements[0].condition.source !== 'when'));
       if (opens) scopes.push(block.depth);
       inItem ||= opens;
-      if (statements.length === 0 && before === builder.graph.nodes.length + builder.graph.edges.length)
+      if (statements.length === 0 && before === flow.graph.nodes.length + flow.graph.edges.length)
         unused.push(sentence);
     }
   }
-  for (const _ of frames) builder.leaveItem();
-  builder.finish();
-  tidy(builder.graph, 0, builder.end.id);
-  const alive = builder.graph.nodes.filter((node) => node.title !== '');
-  const nodes = [...alive.filter((node) => node !== builder.end), builder.end];
-  return { language, nodes, edges: builder.graph.edges, unused, heading };
+  for (const _ of frames) leaveItem(flow);
+  finish(flow);
+  tidy(flow.graph, 0, flow.end.id);
+  const alive = flow.graph.nodes.filter((node) => node.title !== '');
+  const nodes = [...alive.filter((node) => node !== flow.end), flow.end];
+  return { language, nodes, edges: flow.graph.edges, unused, heading };
 }
 
 const STATIVE =

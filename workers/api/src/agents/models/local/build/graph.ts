@@ -22,6 +22,9 @@ export interface End {
   readonly label?: string;
 }
 
+/** The end that an edge was drawn from. */
+export const endOf = ({ from, label }: End): End => ({ from, ...(label !== undefined && { label }) });
+
 interface Index {
   out: Map<number, DraftEdge[]>;
   into: Map<number, DraftEdge[]>;
@@ -94,6 +97,11 @@ export class DraftGraph {
   /** Removes the edges of a node; the node itself stays, without title. */
   isolate(id: number): void {
     this.remove([...this.into(id), ...this.outOf(id)]);
+  }
+
+  /** Whether a decision stands before a step that may be impossible. */
+  isGuard(decision: number): boolean {
+    return this.nodes.some((node) => node.guard === decision);
   }
 
   /** Ids that lead to `id`, itself included. */

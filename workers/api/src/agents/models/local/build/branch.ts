@@ -1,0 +1,147 @@
+/** Decisions and where their branches go (ANNOTATION.md, 4.1 to 4.3 and 5.1 to 5.4). */
+import { contentStems, coverage } from '../meaning/likeness.ts';
+import type { Condition, Statement } from '../meaning/statement.ts';
+import type { Construction, Decision } from './construction.ts';
+import { aside, close, closeAtEnd } from './ends.ts';
+import type { DraftNode, End } from './graph.ts';
+import { takeNumber } from './items.ts';
+
+/** The record of a decision; `positive`: the text's branch is the "yes" of its title (4.2). */
+export function newDecision(
+  flow: Construction,
+  node: DraftNode,
+  condition: Condition,
+  positive = condition.positive,
+): Decision {
+  const { yes, no } = flow.lexicon;
+  return {
+    node: node.id,
+    condition,
+    taken: { from: node.id, label: positive ? yes : no },
+    other: { from: node.id, label: positive ? no : yes },
+    bodyEnds: [],
+    bodyNodes: [],
+    item: flow.item,
+    sentence: flow.sentence,
+  };
+}
+
+/** A condition of which only the title is known. */
+export function bareCondition(title: string): Condition {
+  return {
+    title,
+    positive: true,
+    stems: contentStems(title),
+    subject: [],
+    verb: '',
+    outcome: null,
+    failure: false,
+    deadline: false,
+    limit: false,
+    elliptic: false,
+    unusable: false,
+    pronoun: false,
+    state: false,
+    scale: null,
+    core: [],
+    wish: false,
+    denies: false,
+    negated: false,
+    source: 'if',
+    quantified: false,
+  };
+}
+
+/** Draws a new decision behind `inside`; afterwards `outside`, its branch and its other end are open. */
+export function decide(
+  flow: Construction,
+  condition: Condition,
+  body: readonly Statement[],
+  { inside, outside }: { inside: readonly End[]; outside: readonly End[] },
+): Decision {
+  const node = flow.graph.add('decision', condition.title, condition.stems);
+  takeNumber(flow, node);
+  flow.graph.connect(inside, node.id);
+  const decision = newDecision(flow, node, condition);
+  flow.decisions.push(decision);
+  drawBranch(flow, decision, [decision.taken], body);
+  flow.open = [...outside, ...flow.open, decision.other];
+  return decision;
+}
+
+/** Draws a branch from `from`; afterwards only what it leaves open is open. */
+export function drawBranch(
+  flow: Construction,
+  decision: Decision,
+  from: End[],
+  body: readonly Statement[],
+): void {
+  const first = flow.graph.nodes.length;
+  const before = flow.lastStep;
+  flow.open = from;
+  const nested = flow.decisions.length;
+  flow.drawInside(body);
+  flow.decisions = [
+    ...flow.decisions.slice(0, nested).filter((other) => other !== decision),
+    ...flow.decisions.slice(nested),
+    decision,
+  ];
+  const drawn = flow.graph.nodes.slice(first);
+  decision.bodyNodes.push(...drawn.map(({ id }) => id));
+  settle(flow, decision, drawn, body);
+  decision.bodyEnds = [...flow.open];
+  flow.lastBranch = [...flow.open];
+  if (drawn.length === 0) flow.lastStep = before;
+}
+
+/** Goes on with one end of an earlier decision; `failure`: whether that end is a failure. */
+export function continueBranch(
+  flow: Construction,
+  decision: Decision,
+  end: End,
+  body: readonly Statement[],
+  failure: boolean,
+): void {
+  const { bodyEnds, condition } = decision;
+  decision.condition = { ...condition, failure };
+  aside(flow, [end], () => drawBranch(flow, decision, [end], body));
+  decision.condition = condition;
+  decision.bodyEnds = [...bodyEnds, ...decision.bodyEnds];
+}
+
+/** Where a branch goes that does not say so itself (5.3). */
+function settle(
+  flow: Construction,
+  decision: Decision,
+  drawn: readonly DraftNode[],
+  body: readonly Statement[],
+): void {
+  if (flow.open.length === 0) return;
+  const closed = drawn.findLastIndex((node) => node.step?.closing === true);
+  const after = closed < 0 ? [] : drawn.slice(closed + 1);
+  if (closed >= 0 && after.every((node) => node.type === 'system') && after.length <= 2)
+    return closeAtEnd(flow);
+  const renewed = afterRenewed(flow, decision, drawn);
+  if (renewed !== null) return close(flow, renewed);
+  const repaired = drawn.some((node) => node.step?.person === true);
+  const resumes = body.some((statement) => statement.kind === 'resume');
+  if (decision.condition.failure && !repaired && drawn.length > 0 && !resumes) {
+    flow.impliedEnds = [...flow.open];
+    closeAtEnd(flow);
+  }
+}
+
+/** "We send a new code": goes on where the first code went on. */
+function afterRenewed(flow: Construction, decision: Decision, drawn: readonly DraftNode[]): number | null {
+  const step = drawn.findLast((node) => node.step !== null && flow.isOpenAt(node))?.step;
+  if (!step?.renewed || step.person) return null;
+  const original = flow.graph.nodes.find(
+    (node) =>
+      node.id < decision.node &&
+      node.step !== null &&
+      node.step.verb === step.verb &&
+      coverage(step.object, node.step.object) >= 0.8,
+  );
+  const next = original ? flow.graph.outOf(original.id)[0] : undefined;
+  return next && next.to !== decision.node ? next.to : null;
+}

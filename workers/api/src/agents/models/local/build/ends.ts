@@ -1,0 +1,79 @@
+/** Where ways go on: closing, parking and reopening of open ends (ANNOTATION.md, section 5). */
+import type { Construction } from './construction.ts';
+import { type DraftNode, type End, endOf } from './graph.ts';
+
+/** Leads all open ends to a node; `implied` if the text does not say so. */
+export function close(flow: Construction, target: number, implied = false): void {
+  flow.graph.connect(flow.open, target, implied);
+  flow.open = [];
+}
+
+/** Leads all open ends back to a step, or to the decision that guards it (5.2). */
+export function leadTo(flow: Construction, target: DraftNode): void {
+  close(flow, target.guard ?? target.id);
+}
+
+export function closeAtEnd(flow: Construction): void {
+  close(flow, flow.end.id, true);
+}
+
+/** Draws with `from` as the only open ends; the others wait, and are the first ones open afterwards. */
+export function aside(flow: Construction, from: End[], draw: () => void): void {
+  const parked = without(flow.open, from);
+  flow.open = from;
+  draw();
+  flow.open = [...parked, ...flow.open];
+}
+
+export const without = (ends: readonly End[], gone: readonly End[]): End[] =>
+  ends.filter((end) => !gone.includes(end));
+
+export const within = (ends: readonly End[], kept: readonly End[]): End[] =>
+  ends.filter((end) => kept.includes(end));
+
+/** A text that goes on after everything was closed: the last end was not meant for the main line. */
+export function reopen(flow: Construction): void {
+  if (flow.open.length > 0 || flow.depth > 0) return;
+  const { graph } = flow;
+  const last =
+    graph.edges.findLast((edge) => edge.implied === true && edge.to === flow.end.id) ??
+    graph.edges.findLast((edge) => edge.to === flow.end.id && graph.node(edge.from).type !== 'decision') ??
+    graph.edges.at(-1);
+  if (!last) return;
+  if (
+    last.to !== flow.end.id &&
+    graph.node(last.from).type !== 'decision' &&
+    graph.into(last.to).length === 1
+  ) {
+    flow.open = [{ from: last.to }];
+    return;
+  }
+  graph.remove([last]);
+  flow.open = [endOf(last)];
+}
+
+/** Takes back that ends were closed for want of anything said of them. */
+export function unclose(flow: Construction, ends: readonly End[]): void {
+  for (const end of ends) {
+    const edge = flow.graph.edges.find(
+      (other) => other.implied === true && isFrom(other, end) && other.to === flow.end.id,
+    );
+    if (!edge || flow.open.includes(end)) continue;
+    flow.graph.remove([edge]);
+    flow.open.push(end);
+  }
+}
+
+/** "Then she can …" right after a branch that seemed to end goes on with that branch (5.1). */
+export function resumeImpliedEnd(flow: Construction): void {
+  const ends = flow.impliedEnds;
+  if (!ends) return;
+  for (const end of ends) {
+    const edge = flow.graph.edges.find((other) => isFrom(other, end) && other.to === flow.end.id);
+    if (edge) flow.graph.remove([edge]);
+  }
+  flow.open = [...ends];
+  flow.impliedEnds = null;
+}
+
+export const isFrom = (edge: End, end: End): boolean => edge.from === end.from && edge.label === end.label;

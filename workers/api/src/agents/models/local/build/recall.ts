@@ -1,0 +1,95 @@
+/** Decisions that the text comes back to: "if it is correct" after "if it is wrong" (ANNOTATION.md, 4.2). */
+import { contentStems, coverage, likeness } from '../meaning/likeness.ts';
+import type { Condition } from '../meaning/statement.ts';
+import type { Construction, Decision } from './construction.ts';
+
+export interface Recalled {
+  readonly decision: Decision;
+  /** The condition names the branch told before, not the other one. */
+  readonly same: boolean;
+}
+
+const COMPARATIVES = new Set(
+  'higher lower larger smaller bigger greater more less longer shorter older younger höher niedriger größer kleiner mehr weniger länger kürzer älter jünger darüber darunter'
+    .split(' ')
+    .map((word) => contentStems(word)[0]),
+);
+
+/** Nouns that stand for whatever was decided. */
+const GENERAL =
+  /(?:ergebnis|result|fall|case|antwort|answer|outcome|bescheid|entscheidung|decision|status)\w*\?$/i;
+
+export function recalled(flow: Construction, condition: Condition): Recalled | null {
+  const recent = flow.decisions.slice(-6).toReversed();
+  if (condition.elliptic && !flow.question && !condition.wish) {
+    const last = recent[0];
+    return last && (last.bodyNodes.length === 0 || condition.negated || last.bodyEnds.length === 0)
+      ? { decision: last, same: condition.negated ? !last.condition.positive : last.condition.positive }
+      : null;
+  }
+  if (condition.limit || condition.deadline) return null;
+  const decision = recent.find((candidate) => isOther(flow, condition, candidate, candidate === recent[0]));
+  return decision ? { decision, same: false } : null;
+}
+
+/** Whether a condition names the other branch of a decision; `latest`: it is the one told last. */
+function isOther(flow: Construction, condition: Condition, decision: Decision, latest: boolean): boolean {
+  const { condition: old } = decision;
+  const awaited = flow.open.includes(decision.other);
+  const overlap = Math.max(
+    likeness(old.stems, condition.stems),
+    condition.pronoun && condition.core.length > 0 ? likeness(old.core, condition.core) : 0,
+  );
+  const samePole =
+    old.positive === condition.positive &&
+    (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
+  if ((overlap >= 0.75 || (!awaited && overlap >= 0.6)) && !samePole) return true;
+  if (awaited && repliesShort(old, condition)) return true;
+  if (!awaited && !(condition.pronoun && latest && flow.graph.isGuard(decision.node))) return false;
+  const topic =
+    old.subject.length > 0 && condition.subject.length > 0
+      ? likeness(old.subject, condition.subject)
+      : Math.max(coverage(old.subject, condition.stems), likeness(old.stems, condition.stems));
+  const scaled =
+    old.scale !== null &&
+    condition.scale !== null &&
+    old.scale !== condition.scale &&
+    awaited &&
+    (condition.pronoun || topic >= 0.5 || coverage(condition.stems, old.stems) >= 0.4);
+  if (scaled) return true;
+  const opposed = old.outcome !== null && condition.outcome !== null && old.outcome !== condition.outcome;
+  const phrase = condition.source === 'phrase';
+  return (
+    opposed &&
+    (topic >= 0.5 ||
+      (phrase && GENERAL.test(condition.title)) ||
+      (condition.pronoun && latest) ||
+      (condition.subject.length === 0 && condition.stems.length <= 1) ||
+      (phrase && overlap > 0.3))
+  );
+}
+
+/** "Reports he no problem, … Reports he one, …" */
+function repliesShort(old: Condition, condition: Condition): boolean {
+  return (
+    condition.verb !== '' &&
+    condition.verb === old.verb &&
+    !/^(?:be|have|sein|haben|werden)$/.test(old.verb) &&
+    old.positive !== condition.positive &&
+    coverage(condition.stems, old.stems) >= 0.99
+  );
+}
+
+/** "If it is 5 or less … If it is higher …": a comparative alone means the other case. */
+export function otherByComparison(flow: Construction, condition: Condition): Recalled | null {
+  const last = flow.decisions.at(-1);
+  const [word = ''] = condition.core;
+  return last &&
+    condition.pronoun &&
+    condition.core.length === 1 &&
+    condition.positive &&
+    flow.open.includes(last.other) &&
+    COMPARATIVES.has(word)
+    ? { decision: last, same: false }
+    : null;
+}

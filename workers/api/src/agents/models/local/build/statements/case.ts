@@ -1,0 +1,83 @@
+/** "label: what happens then", told one by one (ANNOTATION.md, 4.4). */
+import { contentStems } from '../../meaning/likeness.ts';
+import type { Statement } from '../../meaning/statement.ts';
+import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
+import type { ChoiceCase, Construction } from '../construction.ts';
+import { reopen } from '../ends.ts';
+import type { DraftNode } from '../graph.ts';
+import { takeNumber } from '../items.ts';
+import { capital, questionOf, withoutVerb } from '../titles.ts';
+
+export function drawCase(
+  flow: Construction,
+  { label, stems, body }: Extract<Statement, { kind: 'case' }>,
+): void {
+  const found = namedCase(flow, stems);
+  if (found) return continueCase(flow, found, body);
+  const existing = flow.choices.at(-1);
+  const lone = flow.loneCases;
+  if (existing && lone?.choice === existing && lone.item >= flow.item - 1) {
+    flow.loneCases = { choice: existing, item: flow.item };
+    const current = newCase(existing.node, label, stems);
+    existing.cases.push(current);
+    flow.open.push(...current.ends);
+    return continueCase(flow, current, body);
+  }
+  const chosen = chosenStep(flow, stems);
+  if (chosen) {
+    turnIntoChoice(flow, chosen);
+    const named = namedCase(flow, stems);
+    if (named) return continueCase(flow, named, body);
+  }
+  reopen(flow);
+  const decision = choiceOfLastStep(flow, label);
+  takeNumber(flow, decision);
+  const current = newCase(decision.id, label, stems);
+  const choice = { node: decision.id, listed: true, cases: [current] };
+  flow.choices.push(choice);
+  flow.loneCases = { choice, item: flow.item };
+  flow.open = [...current.ends];
+  continueCase(flow, { ...current }, body);
+}
+
+const newCase = (node: number, label: string, stems: string[]): ChoiceCase => ({
+  label,
+  stems,
+  ends: [{ from: node, label }],
+});
+
+/** A decision about the last step; "Choose the kind: a) … b) …" is the decision itself. */
+function choiceOfLastStep(flow: Construction, label: string): DraftNode {
+  const { graph, lastStep: last, lexicon } = flow;
+  const noun =
+    last?.step?.verb && last.title.includes(' ')
+      ? withoutVerb(last.title, lexicon.language)
+      : (last?.title ?? label);
+  const title = capital(questionOf(noun));
+  const stems = contentStems(title);
+  if (last?.step && lexicon.choose.has(last.step.verb) && flow.isOpenOnlyAt(last))
+    return Object.assign(last, { type: 'decision' as const, title, stems, step: null });
+  const decision = graph.add('decision', title, stems);
+  graph.connect(flow.open, decision.id);
+  return decision;
+}
+
+/** One "label: …" alone is a condition. */
+export function settleLoneCase(flow: Construction): void {
+  const choice = flow.loneCases?.choice;
+  flow.loneCases = null;
+  const [only, ...further] = choice?.cases ?? [];
+  if (!choice || !only || further.length > 0) return;
+  const { graph, lexicon } = flow;
+  const node = graph.node(choice.node);
+  node.title = questionOf(only.label);
+  node.stems = only.stems;
+  graph.replace(
+    graph.outOf(node.id).filter((edge) => edge.label === only.label),
+    (edge) => ({ ...edge, label: lexicon.yes }),
+  );
+  flow.open = flow.open.map((end) =>
+    end.from === node.id && end.label === only.label ? { from: end.from, label: lexicon.yes } : end,
+  );
+  flow.open.push({ from: node.id, label: lexicon.no });
+}

@@ -1,0 +1,134 @@
+/** "If …": which decision a condition belongs to, and where it stands (ANNOTATION.md, section 4). */
+import { coverage, likeness } from '../../meaning/likeness.ts';
+import type { Condition, Statement } from '../../meaning/statement.ts';
+import { continueBranch, decide } from '../branch.ts';
+import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
+import type { Choice, Construction } from '../construction.ts';
+import { reopen, within, without } from '../ends.ts';
+import { endOf, type DraftNode } from '../graph.ts';
+import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
+import { otherByComparison, recalled, type Recalled } from '../recall.ts';
+import { scopeOf } from '../scope.ts';
+import { questionOf } from '../titles.ts';
+import { drawTimeClause } from './time-clause.ts';
+
+/** `nested`: the text says that the condition holds within the branch told last. */
+export function drawCondition(
+  flow: Construction,
+  condition: Condition,
+  body: readonly Statement[],
+  nested = false,
+): void {
+  if (condition.source === 'when') return drawTimeClause(flow, condition, body);
+  // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
+  if (condition.wish && flow.graph.nodes.length === 2) return flow.draw(body);
+  const known = recalled(flow, condition) ?? otherByComparison(flow, condition);
+  if (known) {
+    flow.question = null;
+    return continueDecision(flow, known, body, condition);
+  }
+  let effective = answering(flow, condition);
+  const free = flow.choices.at(-1);
+  if (free && !free.listed && effective.source === 'phrase') return addCase(flow, free, condition, body);
+  const chosen = effective.source === 'phrase' ? chosenStep(flow, effective.stems) : null;
+  if (chosen) turnIntoChoice(flow, chosen);
+  const named = caseOf(flow, effective);
+  if (named) return continueCase(flow, named, body);
+  if (effective.wish && effective.elliptic)
+    effective = { ...effective, title: titleOfBody(body) ?? effective.title };
+  dropOffer(flow, effective);
+  const guarded = replacedStep(flow, effective, body) ?? deniedStep(flow, effective);
+  if (guarded) return guard(flow, guarded, effective, body);
+  reopen(flow);
+  decide(flow, effective, body, scopeOf(flow, effective, nested));
+}
+
+/** Draws the branch of a decision that the text comes back to. */
+export function continueDecision(
+  flow: Construction,
+  { decision, same }: Recalled,
+  body: readonly Statement[],
+  condition: Condition,
+): void {
+  const end = same ? decision.taken : decision.other;
+  // Already consumed: only its own continuation can be meant.
+  if (!flow.open.includes(end)) return flow.draw(body);
+  continueBranch(flow, decision, end, body, condition.failure);
+}
+
+/** The condition as the answer to the question that the text asked before, if it is one (2.5). */
+function answering(flow: Construction, condition: Condition): Condition {
+  const asked = flow.question;
+  if (!asked) return condition;
+  const answers = condition.elliptic || likeness(asked.stems, condition.stems) >= 0.5;
+  if (answers || condition.source !== 'if') flow.question = null;
+  if (!answers) return condition;
+  if (condition.elliptic)
+    return {
+      ...asked,
+      positive: condition.negated ? !asked.positive : asked.positive,
+      failure: asked.outcome === (condition.negated ? 'good' : 'bad'),
+      source: 'if',
+    };
+  return {
+    ...condition,
+    title: condition.stems.length > asked.stems.length ? condition.title : asked.title,
+    stems: asked.stems,
+  };
+}
+
+/** A further case of a choice whose cases are told one by one (4.4). */
+function addCase(flow: Construction, choice: Choice, condition: Condition, body: readonly Statement[]): void {
+  const label = condition.title.replace(/\?$/, '').toLowerCase();
+  const end = { from: choice.node, label };
+  flow.open = [
+    ...flow.open.filter((other) => !(other.from === choice.node && other.label === undefined)),
+    end,
+  ];
+  const current = { label, stems: condition.stems, ends: [end] };
+  choice.cases.push(current);
+  continueCase(flow, current, body);
+}
+
+function caseOf(flow: Construction, condition: Condition): ReturnType<typeof namedCase> {
+  const subject = condition.state || condition.failure ? [] : condition.subject;
+  return (
+    namedCase(flow, condition.stems, subject) ??
+    (condition.source === 'if' && condition.core.length > 0 ? namedCase(flow, condition.core) : null)
+  );
+}
+
+/** "If wanted": the title is what is done then. */
+function titleOfBody(body: readonly Statement[]): string | null {
+  const first = body[0];
+  return first?.kind === 'step' ? questionOf(first.draft.title) : null;
+}
+
+/** A step that only asked, offered or checked gives way to the decision about it (2.5). */
+function dropOffer(flow: Construction, condition: Condition): void {
+  const { graph, lastStep: last } = flow;
+  if (!last?.step?.asks || !flow.isOpenOnlyAt(last) || last !== graph.nodes.at(-1)) return;
+  if (!decidesOn(condition, last, flow.lexicon.offer.has(last.step.verb))) return;
+  flow.open = graph.into(last.id).map(endOf);
+  graph.isolate(last.id);
+  graph.nodes.pop();
+  flow.lastStep = graph.nodes.findLast((node) => node.step !== null) ?? null;
+}
+
+const TAKES =
+  /^(?:accept|take|want|agree|decline|refuse|reject|annehmen|akzeptieren|zustimmen|nutzen|ablehnen|wollen)$/;
+
+function decidesOn(condition: Condition, step: DraftNode, offered: boolean): boolean {
+  if (condition.wish) return true;
+  if (offered) return TAKES.test(condition.verb);
+  return likeness(condition.stems, step.stems) >= 0.4 || coverage(condition.subject, step.stems) > 0.6;
+}
+
+/** Draws the decision before a step; "before that" leads its branch to the step too (4.8). */
+function guard(flow: Construction, step: DraftNode, condition: Condition, body: readonly Statement[]): void {
+  const before = flow.open;
+  drawBefore(flow, step, condition, body);
+  if (body[0]?.kind !== 'step' || body[0].draft.ahead !== 'before') return;
+  flow.graph.connect(without(flow.open, before), step.id);
+  flow.open = within(flow.open, before);
+}
