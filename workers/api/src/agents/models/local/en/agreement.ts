@@ -1,4 +1,4 @@
-import { lowAt, type Token } from '../text/tokens.ts';
+import type { Token } from '../text/tokens.ts';
 import { guessBase, verbForm } from './verbs.ts';
 import { isModal } from './word-classes.ts';
 import { BE, DETERMINERS } from './words.ts';

@@ -1,4 +1,4 @@
-import { isWord, lowAt, type Token } from '../text/tokens.ts';
+import { isWord, type Token } from '../text/tokens.ts';
 import { laterVerb } from './listed-verb.ts';
 import { afterRelative } from './relative-clause.ts';
 import { guessBase, verbForm } from './verbs.ts';

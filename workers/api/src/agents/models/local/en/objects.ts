@@ -1,7 +1,7 @@
 import type { Link } from '../clause.ts';
 import { lowAt, trimEnd, type Token } from '../text/tokens.ts';
 import { NOUN_TOO, verbForm } from './verbs.ts';
-import { isAux, SUBJECT_PRONOUNS } from './word-classes.ts';
+import { isAux } from './word-classes.ts';
 import * as w from './words.ts';
 
 /** What stands behind the verb, reduced to what a title keeps: the object and a needed complement (ANNOTATION 3.1, 3.2). */

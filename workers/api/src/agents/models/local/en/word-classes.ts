@@ -1,4 +1,4 @@
-import { isWord, type Token } from '../text/tokens.ts';
+import type { Token } from '../text/tokens.ts';
 import { ADVERBS, BE, DETERMINERS, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
 /** What an English word can be by itself, whatever stands around it. */
