@@ -1,8 +1,5 @@
-import type { Clause } from '../clause.ts';
-import { conditionOf } from './conditions/condition.ts';
-import { type Context, headOf, kindOf } from './context.ts';
-import type { Statement } from './statement.ts';
-import { stepOf } from './steps/step.ts';
+import type { Clause } from '../../clause.ts';
+import { type Context, headOf, kindOf } from '../context.ts';
 
 const STATES =
   /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
@@ -93,26 +90,4 @@ export function isContingent(clause: Clause, context: Context): boolean {
     !lexicon.show.has(clause.verb) &&
     !lexicon.open.has(clause.verb)
   );
-}
-
-/** "When the buyer clicks Pay, …": the act, unless it says what is known. */
-export function timeClause(clause: Clause, context: Context): Statement[] {
-  if (clause.tokens.length === 0) return [];
-  const condition = conditionOf(clause, context, 'when');
-  const hero = context.hero;
-  const who = kindOf(clause.subject, context);
-  const acts =
-    who === 'person' &&
-    !clause.state &&
-    !clause.perfect &&
-    !clause.passive &&
-    clause.verb !== '' &&
-    clause.verb !== 'have' &&
-    clause.rest.length > 0;
-  const draft = acts ? stepOf(clause, context) : null;
-  context.hero = hero;
-  const body: Statement[] = draft
-    ? [{ kind: 'step', draft: { ...draft, inBranch: false, again: false }, fromTime: true }]
-    : [];
-  return [{ kind: 'if', condition, body }];
 }

@@ -1,6 +1,6 @@
-import type { Clause } from '../clause.ts';
-import { type Context, headOf, nounPhrase } from './context.ts';
-import { isEnd } from './main-clause.ts';
+import type { Clause } from '../../clause.ts';
+import { type Context, headOf, nounPhrase } from '../context.ts';
+import { isEnd } from './ends.ts';
 
 /** Fills in what a clause leaves to the one before it. */
 export function completed(given: readonly Clause[], context: Context): Clause[] {

@@ -1,0 +1,87 @@
+import type { Clause } from '../../clause.ts';
+import { conditionOf } from '../conditions/condition.ts';
+import { type Context, kindOf, shorten } from '../context.ts';
+import { contentStems } from '../likeness.ts';
+import { isRemark } from '../remarks.ts';
+import type { Statement, StepDraft } from '../statement.ts';
+import { stepOf } from '../steps/step.ts';
+import { isEnd, isResume } from './ends.ts';
+
+/** What a clause without condition says: a step, a jump (ANNOTATION 5.2), an end (1.1), or nothing (2.9). */
+export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
+  const { lexicon } = context;
+  if (
+    /^(?:nothing|nichts) (?:\w+ )?(?:to|zu) (?!do\b|tun\b)/.test(
+      clause.tokens.map(({ low }) => low).join(' '),
+    )
+  )
+    return [];
+  const jump = context.jump(clause);
+  if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', strong: true }];
+  if (jump) {
+    const fallback =
+      clause.verb !== '' && jump.words !== '' && !jump.forward
+        ? stepOf({ ...clause, again: false }, context)
+        : null;
+    return [{ kind: 'goto', ...jump, stems: contentStems(jump.words), ...(fallback && { fallback }) }];
+  }
+  if (lexicon.wait.has(clause.verb) || isResume(clause, context)) return [{ kind: 'resume' }];
+  if (isRemark(clause, context, all)) return [];
+  if (/^(?:same|ditto|dito|dasselbe|genauso|ebenso)$/.test(clause.tokens.map(({ low }) => low).join(' ')))
+    return [];
+  if (/^(?:ignore|ignorieren)$/.test(clause.verb) && clause.modal === null && clause.link === 'and')
+    return [{ kind: 'resume' }];
+  if (
+    lexicon.leave.has(clause.verb) &&
+    clause.link !== 'or' &&
+    (clause.rest.length === 0 ||
+      (kindOf(clause.subject, context) !== 'system' &&
+        clause.rest.some(({ low }) => /page|site|seite|app/.test(low))))
+  )
+    return [{ kind: 'end', strong: true }];
+  const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
+  if (skips) return [{ kind: 'resume' }];
+  // "doesn't have to", "can't be sent": nothing happens.
+  if (clause.negated && (clause.modal === 'must' || clause.modal === 'can') && clause.verb !== '') return [];
+  // "Customers can buy vouchers." ahead of everything is what it is about.
+  if (
+    !context.started &&
+    clause.modal === 'can' &&
+    clause.link === 'first' &&
+    /(?:s|en|innen)$/.test(clause.subject[0]?.low ?? '') &&
+    clause.subject.length === 1 &&
+    all.length === 1
+  )
+    return [];
+  const draft = stepOf(clause, context);
+  if (!draft) return [];
+  // A wish ahead of everything is what the flow is for.
+  if (clause.modal === 'want' && !context.started && clause.link === 'first') return [];
+  context.started = true;
+  return [draft.optional && !draft.again ? optionalOf(draft, clause, context) : { kind: 'step', draft }];
+}
+
+/** "Optionally …": a decision ahead of the step (ANNOTATION 4.6). */
+export function optionalOf(draft: StepDraft, clause: Clause, context: Context): Statement {
+  const title = `${shorten(draft.title, 58)}?`;
+  return {
+    kind: 'if',
+    optional: true,
+    condition: {
+      ...conditionOf(clause, context),
+      title,
+      stems: contentStems(title),
+      positive: true,
+      outcome: null,
+      failure: false,
+      limit: false,
+      deadline: false,
+      elliptic: false,
+      wish: false,
+      denies: false,
+      negated: false,
+      quantified: false,
+    },
+    body: [{ kind: 'step', draft: { ...draft, optional: false } }],
+  };
+}
