@@ -90,8 +90,6 @@ export class Construction {
   sentence = 0;
   /** Number of branches around what is being drawn. */
   depth = 0;
-  /** Ends outside the list items that are being drawn, the innermost last. */
-  readonly outsideItems: End[][] = [];
 
   private readonly drawAll: (flow: Construction, statements: readonly Statement[]) => void;
 

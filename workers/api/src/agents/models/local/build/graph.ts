@@ -94,7 +94,7 @@ export class DraftGraph {
     this.replace(this.into(from), ({ implied: _implied, ...edge }) => ({ ...edge, to }));
   }
 
-  /** Removes the edges of a node; the node itself stays, without title. */
+  /** Removes the edges of a node; the node itself stays. */
   isolate(id: number): void {
     this.remove([...this.into(id), ...this.outOf(id)]);
   }
@@ -106,16 +106,12 @@ export class DraftGraph {
 
   /** Ids that lead to `id`, itself included. */
   before(id: number): Set<number> {
-    const seen = new Set([id]);
-    const queue = [id];
-    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      for (const { from } of this.into(at))
-        if (!seen.has(from)) {
-          seen.add(from);
-          queue.push(from);
-        }
-    }
-    return seen;
+    return spread(id, (at) => this.into(at).map(({ from }) => from));
+  }
+
+  /** Ids that `id` leads to, itself included. */
+  after(id: number): Set<number> {
+    return spread(id, (at) => this.outOf(at).map(({ to }) => to));
   }
 
   private indexed(): Index {
@@ -128,6 +124,13 @@ export class DraftGraph {
     this.index = index;
     return index;
   }
+}
+
+function spread(id: number, next: (id: number) => readonly number[]): Set<number> {
+  const seen = new Set([id]);
+  // A set that grows while it is walked is a queue.
+  for (const at of seen) for (const one of next(at)) seen.add(one);
+  return seen;
 }
 
 function push(map: Map<number, DraftEdge[]>, key: number, edge: DraftEdge): void {

@@ -1,7 +1,7 @@
-/** List items: their numbers, and the branches that they and their sub-items are told in (ANNOTATION.md, 5.1). */
+/** List items: their numbers, and the branches that they are told in (ANNOTATION.md, 5.1). */
 import type { Statement } from '../meaning/statement.ts';
 import type { Construction } from './construction.ts';
-import { aside, within, without } from './ends.ts';
+import { aside, within } from './ends.ts';
 import type { DraftNode } from './graph.ts';
 
 export function beginItem(flow: Construction, number: string | undefined): void {
@@ -18,21 +18,6 @@ export function takeNumber(flow: Construction, node: DraftNode): void {
   flow.forward = flow.forward.filter((jump) => jump.number !== number);
   flow.numbered.set(number, node.id);
   flow.pendingNumber = null;
-}
-
-/** What is listed under an item belongs to the branch that the item opened. */
-export function enterItem(flow: Construction): void {
-  const inside = within(flow.open, flow.lastBranch);
-  const scope = inside.length > 0 ? inside : flow.open;
-  flow.outsideItems.push(without(flow.open, scope));
-  flow.open = scope;
-  flow.depth++;
-}
-
-export function leaveItem(flow: Construction): void {
-  flow.lastBranch = [...flow.open];
-  flow.open = [...(flow.outsideItems.pop() ?? []), ...flow.open];
-  flow.depth--;
 }
 
 /** Further sentences of a list item that began with a condition belong to its branch. */

@@ -1,114 +1,94 @@
+/** What the drawn flow says twice or leaves loose (ANNOTATION.md, 1.1, 2.10 and 4.1). */
 import type { DraftGraph } from './graph.ts';
 
-/** Joins what the text names twice, drops decisions that decide nothing, and makes every node reachable and leave somewhere. */
+/**
+ * Joins what the text names twice, drops decisions that decide nothing, and makes every node reachable and leave
+ * somewhere. Nodes that go lose their edges and their title.
+ */
 export function tidy(graph: DraftGraph, start: number, end: number): void {
   const gone = new Set<number>();
-  let changed = true;
-  let rounds = 0;
-  while (changed && rounds++ < 50) {
-    changed = false;
-    // A decision whose branches all lead to one place.
-    for (const node of graph.nodes) {
-      if (node.type !== 'decision' || gone.has(node.id)) continue;
-      const targets = new Set(graph.outOf(node.id).map(({ to }) => to));
-      if (targets.size > 1) continue;
-      const [to] = targets;
-      gone.add(node.id);
-      changed = true;
-      const into = graph.into(node.id);
-      graph.isolate(node.id);
-      if (to !== undefined)
-        graph.connect(
-          into.filter(({ from }) => from !== node.id),
-          to,
-        );
-    }
-    // The same step with the same continuation.
-    const seen = new Map<string, number>();
-    for (const node of graph.nodes) {
-      if (gone.has(node.id) || node.type === 'start' || node.type === 'end' || node.type === 'decision')
-        continue;
-      const out = graph
-        .outOf(node.id)
-        .map(({ to, label }) => `${to}:${label ?? ''}`)
-        .toSorted()
-        .join('|');
-      const key = `${node.title.toLowerCase()}→${out}`;
-      const twin = seen.get(key);
-      if (twin === undefined) {
-        seen.set(key, node.id);
-        continue;
-      }
-      const into = graph.into(node.id);
-      graph.isolate(node.id);
-      graph.connect(into, twin);
-      gone.add(node.id);
-      changed = true;
-    }
+  for (let rounds = 0, changed = true; changed && rounds < 50; rounds++) {
+    const dropped = dropIdleDecisions(graph, gone);
+    changed = joinTwins(graph, gone) || dropped;
   }
   advance(graph, gone);
-  reach(graph, start, end, gone);
+  dropUnreached(graph, start, end, gone);
+  leadToEnd(graph, end, gone);
+  for (const id of gone) graph.node(id).title = '';
+}
+
+/** Decisions whose branches all lead to one place; tells whether there were any. */
+function dropIdleDecisions(graph: DraftGraph, gone: Set<number>): boolean {
+  const before = gone.size;
+  for (const { id, type } of graph.nodes) {
+    if (type !== 'decision' || gone.has(id)) continue;
+    const [to, ...further] = new Set(graph.outOf(id).map((edge) => edge.to));
+    if (further.length > 0) continue;
+    gone.add(id);
+    const into = graph.into(id).filter(({ from }) => from !== id);
+    graph.isolate(id);
+    if (to !== undefined) graph.connect(into, to);
+  }
+  return gone.size > before;
+}
+
+/** The same step with the same continuation; tells whether there were any. */
+function joinTwins(graph: DraftGraph, gone: Set<number>): boolean {
+  const before = gone.size;
+  const seen = new Map<string, number>();
+  for (const { id, type, title } of graph.nodes) {
+    if (gone.has(id) || type === 'start' || type === 'end' || type === 'decision') continue;
+    const out = graph.outOf(id).map(({ to, label }) => `${to}:${label ?? ''}`);
+    const key = `${title.toLowerCase()}→${out.toSorted().join('|')}`;
+    const twin = seen.get(key);
+    if (twin === undefined) seen.set(key, id);
+    else merge(graph, id, twin, gone);
+  }
+  return gone.size > before;
 }
 
 /** "If it is small we pay it. … Then we pay it": a branch whose last step the main line names later leads there. */
 function advance(graph: DraftGraph, gone: Set<number>): void {
-  for (const node of graph.nodes) {
-    if (gone.has(node.id) || (node.type !== 'system' && node.type !== 'action')) continue;
-    const out = graph.outOf(node.id);
-    const [only] = out;
+  for (const { id, type, title } of graph.nodes) {
+    if (gone.has(id) || (type !== 'system' && type !== 'action')) continue;
+    const [only, ...further] = graph.outOf(id);
     if (
-      out.length !== 1 ||
       !only ||
+      further.length > 0 ||
       graph.into(only.to).length < 2 ||
-      !graph.into(node.id).every(({ label }) => label !== undefined)
+      !graph.into(id).every(({ label }) => label !== undefined)
     )
       continue;
+    const name = title.toLowerCase();
     const later = graph.nodes.find(
-      (other) =>
-        other.id > node.id && !gone.has(other.id) && other.title.toLowerCase() === node.title.toLowerCase(),
+      (other) => other.id > id && !gone.has(other.id) && other.title.toLowerCase() === name,
     );
-    if (
-      !later ||
-      !graph.before(later.id).has(only.to) ||
-      graph.before(node.id).has(later.id) ||
-      graph.before(node.id).has(only.to)
-    )
-      continue;
-    const into = graph.into(node.id);
-    graph.isolate(node.id);
-    graph.connect(into, later.id);
-    gone.add(node.id);
+    if (!later || !graph.before(later.id).has(only.to)) continue;
+    const before = graph.before(id);
+    if (!before.has(later.id) && !before.has(only.to)) merge(graph, id, later.id, gone);
   }
 }
 
-function reach(graph: DraftGraph, start: number, end: number, gone: Set<number>): void {
-  {
-    const reached = new Set([start]);
-    const queue = [start];
-    const next = new Map<number, number[]>();
-    for (const edge of graph.edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
-    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      for (const to of next.get(at) ?? [])
-        if (!reached.has(to)) {
-          reached.add(to);
-          queue.push(to);
-        }
-    }
-    for (const node of graph.nodes) if (!reached.has(node.id) && node.id !== end) gone.add(node.id);
-  }
+/** What led to a node leads to its twin. */
+function merge(graph: DraftGraph, id: number, twin: number, gone: Set<number>): void {
+  const into = graph.into(id);
+  graph.isolate(id);
+  graph.connect(into, twin);
+  gone.add(id);
+}
+
+function dropUnreached(graph: DraftGraph, start: number, end: number, gone: Set<number>): void {
+  const reached = graph.after(start);
+  for (const { id } of graph.nodes) if (!reached.has(id) && id !== end) gone.add(id);
   graph.remove(graph.edges.filter((edge) => gone.has(edge.from) || gone.has(edge.to)));
-  for (const node of graph.nodes) {
-    if (gone.has(node.id) || node.id === end || graph.outOf(node.id).length > 0) continue;
-    graph.connect([{ from: node.id }], end);
+}
+
+/** Every path that stops goes to the end, and at least one does (1.1). */
+function leadToEnd(graph: DraftGraph, end: number, gone: ReadonlySet<number>): void {
+  for (const { id } of graph.nodes) {
+    if (!gone.has(id) && id !== end && graph.outOf(id).length === 0) graph.connect([{ from: id }], end);
   }
-  if (graph.into(end).length === 0) {
-    const last = graph.nodes.findLast(
-      (node) => !gone.has(node.id) && node.type !== 'decision' && node.id !== end,
-    );
-    if (last) graph.connect([{ from: last.id }], end);
-  }
-  for (const id of gone) {
-    const node = graph.nodes[id];
-    if (node) node.title = '';
-  }
+  if (graph.into(end).length > 0) return;
+  const last = graph.nodes.findLast(({ id, type }) => !gone.has(id) && type !== 'decision' && id !== end);
+  if (last) graph.connect([{ from: last.id }], end);
 }

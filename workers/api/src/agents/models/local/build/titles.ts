@@ -1,7 +1,6 @@
 /** Titles made of other titles (ANNOTATION.md, section 3). */
+import { capital } from '../meaning/context.ts';
 import type { Language } from '../text/language.ts';
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A text as the title of a decision. */
 export const questionOf = (text: string): string => `${text.slice(0, 58)}?`;

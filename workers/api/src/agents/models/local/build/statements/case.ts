@@ -1,4 +1,5 @@
 /** "label: what happens then", told one by one (ANNOTATION.md, 4.4). */
+import { capital } from '../../meaning/context.ts';
 import { contentStems } from '../../meaning/likeness.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
@@ -6,7 +7,7 @@ import type { ChoiceCase, Construction } from '../construction.ts';
 import { reopen } from '../ends.ts';
 import type { DraftNode } from '../graph.ts';
 import { takeNumber } from '../items.ts';
-import { capital, questionOf, withoutVerb } from '../titles.ts';
+import { questionOf, withoutVerb } from '../titles.ts';
 
 export function drawCase(
   flow: Construction,

@@ -1,11 +1,12 @@
 /** "Back to …", "go to step 3", "skip to …" (ANNOTATION.md, 5.2). */
+import { capital } from '../../meaning/context.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import type { Construction } from '../construction.ts';
 import { leadTo } from '../ends.ts';
 import type { DraftNode } from '../graph.ts';
 import { jumpAhead } from '../jumps.ts';
 import { jumpTarget } from '../targets.ts';
-import { capital, questionOf } from '../titles.ts';
+import { questionOf } from '../titles.ts';
 import { drawStep } from './step.ts';
 
 export function drawGoto(flow: Construction, jump: Extract<Statement, { kind: 'goto' }>): void {
