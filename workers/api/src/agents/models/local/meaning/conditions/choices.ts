@@ -15,10 +15,9 @@ export function choiceOfVerbs(
   const { lexicon } = context;
   const subject = run[0]?.subject ?? [];
   const cases = run.map((clause, at) => {
-    const object = plain(clause.rest, context);
-    const label = lexicon.compose(clause.verb, object);
+    const label = lexicon.compose(clause.verb, plain(clause.rest, context));
     const body = read({ ...clause, modal: null, optional: false, subject, negated: false, link: 'and' }, at);
-    const isNoun = lexicon.language === 'de' && /^\p{Lu}/u.test(object[0]?.text ?? '');
+    const isNoun = lexicon.language === 'de' && /^\p{Lu}/u.test(plain(clause.rest, context)[0]?.text ?? '');
     const cased = isNoun ? label : label.charAt(0).toLowerCase() + label.slice(1);
     return { label: shorten(cased, 60), stems: contentStems(label), body };
   });
