@@ -1,9 +1,10 @@
 /** Decisions that the text comes back to: "if it is correct" after "if it is wrong" (ANNOTATION.md, 4.2). */
 import { contentStems, coverage, likeness } from '../meaning/likeness.ts';
-import type { Condition } from '../meaning/statement.ts';
+import type { Condition, Statement } from '../meaning/statement.ts';
+import { continueBranch } from './branch.ts';
 import type { Construction, Decision } from './construction.ts';
 
-export interface Recalled {
+interface Recalled {
   readonly decision: Decision;
   /** The condition names the branch told before, not the other one. */
   readonly same: boolean;
@@ -92,4 +93,17 @@ export function otherByComparison(flow: Construction, condition: Condition): Rec
     COMPARATIVES.has(word)
     ? { decision: last, same: false }
     : null;
+}
+
+/** Draws the branch of a decision that the text comes back to. */
+export function continueDecision(
+  flow: Construction,
+  { decision, same }: Recalled,
+  body: readonly Statement[],
+  condition: Condition,
+): void {
+  const end = same ? decision.taken : decision.other;
+  // Already consumed: only its own continuation can be meant.
+  if (!flow.open.includes(end)) return flow.draw(body);
+  continueBranch(flow, decision, end, body, condition.failure);
 }

@@ -1,13 +1,13 @@
 /** "If …": which decision a condition belongs to, and where it stands (ANNOTATION.md, section 4). */
 import { coverage, likeness } from '../../meaning/likeness.ts';
 import type { Condition, Statement } from '../../meaning/statement.ts';
-import { continueBranch, decide } from '../branch.ts';
+import { decide } from '../branch.ts';
 import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
 import type { Choice, Construction } from '../construction.ts';
 import { reopen, within, without } from '../ends.ts';
 import { endOf, type DraftNode } from '../graph.ts';
 import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
-import { otherByComparison, recalled, type Recalled } from '../recall.ts';
+import { continueDecision, otherByComparison, recalled } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
 import { questionOf } from '../titles.ts';
 import { drawTimeClause } from './time-clause.ts';
@@ -41,19 +41,6 @@ export function drawCondition(
   if (guarded) return guard(flow, guarded, effective, body);
   reopen(flow);
   decide(flow, effective, body, scopeOf(flow, effective, nested));
-}
-
-/** Draws the branch of a decision that the text comes back to. */
-export function continueDecision(
-  flow: Construction,
-  { decision, same }: Recalled,
-  body: readonly Statement[],
-  condition: Condition,
-): void {
-  const end = same ? decision.taken : decision.other;
-  // Already consumed: only its own continuation can be meant.
-  if (!flow.open.includes(end)) return flow.draw(body);
-  continueBranch(flow, decision, end, body, condition.failure);
 }
 
 /** The condition as the answer to the question that the text asked before, if it is one (2.5). */

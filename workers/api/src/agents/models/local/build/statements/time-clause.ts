@@ -1,11 +1,11 @@
 /** "When …", "once …": a time clause tells an act, repeats what is known, or is the first of two cases (ANNOTATION.md, 2.8). */
 import { contentStems, likeness } from '../../meaning/likeness.ts';
 import type { Condition, Statement } from '../../meaning/statement.ts';
-import { continueBranch, drawBranch, newDecision } from '../branch.ts';
+import { drawBranch, newDecision } from '../branch.ts';
 import { continueCase, namedCase } from '../cases.ts';
 import type { Construction, TimeClause } from '../construction.ts';
 import { aside } from '../ends.ts';
-import { recalled } from '../recall.ts';
+import { continueDecision, recalled } from '../recall.ts';
 
 export function drawTimeClause(flow: Construction, condition: Condition, body: readonly Statement[]): void {
   const act = body[0]?.kind === 'step' && body[0].fromTime === true ? body[0].draft : null;
@@ -13,11 +13,7 @@ export function drawTimeClause(flow: Construction, condition: Condition, body: r
   const chosen = namedCase(flow, condition.stems);
   if (chosen) return continueCase(flow, chosen, rest);
   const found = recalled(flow, condition);
-  if (found && !found.same) {
-    const { decision } = found;
-    if (!flow.open.includes(decision.other)) return flow.draw(rest);
-    return continueBranch(flow, decision, decision.other, rest, condition.failure);
-  }
+  if (found && !found.same) return continueDecision(flow, found, rest, condition);
   const first = firstCase(flow, condition);
   if (first) {
     flow.timeClause = null;
