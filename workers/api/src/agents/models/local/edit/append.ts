@@ -3,7 +3,8 @@ import { contentStems, likeness } from '../meaning/likeness.ts';
 import type { Plan } from '../plan.ts';
 import { type Reading, readFlow } from '../read.ts';
 import { say } from '../say.ts';
-import { Draft, type DraftEdge } from './draft.ts';
+import { Draft } from './draft.ts';
+import type { DraftEdge } from './graph.ts';
 import { findNode } from './lookup.ts';
 import { phrases } from './phrases.ts';
 

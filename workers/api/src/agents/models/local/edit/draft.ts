@@ -1,15 +1,7 @@
 import { type EdgeTrigger, LIMITS, type NodeType } from '@uxflow/flow';
-import type { FlowListing, FrameListing, NodeListing, ToolCall } from '../../../tools.ts';
+import type { FlowListing, FrameListing, ToolCall } from '../../../tools.ts';
 import { slugs } from '../draw.ts';
-
-/** An edge of the working copy. */
-export interface DraftEdge {
-  id: string;
-  source: string;
-  target: string;
-  trigger?: string;
-  label?: string;
-}
+import { type DraftEdge, FlowGraph } from './graph.ts';
 
 const clip = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
@@ -29,10 +21,8 @@ const isTrigger = (value: string | undefined): value is EdgeTrigger =>
  * A working copy of the flow: each change is recorded as a tool call and made here as well, so that later commands of
  * a request see what earlier ones did.
  */
-export class Draft {
+export class Draft extends FlowGraph {
   readonly calls: ToolCall[] = [];
-  readonly nodes: NodeListing[];
-  edges: DraftEdge[];
   readonly frames: FrameListing[];
   name: string;
   /** Nodes that this draft has added. */
@@ -43,9 +33,8 @@ export class Draft {
   readonly #nodeIds: Set<string>;
 
   constructor(flow: FlowListing) {
+    super(flow);
     this.name = flow.name;
-    this.nodes = flow.nodes.map((node) => ({ ...node }));
-    this.edges = flow.edges.map((edge) => ({ ...edge }));
     this.frames = flow.frames.map((frame) => ({ ...frame }));
     this.#edgeIds = new Set(flow.edges.map(({ id }) => id));
     this.#nodeIds = new Set(flow.nodes.map(({ id }) => id));
@@ -61,19 +50,6 @@ export class Draft {
         .filter(({ source, target }) => source !== id && target !== id)
         .map((edge) => ({ trigger: '', ...edge })),
     });
-  }
-
-  node(id: string): NodeListing | undefined {
-    return this.nodes.find((node) => node.id === id);
-  }
-  into(id: string): DraftEdge[] {
-    return this.edges.filter((edge) => edge.target === id && edge.source !== id);
-  }
-  outOf(id: string): DraftEdge[] {
-    return this.edges.filter((edge) => edge.source === id && edge.target !== id);
-  }
-  between(source: string, target: string): DraftEdge[] {
-    return this.edges.filter((edge) => edge.source === source && edge.target === target);
   }
 
   #newNode(
@@ -255,78 +231,5 @@ export class Draft {
 
   layout(direction?: 'right' | 'down'): void {
     this.calls.push({ name: 'layout_flow', input: direction ? { direction } : {} });
-  }
-
-  /** Ids in the order in which a person walks through the flow; what cannot be reached comes last. Notes are left out. */
-  walk(): string[] {
-    const seen = new Set<string>();
-    const order: string[] = [];
-    const next = this.#next();
-    const starts = this.nodes.filter(({ type }) => type === 'start');
-    for (const { id: from } of [...starts, ...this.nodes.filter(({ type }) => type !== 'note')]) {
-      const stack = [from];
-      for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-        if (seen.has(id)) continue;
-        seen.add(id);
-        order.push(id);
-        stack.push(...(next.get(id) ?? []).toReversed());
-      }
-    }
-    const ends = new Set(this.nodes.filter(({ type }) => type === 'end').map(({ id }) => id));
-    const notes = new Set(this.nodes.filter(({ type }) => type === 'note').map(({ id }) => id));
-    return [...order.filter((id) => !ends.has(id) && !notes.has(id)), ...order.filter((id) => ends.has(id))];
-  }
-
-  /** Steps that lead nowhere although they are no end. */
-  openEnds(): NodeListing[] {
-    return this.nodes.filter(
-      ({ id, type }) =>
-        type !== 'end' && type !== 'note' && type !== 'decision' && this.outOf(id).length === 0,
-    );
-  }
-
-  /** The end that a walk through the flow comes to last. */
-  lastEnd(): string | undefined {
-    return this.walk().findLast((id) => this.node(id)?.type === 'end');
-  }
-
-  /** The edge by which people come to the end: the one from a step rather than from a branch, and the last one on the way. */
-  lastWay(): DraftEdge | undefined {
-    const end = this.lastEnd();
-    if (end === undefined) return undefined;
-    const order = this.walk();
-    const into = this.forwardInto(end).toSorted((a, b) => order.indexOf(b.source) - order.indexOf(a.source));
-    return into.find(({ source }) => this.node(source)?.type !== 'decision') ?? into[0];
-  }
-
-  #next(): Map<string, string[]> {
-    const next = new Map<string, string[]>();
-    for (const { source, target } of this.edges) {
-      const targets = next.get(source);
-      if (targets) targets.push(target);
-      else next.set(source, [target]);
-    }
-    return next;
-  }
-
-  /** Whether a way leads from one node to the other. */
-  leads(from: string, to: string): boolean {
-    const next = this.#next();
-    const seen = new Set<string>();
-    const stack = [from];
-    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-      if (id === to) return true;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      stack.push(...(next.get(id) ?? []));
-    }
-    return false;
-  }
-
-  /** Edges that come to a node on the way from the start, without those that go back to it. */
-  forwardInto(id: string): DraftEdge[] {
-    const all = this.into(id);
-    const forward = all.filter((edge) => edge.trigger !== 'back' && !this.leads(id, edge.source));
-    return forward.length > 0 ? forward : all.slice(0, 1);
   }
 }

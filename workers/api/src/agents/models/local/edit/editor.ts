@@ -1,7 +1,8 @@
 import type { NodeListing } from '../../../tools.ts';
 import type { Language } from '../text/language.ts';
 import type { Command } from './command.ts';
-import type { Draft, DraftEdge } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { DraftEdge } from './graph.ts';
 import { findNode } from './lookup.ts';
 import type { Names } from './names.ts';
 import { type Phrases, phrases } from './phrases.ts';

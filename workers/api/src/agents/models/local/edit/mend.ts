@@ -1,6 +1,7 @@
 import type { FlowListing } from '../../../tools.ts';
 import type { Language } from '../text/language.ts';
-import { Draft, type DraftEdge } from './draft.ts';
+import { Draft } from './draft.ts';
+import type { DraftEdge } from './graph.ts';
 import { phrases } from './phrases.ts';
 
 /** An issue as `lint_flow` reports it. */

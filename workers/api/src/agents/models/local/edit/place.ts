@@ -2,7 +2,7 @@ import type { NodeType } from '@uxflow/flow';
 import type { NodeListing } from '../../../tools.ts';
 import { readFlow } from '../read.ts';
 import type { Command, NewNode, Place } from './command.ts';
-import type { DraftEdge } from './draft.ts';
+import type { DraftEdge } from './graph.ts';
 import type { Editor } from './editor.ts';
 import { hasName } from './names.ts';
 import { Refusal } from './refusal.ts';
