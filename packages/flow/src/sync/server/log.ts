@@ -3,28 +3,22 @@ import { emptyDocument } from '../../document/empty.ts';
 import { FlowError } from '../../document/errors.ts';
 import { utf8Bytes } from '../../document/json.ts';
 import { LIMITS } from '../../document/limits.ts';
-import type { Edit } from '../../document/state.ts';
 import type { FlowDocument } from '../../document/types.ts';
 import { parseDocument, parseOps } from '../../schema/parse.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 import type { Ports, Store } from '../store.ts';
 import { Actors } from './actors.ts';
-import { Adapter } from './adapt.ts';
-import { overwritten } from './conflicts.ts';
+import { CommitWriter } from './commit-writer.ts';
+import { Compaction } from './compaction.ts';
 import { fingerprint, textOf } from './fingerprint.ts';
 import { Keys, parseSequence, type Request } from './keys.ts';
 import { LiveFlow } from './live.ts';
-import type { Origins } from './marks.ts';
-import { OpLog, type CommitKind, type InverseStep } from './oplog.ts';
+import { OpLog } from './oplog.ts';
 import { catchup, documentAt } from './past.ts';
 import { notFound, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
 import type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
-import { revertStep } from './revert.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
 
-const RETENTION = 10_000;
-const PRUNE_EVERY = 256;
-const TOMBSTONES = 50_000;
 const KEY_LENGTH = 200;
 
 /**
@@ -35,20 +29,20 @@ const KEY_LENGTH = 200;
  */
 export class FlowLog {
   readonly #store: Store;
-  readonly #ports: Ports;
   readonly #actors: Actors;
   readonly #ops: OpLog;
   readonly #keys: Keys;
-  readonly #retention: number;
+  readonly #writer: CommitWriter;
+  readonly #compaction: Compaction;
   #live: LiveFlow | undefined;
 
   constructor(store: Store, ports: Ports, options: FlowLogOptions = {}) {
     this.#store = store;
-    this.#ports = ports;
-    this.#retention = options.retention ?? RETENTION;
     this.#actors = new Actors(store);
     this.#ops = new OpLog(store, this.#actors);
     this.#keys = new Keys(store, (clock) => this.#ops.forward(clock) ?? []);
+    this.#writer = new CommitWriter(ports, this.#actors, this.#ops);
+    this.#compaction = new Compaction(this.#ops, this.#keys, options);
     createTables(store);
   }
 
@@ -70,10 +64,7 @@ export class FlowLog {
         writeMeta(this.#store, 'created', mark);
         const live = this.#load();
         if (!live) throw new Error('The flow was not there after it was written');
-        if (ops.length > 0) {
-          const edit = live.state.applyAll(ops);
-          this.#write(live, edit, this.#actors.enter(input.actor), 'create', { key: 'create' });
-        }
+        if (ops.length > 0) this.#writer.create(live, this.#actors.enter(input.actor), ops);
         writeMeta(this.#store, 'created_clock', live.clock);
         return { ok: true, clock: live.clock, document: live.state.document };
       });
@@ -102,7 +93,7 @@ export class FlowLog {
         );
       }
       const ops = parseOps(input.ops, { internal: input.internal === true });
-      return this.#edit(live, actor, { ...input, ops });
+      return this.#writer.edit(live, actor, { ...input, ops });
     });
   }
 
@@ -185,33 +176,14 @@ export class FlowLog {
         const before = this.#keys.answer(request);
         if (before) return before;
         const outcome = this.#answer(() => carryOut(live, actor));
+        if (outcome.ok && outcome.change) this.#compaction.after(live);
         this.#keys.remember(request, outcome, live.clock);
         return outcome;
       });
     });
   }
 
-  #edit(live: LiveFlow, actor: number, input: CommitRequest): Outcome<Committed> {
-    const base = input.baseClock ?? live.clock;
-    const adapter = new Adapter(live, base);
-    const edit = this.#sealed(live, () => {
-      input.ops.forEach((op, i) => {
-        const fitted = adapter.fit(op);
-        if (fitted) live.state.apply(fitted, `ops.${i}`);
-      });
-    });
-    const isOthers = (clock: number): boolean => this.#ops.find(clock)?.actor !== actor;
-    const conflicts = [...adapter.dropped, ...overwritten(live, edit.applied, base, isOthers)];
-    const committed =
-      edit.applied.length > 0
-        ? this.#write(live, edit, actor, 'edit', input)
-        : { clock: live.clock, commitId: '', applied: [] };
-    // Whatever their author did to them afterwards is then answered like edits of a removed record.
-    for (const id of adapter.lostEdges())
-      if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
-    return { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 };
-  }
-
+  /** Undoes or does again; what is held in memory is forgotten should it fail half way. */
   #revert(
     live: LiveFlow,
     actor: number,
@@ -219,88 +191,10 @@ export class FlowLog {
     kind: 'undo' | 'redo',
     key: string,
   ): Outcome<Committed> {
-    const skipped = new Set<string>();
-    const priors: (Origins | undefined)[] = [];
-    const origins: (Origins | undefined)[] = [];
-    const who = (clock: number): string => {
-      const author = this.#ops.find(clock)?.actor;
-      if (author === undefined) return 'someone else';
-      return author === actor ? 'a later edit of yours' : this.#actors.get(author).name;
-    };
-    const edit = this.#sealed(live, () => {
-      for (const clock of clocks) {
-        for (const step of this.#ops.inverse(clock) ?? []) {
-          const result = revertStep(live, step, clock, who);
-          // The marks are changed from here on; should sealing fail, the flow has to be read anew.
-          this.#live = undefined;
-          for (const sentence of result.skipped) skipped.add(sentence);
-          if (!result.reverted) continue;
-          // Noted at once: whether the next step still stands may depend on it.
-          priors.push(live.note(result.reverted.op, live.clock + 1, result.reverted.origins));
-          origins.push(result.reverted.origins);
-        }
-      }
-    });
+    this.#live = undefined;
+    const outcome = this.#writer.revert(live, actor, clocks, kind, key);
     this.#live = live;
-    const committed =
-      edit.applied.length > 0
-        ? this.#write(live, edit, actor, kind, { key, reverts: clocks }, { priors, origins })
-        : { clock: live.clock, commitId: '', applied: [] };
-    return { ok: true, ...committed, conflicts: [], skipped: [...skipped], adapted: true };
-  }
-
-  /** Runs `body` on the state and seals it, or leaves the state as it was. */
-  #sealed(live: LiveFlow, body: () => void): Edit {
-    const start = live.state.mark();
-    try {
-      body();
-      return live.state.seal();
-    } catch (error) {
-      live.state.rollback(start);
-      throw error;
-    }
-  }
-
-  /** Writes a sealed edit as the next commit. */
-  #write(
-    live: LiveFlow,
-    edit: Edit,
-    actor: number,
-    kind: CommitKind,
-    about: { key: string; runId?: string; message?: string; reverts?: number[] },
-    noted?: { priors: (Origins | undefined)[]; origins: (Origins | undefined)[] },
-  ): Pick<Committed, 'clock' | 'commitId' | 'applied' | 'change'> {
-    const clock = live.clock + 1;
-    const { applied } = edit;
-    const priors = noted?.priors ?? applied.map((op) => live.note(op, clock));
-    const inverse = edit.inverse.map((op, i): InverseStep => {
-      const forward = applied.length - 1 - i;
-      const prior = priors[forward];
-      const left = noted?.origins[forward];
-      return { op, ...(prior && { prior }), ...(left && { left }) };
-    });
-    const commit = {
-      clock,
-      commitId: this.#ports.newId('cmt'),
-      actor,
-      kind,
-      reverts: about.reverts ?? [],
-      key: about.key,
-      runId: about.runId,
-      message: about.message,
-      at: this.#ports.now(),
-    };
-    live.store(applied, clock);
-    this.#ops.append(commit, applied, inverse);
-    if (clock % PRUNE_EVERY === 0) this.#prune(live);
-    return { clock, commitId: commit.commitId, applied, change: this.#ops.change(commit, applied) };
-  }
-
-  #prune(live: LiveFlow): void {
-    const floor = live.clock - this.#retention;
-    this.#ops.prune(floor);
-    live.forgetRemovals(floor, TOMBSTONES);
-    this.#keys.prune();
+    return outcome;
   }
 
   #load(): LiveFlow | undefined {

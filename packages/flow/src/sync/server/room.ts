@@ -4,9 +4,7 @@ import {
   type Actor,
   type Change,
   type ClientMessage,
-  type Peer,
   type Permission,
-  type Presence,
   type ServerMessage,
 } from '../messages.ts';
 import { fits } from '../text.ts';
@@ -14,6 +12,7 @@ import { Delivery, ENVELOPE_BYTES } from './delivery.ts';
 import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
+import { PresenceBoard } from './presence.ts';
 import type { CommitRequest, RevertRequest } from './requests.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
@@ -48,8 +47,6 @@ export interface RoomOptions {
   readerHeld(until: number): void;
 }
 
-const PEERS_BYTES = 96 * 1024;
-
 /** WebSocket close codes: 1013 is the registered "try again later", 4401 says that a new token is needed. */
 const CLOSE = { slow: 1013, expired: 4401, gone: 4404 } as const;
 
@@ -61,9 +58,7 @@ const CLOSE = { slow: 1013, expired: 4401, gone: 4404 } as const;
 export class Room {
   readonly #options: RoomOptions;
   readonly #log: FlowLog;
-  readonly #presence = new Map<string, Presence>();
-  readonly #changedPeers = new Set<string>();
-  readonly #leftPeers = new Set<string>();
+  readonly #presence = new PresenceBoard();
   readonly #delivery: Delivery;
 
   constructor(options: RoomOptions) {
@@ -102,8 +97,10 @@ export class Room {
     else if (attachment.clientId === undefined) {
       this.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Say hello first' }, keyOf(message));
     } else if (message.type === 'ack') this.#delivery.read(socket, message.clock);
-    else if (message.type === 'presence') this.#present(attachment.peerId, message);
-    else this.#edit(socket, message, attachment.clientId);
+    else if (message.type === 'presence') {
+      this.#presence.set(attachment.peerId, message);
+      this.#options.presenceChanged();
+    } else this.#edit(socket, message, attachment.clientId);
   }
 
   /** Tells a socket why something was not done. */
@@ -121,32 +118,14 @@ export class Room {
   /** To be called when a socket has closed. */
   left(socket: RoomSocket): void {
     const { peerId, clientId } = socket.attachment;
-    this.#presence.delete(peerId);
-    this.#changedPeers.delete(peerId);
+    this.#presence.left(peerId, clientId !== undefined);
     this.#delivery.forget(peerId);
-    if (clientId === undefined) return;
-    this.#leftPeers.add(peerId);
-    this.#options.presenceChanged();
+    if (clientId !== undefined) this.#options.presenceChanged();
   }
 
   /** Sends what has changed of presence since the last call, to all at once. */
   flushPresence(): void {
-    const members = this.#members();
-    const peers = members
-      .filter((socket) => this.#changedPeers.has(socket.attachment.peerId))
-      .map((socket) => this.#peer(socket));
-    const left = [...this.#leftPeers];
-    this.#changedPeers.clear();
-    this.#leftPeers.clear();
-    if (peers.length === 0 && left.length === 0) return;
-    const text = JSON.stringify({
-      type: 'presence',
-      peers,
-      ...(left.length > 0 && { left }),
-    } satisfies ServerMessage);
-    // Nobody needs to be told about himself alone.
-    const only = peers.length === 1 && left.length === 0 ? peers[0]?.peerId : undefined;
-    for (const socket of members) if (socket.attachment.peerId !== only) socket.send(text);
+    this.#presence.flush(this.#members());
   }
 
   /** Tells everyone that an agent run's status has changed. */
@@ -232,17 +211,6 @@ export class Room {
     this.#send(socket, { type: 'committed', key, clock, conflicts: conflicts.slice(0, 1_000) });
   }
 
-  #present(peerId: string, { cursor, selection, viewport, typing }: Presence): void {
-    this.#presence.set(peerId, {
-      ...(cursor && { cursor }),
-      ...(selection && { selection }),
-      ...(viewport && { viewport }),
-      ...(typing !== undefined && { typing }),
-    });
-    this.#changedPeers.add(peerId);
-    this.#options.presenceChanged();
-  }
-
   #welcome(socket: RoomSocket, clientId: string, clock: number | undefined): void {
     const catchup = this.#log.changesSince(clock);
     if (!catchup.ok) {
@@ -252,13 +220,13 @@ export class Room {
     socket.attach({ clientId });
     const { peerId, actor, permission } = socket.attachment;
     this.#delivery.forget(peerId);
-    this.#changedPeers.add(peerId);
+    this.#presence.came(peerId);
     this.#options.presenceChanged();
 
     const welcome = {
       type: 'welcome' as const,
       self: { peerId, actor, permission },
-      peers: this.#peersBut(peerId),
+      peers: this.#presence.peersBut(peerId, this.#members()),
       lastSeq: this.#log.lastSeq(actor, clientId),
     };
     const room = LIMITS.commitBytes - ENVELOPE_BYTES - JSON.stringify(welcome).length * 3;
@@ -300,20 +268,6 @@ export class Room {
   /** Sockets that have said hello. */
   #members(): RoomSocket[] {
     return Array.from(this.#options.sockets()).filter((socket) => socket.attachment.clientId !== undefined);
-  }
-
-  #peer(socket: RoomSocket): Peer {
-    const { peerId, actor } = socket.attachment;
-    return { peerId, actor, presence: this.#presence.get(peerId) ?? {} };
-  }
-
-  /** The others, as far as they fit into a welcome; the rest are heard of when they next move. */
-  #peersBut(peerId: string): Peer[] {
-    let length = 0;
-    return this.#members()
-      .filter((socket) => socket.attachment.peerId !== peerId)
-      .map((socket) => this.#peer(socket))
-      .filter((peer) => (length += JSON.stringify(peer).length * 3) <= PEERS_BYTES);
   }
 
   #send(socket: RoomSocket, message: ServerMessage): void {
