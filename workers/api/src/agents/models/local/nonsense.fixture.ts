@@ -4,7 +4,7 @@ import * as en from './en/words.ts';
 import { GERMAN } from './de/lexicon.ts';
 import { fromParticiple, isAuxiliary, isFunctionWord, isListedVerb } from './de/verbs.ts';
 import * as de from './de/words.ts';
-import type { Lexicon } from './meaning/statement.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Language } from './text/language.ts';
 
 /**

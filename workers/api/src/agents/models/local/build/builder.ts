@@ -1,5 +1,6 @@
 /** Draws statements, in the order of the text, into a flow: the one door to the kinds of statements. */
-import type { Lexicon, Statement } from '../meaning/statement.ts';
+import type { Lexicon } from '../lexicon.ts';
+import type { Statement } from '../meaning/statement.ts';
 import { Construction } from './construction.ts';
 import { close, closeAtEnd } from './ends.ts';
 import { settleForward } from './jumps.ts';

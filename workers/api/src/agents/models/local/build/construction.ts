@@ -1,4 +1,5 @@
-import type { Condition, Lexicon, Statement } from '../meaning/statement.ts';
+import type { Lexicon } from '../lexicon.ts';
+import type { Condition, Statement } from '../meaning/statement.ts';
 import { DraftGraph, type DraftNode, type End } from './graph.ts';
 
 /** A yes/no question with one branch drawn; the other awaits its turn as an open end. */

@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import type { Jump } from '../meaning/context.ts';
+import { backTo, backToTarget, type Jump, stepNumber } from '../jump.ts';
 import { findPhrase, join, phrases, type Token } from '../text/tokens.ts';
 
 const FROM_START = phrases(
@@ -32,6 +32,10 @@ const ARTICLE = new Set([
   'ihrem',
 ]);
 
+/** Words for an item of a numbered list. */
+const ITEMS = new Set(['schritt', 'punkt', 'nummer', 'nr.', 'ziffer']);
+const ITEM_NUMBER = /^\d+[a-z]?$/i;
+
 const words = (tokens: readonly Token[]): string =>
   join(
     tokens.filter(
@@ -42,37 +46,24 @@ const words = (tokens: readonly Token[]): string =>
     ),
   );
 
-function stepNumber(tokens: readonly Token[]): string | undefined {
-  const at = tokens.findIndex(({ low }) => ['schritt', 'punkt', 'nummer', 'nr.', 'ziffer'].includes(low));
-  const next = at >= 0 ? tokens[at + 1] : undefined;
-  return next && /^\d+[a-z]?$/i.test(next.text) ? next.text.toLowerCase() : undefined;
-}
-
 /** Where a German clause says that the flow goes on; null if it says nothing of the kind. */
 export function germanJump(clause: Clause): Jump | null {
   const all = clause.tokens;
-  if (findPhrase(all, FROM_START)) return { words: '', number: 'first', forward: false, again: true };
-  if (clause.again && all.length === 0) return { words: '', forward: false, again: true };
-  const number = stepNumber(all);
+  if (findPhrase(all, FROM_START)) return backTo('', 'first');
+  if (clause.again && all.length === 0) return backTo('');
+  const number = stepNumber(all, ITEMS, ITEM_NUMBER);
   if (number !== undefined && all.length < 12)
     return { words: '', number, forward: false, again: clause.again };
   const back = findPhrase(all, BACK);
   if (back) {
-    const target = words(all.slice(back.at + back.length));
-    const step = /^(\d+[a-z]?)\.?$/.exec(target)?.[1];
-    return {
-      words: step ? '' : target,
-      forward: false,
-      again: true,
-      ...(step !== undefined && { number: step }),
-    };
+    return backToTarget(words(all.slice(back.at + back.length)), /^(\d+[a-z]?)\.?$/);
   }
   const gone =
     clause.verb.startsWith('zurück') &&
     !/^zurück(?:erstatten|zahlen|setzen|geben|nehmen|weisen|ziehen|buchen|überweisen|rufen|legen|stellen|halten|bekommen|erhalten|schicken|senden|bringen|kaufen|fordern|melden)$/.test(
       clause.verb,
     );
-  if (gone) return { words: words(clause.rest), forward: false, again: true };
+  if (gone) return backTo(words(clause.rest));
   if (
     clause.rest.some(({ low }) => low === 'zurück') &&
     [
@@ -88,18 +79,18 @@ export function germanJump(clause: Clause): Jump | null {
       '',
     ].includes(clause.verb)
   ) {
-    return { words: words(clause.rest.filter(({ low }) => low !== 'zurück')), forward: false, again: true };
+    return backTo(words(clause.rest.filter(({ low }) => low !== 'zurück')));
   }
   if (clause.again && RETRY.has(clause.verb))
-    return { words: words(clause.rest.filter(({ low }) => low !== 'es')), forward: false, again: true };
+    return backTo(words(clause.rest.filter(({ low }) => low !== 'es')));
   if (
     /^(?:versuchen|probieren)$/.test(clause.verb) &&
     clause.rest.every(({ low }) => /^(?:es|das|dies|\d+|zweimal|dreimal|einmal|mal)$/.test(low))
   )
-    return { words: '', forward: false, again: true };
-  if (clause.verb === 'wiederholen') return { words: words(clause.rest), forward: false, again: true };
+    return backTo('');
+  if (clause.verb === 'wiederholen') return backTo(words(clause.rest));
   if (clause.again && /^(?:landen|gelangen|kommen|sein|stehen)$/.test(clause.verb))
-    return { words: words(clause.rest), forward: false, again: true };
+    return backTo(words(clause.rest));
   const forward =
     /^(?:weitergehen|weitermachen|fortfahren|springen|weiterleiten|überspringen)$/.test(clause.verb) ||
     (clause.verb === '' && all[0]?.low === 'weiter');

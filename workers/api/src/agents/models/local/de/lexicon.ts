@@ -1,4 +1,4 @@
-import type { Lexicon } from '../meaning/statement.ts';
+import type { Lexicon } from '../lexicon.ts';
 import { join, wordSet } from '../text/tokens.ts';
 import { isFunctionWord } from './verbs.ts';
 import { ARTICLES } from './words.ts';

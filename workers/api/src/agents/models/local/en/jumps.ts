@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import type { Jump } from '../meaning/context.ts';
+import { backTo, backToTarget, type Jump, stepNumber } from '../jump.ts';
 import { findPhrase, join, phrases, type Token } from '../text/tokens.ts';
 
 const FROM_START = phrases(
@@ -25,47 +25,34 @@ const FORWARD = new Set([
   'directly',
 ]);
 
+/** Words for an item of a numbered list. */
+const ITEMS = new Set(['step', 'point', 'item', 'no.', 'number', '#']);
+const ITEM_NUMBER = /^(?:\d+[a-z]?|[a-z])$/i;
+
 const words = (tokens: readonly Token[]): string =>
   join(tokens.filter(({ low }) => !['again', 'to', 'with', 'step', 'the'].includes(low)));
-
-function stepNumber(tokens: readonly Token[]): string | undefined {
-  const at = tokens.findIndex(({ low }) => ['step', 'point', 'item', 'no.', 'number', '#'].includes(low));
-  const next = at >= 0 ? tokens[at + 1] : undefined;
-  return next && /^(?:\d+[a-z]?|[a-z])$/i.test(next.text) ? next.text.toLowerCase() : undefined;
-}
 
 /** Where a clause says that the flow goes on; null if it says nothing of the kind. */
 export function englishJump(clause: Clause): Jump | null {
   const all = clause.tokens;
-  const number = stepNumber(all);
+  const number = stepNumber(all, ITEMS, ITEM_NUMBER);
   const anew = findPhrase(all, FROM_START);
   const from = anew
     ? all.findIndex(({ low }, i) => i >= anew.at + anew.length && ['with', 'at', 'from', 'by'].includes(low))
     : -1;
-  if (from > 0) return { words: words(all.slice(from + 1)), forward: false, again: true };
-  if (anew) return { words: '', number: 'first', forward: false, again: true };
+  if (from > 0) return backTo(words(all.slice(from + 1)));
+  if (anew) return backTo('', 'first');
   const back = findPhrase(all, BACK);
   if (number !== undefined && all.length < 14)
     return { words: '', number, forward: false, again: clause.again };
   if (back) {
-    const target = words(all.slice(back.at + back.length));
-    const step = /^(?:number |no\. )?(\d+[a-z]?)$/.exec(target)?.[1];
-    return {
-      words: step ? '' : target,
-      forward: false,
-      again: true,
-      ...(step !== undefined && { number: step }),
-    };
+    return backToTarget(words(all.slice(back.at + back.length)), /^(?:number |no\. )?(\d+[a-z]?)$/);
   }
-  if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try'))
-    return { words: '', forward: false, again: true };
+  if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return backTo('');
   if (all.at(-1)?.low === 'back' && ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb))
-    return { words: '', forward: false, again: true };
-  if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to' && !clause.passive)
-    return { words: words(clause.rest), forward: false, again: true };
-  if (RETURN.has(clause.verb) && clause.passive && clause.rest[0]?.low === 'to')
-    return { words: words(clause.rest), forward: false, again: true };
-  if (clause.verb === 'repeat') return { words: words(clause.rest), forward: false, again: true };
+    return backTo('');
+  if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to') return backTo(words(clause.rest));
+  if (clause.verb === 'repeat') return backTo(words(clause.rest));
   const to = clause.rest.findIndex(({ low }) => low === 'to' || low === 'with');
   const gerund = to >= 0 && clause.rest[to + 1]?.low.endsWith('ing') === true;
   if (

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../meaning/statement.ts';
+import type { Lexicon } from '../lexicon.ts';
 import { join, type Token, wordSet } from '../text/tokens.ts';
 import { verbForm } from './verbs.ts';
 import { ADVERBS, DETERMINERS, MODALS, OBJECT_PRONOUNS, PREPOSITIONS, PRONOUNS } from './words.ts';

@@ -1,6 +1,7 @@
 import type { Clause } from '../clause.ts';
+import type { Jump } from '../jump.ts';
+import type { Lexicon } from '../lexicon.ts';
 import { join, type Token } from '../text/tokens.ts';
-import type { Lexicon } from './statement.ts';
 
 /** What reading has gathered so far: who acts, and what "it" means. */
 export interface Context {
@@ -16,13 +17,6 @@ export interface Context {
   /** Whether a step has been read. */
   started: boolean;
   readonly jump: (clause: Clause) => Jump | null;
-}
-
-export interface Jump {
-  words: string;
-  number?: string;
-  forward: boolean;
-  again: boolean;
 }
 
 /** Remembers what "it" will mean; people are not things. */
