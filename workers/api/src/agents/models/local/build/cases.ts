@@ -1,11 +1,11 @@
 /** The cases of choices drawn before, and their continuation (ANNOTATION.md, 4.4). */
-import { capital } from '../meaning/context.ts';
 import { contentStems, coverage } from '../meaning/likeness.ts';
 import type { Statement } from '../meaning/statement.ts';
 import type { ChoiceCase, Construction } from './construction.ts';
 import { aside, closeAtEnd, unclose, within } from './ends.ts';
 import { type DraftNode, endOf } from './graph.ts';
 import { questionOf, withoutVerb } from './titles.ts';
+import { capital } from '../text/tokens.ts';
 
 /** The open case that words name, of the choices told last; its subject alone does if it fits one case only. */
 export function namedCase(

@@ -1,8 +1,8 @@
 /** Jumps that wait for the step they name (ANNOTATION.md, 5.2). */
-import { capital } from '../meaning/context.ts';
 import { coverage, likeness } from '../meaning/likeness.ts';
 import type { Construction, ForwardJump } from './construction.ts';
 import type { DraftNode } from './graph.ts';
+import { capital } from '../text/tokens.ts';
 
 /** All open ends jump ahead. */
 export function jumpAhead(

@@ -1,6 +1,6 @@
 /** Titles made of other titles (ANNOTATION.md, section 3). */
-import { capital } from '../meaning/context.ts';
 import type { Language } from '../text/language.ts';
+import { capital } from '../text/tokens.ts';
 
 /** A text as the title of a decision. */
 export const questionOf = (text: string): string => `${text.slice(0, 58)}?`;

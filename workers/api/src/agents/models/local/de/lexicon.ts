@@ -1,9 +1,7 @@
 import type { Lexicon } from '../lexicon.ts';
-import { join, wordSet } from '../text/tokens.ts';
+import { capital, join, wordSet } from '../text/tokens.ts';
 import { isFunctionWord } from './verbs.ts';
 import { ARTICLES } from './words.ts';
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const GERMAN: Lexicon = {
   language: 'de',

@@ -4,7 +4,7 @@ import { isNoun } from './find-verb.ts';
 import { lastNoun, leadsToNoun, phraseEnd } from './noun-phrase.ts';
 import * as w from './words.ts';
 
-/** Which words of a clause are its subject: German word order, which puts the verb second in a main clause and last in others. */
+/** Which words of a clause are its subject. German has its verb second in a main clause and last in others. */
 export interface Order {
   readonly subject: readonly Token[];
   readonly rest: readonly Token[];

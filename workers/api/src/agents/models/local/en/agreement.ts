@@ -3,7 +3,7 @@ import { guessBase, verbForm } from './verbs.ts';
 import { isModal } from './word-classes.ts';
 import { BE, DETERMINERS } from './words.ts';
 
-/** The form of a verb that continues a clause: "can open and *close*", "opens and *closes*", "is opened and *closed*". */
+/** The form of a verb that continues a clause: "can open and *close*", "opens and *closes*". */
 export type Agreement = 'base' | 's' | 'participle';
 
 /** What a following clause without subject of its own continues with. */

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../lexicon.ts';
-import { join, type Token, wordSet } from '../text/tokens.ts';
+import { capital, join, type Token, wordSet } from '../text/tokens.ts';
 import { verbForm } from './verbs.ts';
 import { ADVERBS, DETERMINERS, MODALS, OBJECT_PRONOUNS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
@@ -29,8 +29,6 @@ const IRREGULAR_PARTICIPLES: ReadonlyMap<string, string> = new Map([
   ['do', 'done'],
   ['understand', 'understood'],
 ]);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const ENGLISH: Lexicon = {
   language: 'en',

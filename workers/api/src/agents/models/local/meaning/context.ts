@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts';
 import type { Jump } from '../jump.ts';
 import type { Lexicon } from '../lexicon.ts';
-import { join, type Token } from '../text/tokens.ts';
+import { capital, join, type Token } from '../text/tokens.ts';
 
 /** What reading has gathered so far: who acts, and what "it" means. */
 export interface Context {
@@ -47,8 +47,6 @@ export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => 
   started: false,
   jump,
 });
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** At most 60 characters, cut between words. */
 export function shorten(text: string, limit = 60): string {

@@ -170,3 +170,6 @@ export function trimEnd(tokens: readonly Token[], dangling: readonly string[]): 
   while (end > 0 && (isMark(tokens[end - 1], ',') || dangling.includes(lowAt(tokens, end - 1)))) end--;
   return tokens.slice(0, end);
 }
+
+/** With a capital letter first. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,4 @@
 /** "label: what happens then", told one by one (ANNOTATION.md, 4.4). */
-import { capital } from '../../meaning/context.ts';
 import { contentStems } from '../../meaning/likeness.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
@@ -8,6 +7,7 @@ import { reopen } from '../ends.ts';
 import type { DraftNode } from '../graph.ts';
 import { takeNumber } from '../items.ts';
 import { questionOf, withoutVerb } from '../titles.ts';
+import { capital } from '../../text/tokens.ts';
 
 export function drawCase(
   flow: Construction,

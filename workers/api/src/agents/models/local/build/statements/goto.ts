@@ -1,5 +1,4 @@
 /** "Back to …", "go to step 3", "skip to …" (ANNOTATION.md, 5.2). */
-import { capital } from '../../meaning/context.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import type { Construction } from '../construction.ts';
 import { leadTo } from '../ends.ts';
@@ -8,6 +7,7 @@ import { jumpAhead } from '../jumps.ts';
 import { jumpTarget } from '../targets.ts';
 import { questionOf } from '../titles.ts';
 import { drawStep } from './step.ts';
+import { capital } from '../../text/tokens.ts';
 
 export function drawGoto(flow: Construction, jump: Extract<Statement, { kind: 'goto' }>): void {
   if (flow.open.length === 0) return;

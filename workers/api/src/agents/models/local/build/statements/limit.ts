@@ -1,5 +1,4 @@
 /** Retry limits: a failure, and how often it may happen (ANNOTATION.md, 5.5). */
-import { capital } from '../../meaning/context.ts';
 import { contentStems, coverage, likeness } from '../../meaning/likeness.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import { bareCondition, decide, drawBranch, newDecision } from '../branch.ts';
@@ -8,6 +7,7 @@ import { aside, closeAtEnd, reopen, within, without } from '../ends.ts';
 import type { DraftNode, End } from '../graph.ts';
 import { askingStep } from '../targets.ts';
 import { withoutVerb } from '../titles.ts';
+import { capital } from '../../text/tokens.ts';
 
 type Limit = Extract<Statement, { kind: 'limit' }>;
 

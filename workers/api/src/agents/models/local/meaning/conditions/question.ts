@@ -1,6 +1,6 @@
 import type { Clause } from '../../clause.ts';
-import type { Token } from '../../text/tokens.ts';
-import { capital, type Context, headOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
+import { capital, type Token } from '../../text/tokens.ts';
+import { type Context, headOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
 
 const AUXILIARY = new Set(
   `is are was were be been being am has have had do does did will would shall should can could may might must

@@ -1,6 +1,6 @@
 import type { Clause } from '../../clause.ts';
-import type { Token } from '../../text/tokens.ts';
-import { capital, type Context, plain, shorten, textOf } from '../context.ts';
+import { capital, type Token } from '../../text/tokens.ts';
+import { type Context, plain, shorten, textOf } from '../context.ts';
 import { contentStems } from '../likeness.ts';
 import type { StepDraft, StepType } from '../statement.ts';
 
