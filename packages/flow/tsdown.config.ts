@@ -11,6 +11,7 @@ const config: UserConfig = defineConfig({
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/svg/index': 'src/formats/svg/index.ts',
+    'formats/xstate/index': 'src/formats/xstate/index.ts',
   },
   format: 'esm',
   target: 'es2023',
