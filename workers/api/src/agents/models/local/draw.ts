@@ -1,7 +1,25 @@
-import type { EdgeTrigger } from '@uxflow/flow';
+import type { EdgeTrigger, NodeType } from '@uxflow/flow';
 import type { FlowListing, ToolCall } from '../../tools.ts';
-import type { DraftEdge, DraftNode } from './build/graph.ts';
-import type { Reading } from './read.ts';
+
+interface Step {
+  readonly id: number;
+  readonly type: NodeType;
+  readonly title: string;
+  /** Title of the frame it stands in. */
+  readonly frame?: string;
+}
+interface Link {
+  readonly from: number;
+  readonly to: number;
+  readonly label?: string;
+  /** What the ends suggest unless told. */
+  readonly trigger?: EdgeTrigger;
+}
+/** A flow to be drawn: the start first, the end last. */
+export interface Drawable {
+  readonly nodes: readonly Step[];
+  readonly edges: readonly Link[];
+}
 
 /** Ids of lower-case words with hyphens, none of them taken. */
 export function slugs(titles: readonly string[], taken: Iterable<string>): string[] {
@@ -24,7 +42,7 @@ export function slugs(titles: readonly string[], taken: Iterable<string>): strin
   });
 }
 
-function triggerOf(from: DraftNode, backwards: boolean): EdgeTrigger {
+function triggerOf(from: Step, backwards: boolean): EdgeTrigger {
   if (backwards) return 'back';
   if (from.type === 'screen') return 'click';
   if (from.type === 'action') return 'submit';
@@ -32,7 +50,7 @@ function triggerOf(from: DraftNode, backwards: boolean): EdgeTrigger {
 }
 
 /** The calls that draw a reading: each node with the edge that leads to it, then the edges that close loops and joins. */
-export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): ToolCall[] {
+export function drawing(reading: Drawable, flow: FlowListing, anchors: Anchors): ToolCall[] {
   const nodes = reading.nodes.filter((node) => !(node.type === 'start' && anchors.start !== undefined));
   const order = walk(reading);
   const position = new Map(order.map((id, at) => [id, at]));
@@ -46,12 +64,12 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
     if (node.type === 'end' && anchors.end !== undefined) idOf.set(node.id, anchors.end);
   }
   const calls: ToolCall[] = [];
-  const drawn = new Set<DraftEdge>();
+  const drawn = new Set<Link>();
   const present = new Set<number>();
   const byId = new Map(nodes.map((node) => [node.id, node]));
   if (anchors.start !== undefined) present.add(reading.nodes[0]?.id ?? 0);
-  const kindOf = (id: number): DraftNode | undefined => reading.nodes.find((node) => node.id === id);
-  const later: DraftEdge[] = [];
+  const kindOf = (id: number): Step | undefined => reading.nodes.find((node) => node.id === id);
+  const later: Link[] = [];
   for (const id of order) {
     const node = byId.get(id);
     if (!node) continue;
@@ -69,12 +87,14 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
           ...(first &&
             from && {
               after: idOf.get(first.from) ?? '',
-              trigger: triggerOf(from, false),
+              trigger: first.trigger ?? triggerOf(from, false),
               ...(first.label !== undefined && { label: first.label }),
             }),
         },
       });
       if (first) drawn.add(first);
+      if (node.frame !== undefined)
+        calls.push({ name: 'move_to_frame', input: { id: idOf.get(id) ?? 'step', frame: node.frame } });
     }
     present.add(id);
     for (const edge of reading.edges) {
@@ -96,9 +116,9 @@ export function drawing(reading: Reading, flow: FlowListing, anchors: Anchors): 
 }
 
 function link(
-  edge: DraftEdge,
+  edge: Link,
   idOf: ReadonlyMap<number, string>,
-  kindOf: (id: number) => DraftNode | undefined,
+  kindOf: (id: number) => Step | undefined,
   backwards: boolean,
 ): ToolCall {
   const from = kindOf(edge.from);
@@ -108,7 +128,7 @@ function link(
       source: idOf.get(edge.from) ?? '',
       target: idOf.get(edge.to) ?? '',
       ...(edge.label !== undefined && { label: edge.label }),
-      ...(from && { trigger: triggerOf(from, backwards) }),
+      ...(from && { trigger: edge.trigger ?? triggerOf(from, backwards) }),
     },
   };
 }
@@ -119,15 +139,22 @@ export interface Anchors {
   end?: string;
 }
 
+/** The start and the end that an empty flow has already. */
+export function anchorsOf(flow: FlowListing): Anchors {
+  const start = flow.nodes.find(({ type }) => type === 'start')?.id;
+  const end = flow.nodes.find(({ type }) => type === 'end')?.id;
+  return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
+}
+
 /** In the order in which a person walks through it, branch by branch, the end last. */
-function walk(reading: Reading): number[] {
-  const next = new Map<number, DraftEdge[]>();
+function walk(reading: Drawable): number[] {
+  const next = new Map<number, Link[]>();
   for (const edge of reading.edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge]);
   const end = reading.nodes.at(-1)?.id;
-  const start = reading.nodes[0]?.id ?? 0;
   const seen = new Set<number>();
   const order: number[] = [];
-  const stack = [start];
+  // Whatever the start does not lead to comes after it, in the order of the text.
+  const stack = reading.nodes.map(({ id }) => id).toReversed();
   for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
     if (seen.has(id) || id === end) continue;
     seen.add(id);

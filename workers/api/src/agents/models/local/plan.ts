@@ -1,5 +1,5 @@
 import type { FlowListing, ToolCall } from '../../tools.ts';
-import { type Anchors, drawing } from './draw.ts';
+import { anchorsOf, drawing } from './draw.ts';
 import { readFlow } from './read.ts';
 import { say } from './say.ts';
 
@@ -41,9 +41,6 @@ export function planDrawing(flow: FlowListing, request: string): Plan {
       unused: reading.unused.slice(0, 100),
       lint: false,
     };
-  const start = flow.nodes.find(({ type }) => type === 'start')?.id;
-  const end = flow.nodes.find(({ type }) => type === 'end')?.id;
-  const anchors: Anchors = { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
   const decisions = steps.filter(({ type }) => type === 'decision').length;
   const calls: ToolCall[] = [
     {
@@ -55,7 +52,7 @@ export function planDrawing(flow: FlowListing, request: string): Plan {
         ),
       },
     },
-    ...drawing(reading, flow, anchors),
+    ...drawing(reading, flow, anchorsOf(flow)),
   ];
   return {
     intro: words.read(steps.length - decisions, decisions),

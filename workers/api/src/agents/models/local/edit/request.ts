@@ -1,5 +1,6 @@
 import { LIMITS } from '@uxflow/flow';
 import type { FlowListing } from '../../../tools.ts';
+import { planMermaid } from '../mermaid.ts';
 import { isEmpty, type Plan, planDrawing } from '../plan.ts';
 import { detectLanguage } from '../text/language.ts';
 import { tokenize } from '../text/tokens.ts';
@@ -17,6 +18,8 @@ const drawing = (plan: Plan): EditPlan => ({ ...plan, fix: false });
 
 /** What to do about any request, decided from it and the flow alone: edits by name, a drawing, or a plain refusal. */
 export function planRequest(flow: FlowListing, request: string): EditPlan {
+  const chart = planMermaid(flow, request);
+  if (chart) return drawing(chart);
   const say = phrases(detectLanguage(tokenize(request)));
   if (isEmpty(flow)) {
     const edits = planEdits(flow, request);
