@@ -7,6 +7,7 @@ const config: UserConfig = defineConfig({
     'sync/index': 'src/sync/index.ts',
     'sync/server/index': 'src/sync/server/index.ts',
     'sync/node-store': 'src/sync/node-store.ts',
+    'history/index': 'src/history/index.ts',
     'lint/index': 'src/lint/index.ts',
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',

@@ -1,79 +1,12 @@
-import type { FlowDocument, FlowNode, Op } from '../src/index.ts';
 import { nodeStore } from '../src/sync/node-store.ts';
-import {
-  FlowLog,
-  type Committed,
-  type FlowLogOptions,
-  type Outcome,
-  type Ports,
-  type Store,
-} from '../src/sync/server/index.ts';
-import type { Actor } from '../src/sync/index.ts';
+import { FlowLog, type FlowLogOptions, type Store } from '../src/sync/server/index.ts';
+import { ADA, countingPorts, expectOk } from './edits.ts';
 
-export const ADA: Actor = { id: 'user:ada', name: 'Ada' };
-export const BOB: Actor = { id: 'user:bob', name: 'Bob' };
-
-/** Ports whose clock ticks once a call and whose ids count upwards. */
-export function countingPorts(): Ports {
-  let time = 1_700_000_000_000;
-  let count = 0;
-  return {
-    now: () => (time += 1),
-    newId: (prefix) => `${prefix}_${String((count += 1)).padStart(4, '0')}`,
-  };
-}
+export * from './edits.ts';
 
 /** A log with an empty flow in memory. */
 export function freshLog(options: FlowLogOptions = {}, store: Store = nodeStore(':memory:')): FlowLog {
   const log = new FlowLog(store, countingPorts(), options);
   expectOk(log.create({ name: 'Flow', actor: ADA }));
   return log;
-}
-
-/** The outcome itself, when it is not a refusal. */
-export function expectOk<T>(outcome: Outcome<T>): { ok: true } & T {
-  if (!outcome.ok) throw new Error(`refused: ${outcome.code} ${outcome.detail}`);
-  return outcome;
-}
-
-/** Commits under a key of its own. */
-export function commit(
-  log: FlowLog,
-  actor: Actor,
-  ops: Op[],
-  more: { key?: string; baseClock?: number; runId?: string } = {},
-): { ok: true } & Committed {
-  const { clock } = expectOk(log.snapshot());
-  return expectOk(
-    log.commit({
-      actor,
-      ops,
-      key: `${actor.id}-${clock}-${JSON.stringify(ops).length}-${ops.length}`,
-      ...more,
-    }),
-  );
-}
-
-export function documentOf(log: FlowLog): FlowDocument {
-  return expectOk(log.snapshot()).document;
-}
-
-export function putNode(id: string, more: Partial<FlowNode> = {}): Op {
-  return {
-    op: 'put',
-    kind: 'node',
-    value: { id, type: 'screen', title: `Node ${id}`, position: { x: 0, y: 0 }, ...more },
-  };
-}
-
-export function putEdge(id: string, source: string, target: string): Op {
-  return { op: 'put', kind: 'edge', value: { id, source, target, trigger: 'click' } };
-}
-
-export function setTitle(id: string, title: string): Op {
-  return { op: 'patch', kind: 'node', id, set: { title } };
-}
-
-export function removeNode(id: string): Op {
-  return { op: 'remove', kind: 'node', id };
 }

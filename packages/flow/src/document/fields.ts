@@ -52,6 +52,9 @@ export type Collection = Exclude<keyof FlowDocument, 'format' | 'name'>;
 /** The kinds in an order in which records can be created: whatever a record refers to comes before it. */
 export const KINDS: readonly RecordKind[] = ['persona', 'frame', 'node', 'edge'];
 
+/** The kinds in the order in which people read a flow: what happens first, then how it is arranged. */
+export const READING_ORDER: readonly RecordKind[] = ['node', 'edge', 'frame', 'persona'];
+
 /** Which fields point at other records. `elementId` is apart: it points into the screen of the source node. */
 export const REFERENCES: Readonly<Record<RecordKind, Readonly<Record<string, RecordKind>>>> = {
   node: { frameId: 'frame', personaIds: 'persona' },

@@ -351,7 +351,7 @@ export interface paths {
         };
         /**
          * List commits
-         * @description Oldest first. Applying the ops of commit n to the document at clock n − 1 gives it at n.
+         * @description Oldest first. Applying the ops of commit n to the document at clock n − 1 gives it at n. The latest commits are retained; `not_retained` names the oldest clock in `oldestClock`.
          *
          *     May be called with: secret key, client token.
          */
@@ -1013,7 +1013,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "model_unavailable";
+            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "not_retained" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "model_unavailable";
             detail: string;
             /** @description The request field that is wrong. */
             param?: string;
@@ -2519,7 +2519,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description Only commits after this clock, oldest first. */
+                /** @description Only commits after this clock; from the oldest retained one on when absent. */
                 after?: number | null;
             };
             header?: never;
@@ -2557,7 +2557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: Not found. */
+            /** @description `not_retained`: So far back the history is no longer retained. `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -59,9 +59,11 @@ const listCommits = defineRoute({
   operationId: 'listCommits',
   tags: ['Editing'],
   summary: 'List commits',
-  description: 'Oldest first. Applying the ops of commit n to the document at clock n − 1 gives it at n.',
+  description:
+    'Oldest first. Applying the ops of commit n to the document at clock n − 1 gives it at n. The latest commits are retained; `not_retained` names the oldest clock in `oldestClock`.',
   access: ['key', 'client'],
   guards: [flowGuard('view')],
+  errors: ['not_retained'],
   request: { params: flowParams, query: listCommitsQuery },
   responses: { 200: json(commitPage, 'A page of commits.') },
 });

@@ -20,7 +20,7 @@ export function editService(env: Env) {
       return unwrap(await roomOf(flow).commit({ ...input, actor: actorOf(member) }));
     },
 
-    async commits(flow: FlowRow, after: number, limit: number) {
+    async commits(flow: FlowRow, after: number | undefined, limit: number) {
       const { commits } = unwrap(await roomOf(flow).commitsAfter(after, limit + 1));
       return toPage(
         commits,

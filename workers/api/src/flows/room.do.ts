@@ -91,7 +91,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     return this.#log.at(clock);
   }
 
-  async commitsAfter(clock: number, limit: number) {
+  async commitsAfter(clock: number | undefined, limit: number) {
     return this.#log.commitsAfter(clock, limit);
   }
 

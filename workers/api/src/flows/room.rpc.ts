@@ -10,11 +10,11 @@ export interface FlowRoomRpc {
   commit(input: CommitInput): Promise<Outcome<CommitResult>>;
   /** @returns `updatedAt` too, in milliseconds since the epoch, when a commit tells it. */
   snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument; updatedAt?: number | undefined }>>;
-  /** The document as it stood at `clock`; `not_found` when that is not retained. */
+  /** The document as it stood at `clock`; `not_retained` when that is too long ago. */
   at(clock: number): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
-  /** Commits after `clock`, oldest first, at most `limit`. */
+  /** Commits after `clock` (else from the oldest retained one on), oldest first, at most `limit`. */
   commitsAfter(
-    clock: number,
+    clock: number | undefined,
     limit: number,
   ): Promise<Outcome<{ commits: (Change & { commitId: string })[] }>>;
   /** Reverts the actor's last step (an agent run is one step); `conflict` when there is none. */

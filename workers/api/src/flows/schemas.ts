@@ -111,7 +111,9 @@ export const commitPage = pageOf(commitSchema, 'CommitPage');
 
 export const listCommitsQuery = z.strictObject({
   ...pageQuery,
-  after: queryClock.default(0).openapi({ description: 'Only commits after this clock, oldest first.' }),
+  after: queryClock.optional().openapi({
+    description: 'Only commits after this clock; from the oldest retained one on when absent.',
+  }),
 });
 
 export const lintSchema = z

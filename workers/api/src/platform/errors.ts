@@ -16,6 +16,7 @@ export const ERRORS = {
   secret_key_in_browser: { status: 403, title: 'A secret key was used from a browser' },
   origin_not_allowed: { status: 403, title: 'This origin may not use this token' },
   not_found: { status: 404, title: 'Not found' },
+  not_retained: { status: 404, title: 'So far back the history is no longer retained' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict with the current state' },
   idempotency_conflict: { status: 409, title: 'Idempotency key was used with another request' },

@@ -3,6 +3,7 @@ import type { Op } from '../../document/types.ts';
 import type { Ports } from '../store.ts';
 import type { Actors } from './actors.ts';
 import { Adapter } from './adapt.ts';
+import type { Authors } from './authors.ts';
 import { overwritten } from './conflicts.ts';
 import type { LiveFlow } from './live.ts';
 import type { Origins } from './marks.ts';
@@ -22,17 +23,20 @@ interface About {
 export class CommitWriter {
   readonly #ports: Ports;
   readonly #actors: Actors;
+  readonly #authors: Authors;
   readonly #ops: OpLog;
 
-  constructor(ports: Ports, actors: Actors, ops: OpLog) {
+  constructor(ports: Ports, actors: Actors, authors: Authors, ops: OpLog) {
     this.#ports = ports;
     this.#actors = actors;
+    this.#authors = authors;
     this.#ops = ops;
   }
 
-  /** The first commit of a flow that starts from a document. */
+  /** The first commit of a flow that starts from a document; none when it starts empty. */
   create(live: LiveFlow, actor: number, ops: readonly Op[]): void {
-    this.#write(live, live.state.applyAll(ops), actor, 'create', { key: 'create' });
+    this.#authors.created(actor, this.#ports.now());
+    if (ops.length > 0) this.#write(live, live.state.applyAll(ops), actor, 'create', { key: 'create' });
   }
 
   /**
@@ -48,7 +52,7 @@ export class CommitWriter {
         if (fitted) live.state.apply(fitted, `ops.${i}`);
       });
     });
-    const isOthers = (clock: number): boolean => this.#ops.find(clock)?.actor !== actor;
+    const isOthers = (clock: number): boolean => this.#authors.actorAt(clock) !== actor;
     const conflicts = [...adapter.dropped, ...overwritten(live, edit.applied, base, isOthers)];
     const committed =
       edit.applied.length > 0
@@ -75,7 +79,7 @@ export class CommitWriter {
     const priors: (Origins | undefined)[] = [];
     const origins: (Origins | undefined)[] = [];
     const who = (clock: number): string => {
-      const author = this.#ops.find(clock)?.actor;
+      const author = this.#authors.actorAt(clock);
       if (author === undefined) return 'someone else';
       return author === actor ? 'a later edit of yours' : this.#actors.get(author).name;
     };

@@ -1,3 +1,4 @@
+import type { Authors } from './authors.ts';
 import type { Keys } from './keys.ts';
 import type { LiveFlow } from './live.ts';
 import type { OpLog } from './oplog.ts';
@@ -7,7 +8,9 @@ import type { FlowLogOptions } from './requests.ts';
 const LOG_LIMITS = {
   /** Commits kept. */
   commits: 10_000,
-  /** Looked at after so many commits. */
+  /** UTF-8 bytes of the ops kept, there and back, whatever the number of commits. */
+  bytes: 64 * 1024 * 1024,
+  /** The number is looked at after so many commits; the bytes after each. */
   every: 256,
   /** Removals remembered. */
   removals: 50_000,
@@ -17,19 +20,32 @@ const LOG_LIMITS = {
 export class Compaction {
   readonly #ops: OpLog;
   readonly #keys: Keys;
-  readonly #commits: number;
+  readonly #authors: Authors;
+  readonly #limits: { commits: number; bytes: number; every: number };
 
-  constructor(ops: OpLog, keys: Keys, options: FlowLogOptions) {
+  constructor(ops: OpLog, keys: Keys, authors: Authors, options: FlowLogOptions) {
     this.#ops = ops;
     this.#keys = keys;
-    this.#commits = options.retention ?? LOG_LIMITS.commits;
+    this.#authors = authors;
+    this.#limits = {
+      commits: options.retention ?? LOG_LIMITS.commits,
+      bytes: options.retentionBytes ?? LOG_LIMITS.bytes,
+      every: options.compactEvery ?? LOG_LIMITS.every,
+    };
   }
 
-  /** To be called after each commit, in its transaction. */
+  /** To be called after each commit, in its transaction. The latest commit always stays, so that it can be undone. */
   after(live: LiveFlow): void {
-    if (live.clock % LOG_LIMITS.every !== 0) return;
-    const floor = live.clock - this.#commits;
-    this.#ops.prune(floor);
+    const { commits, bytes, every } = this.#limits;
+    const isOver = this.#ops.bytes > bytes;
+    if (live.clock % every !== 0 && !isOver) return;
+    // Down to three quarters, so that a log of large commits is not compacted at each of them.
+    const heavy = isOver ? this.#ops.clockBeyond(bytes * 0.75) : 0;
+    const floor = Math.min(Math.max(live.clock - commits, heavy), live.clock - 1);
+    if (floor > 0) {
+      this.#authors.keep(floor, live.stampedClocks());
+      this.#ops.prune(floor);
+    }
     live.forgetRemovals(floor, LOG_LIMITS.removals);
     this.#keys.prune();
   }

@@ -55,10 +55,9 @@ export class Delivery {
     if (!next) return;
     // One more than he takes: the one that does not go holds him back again.
     const found = this.#log.commitsAfter(next.after, next.most + 1);
-    if (!found.ok) return;
-    const [first] = found.commits;
-    if (first && first.clock !== next.after + 1) {
-      this.#offer(socket, this.#document(next.after + 1));
+    if (!found.ok) {
+      // What he has missed is no longer in the log.
+      if (found.code === 'not_retained') this.#offer(socket, this.#document(next.after + 1));
       return;
     }
     for (const { commitId: _, ...change } of found.commits) {

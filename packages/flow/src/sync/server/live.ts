@@ -2,6 +2,7 @@ import { emptyDocument } from '../../document/empty.ts';
 import { COLLECTIONS, type AnyRecord } from '../../document/fields.ts';
 import { DocumentState } from '../../document/state.ts';
 import type { Op, RecordKind } from '../../document/types.ts';
+import type { Written } from '../../history/blame.ts';
 import type { SqlRow, Store } from '../store.ts';
 import {
   DOCUMENT_KEY,
@@ -63,6 +64,28 @@ export class LiveFlow {
 
   markOf(op: Op): Mark | undefined {
     return this.#marks.get(keyOf(op));
+  }
+
+  /** When the name and each record were last written, for blame. */
+  written(): { name: number; record: (kind: RecordKind, id: string) => Written } {
+    const of = (key: string): Written => {
+      const mark = this.#marks.get(key);
+      if (!mark) throw new Error(`The record ${key} has no mark`);
+      return { made: mark.made.clock, fields: new Map([...mark.fields].map(([f, { clock }]) => [f, clock])) };
+    };
+    return {
+      name: of(DOCUMENT_KEY).fields.get('name') ?? 0,
+      record: (kind, id) => of(`${kind}:${id}`),
+    };
+  }
+
+  /** Clocks of all commits to which a value of the document goes back. */
+  stampedClocks(): Set<number> {
+    const clocks = new Set<number>();
+    for (const { made, fields } of this.#marks.values()) {
+      for (const { clock, origin } of [made, ...fields.values()]) clocks.add(clock).add(origin);
+    }
+    return clocks;
   }
 
   /**

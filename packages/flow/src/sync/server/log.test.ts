@@ -280,8 +280,15 @@ describe('the past', () => {
       past.push(documentOf(log));
     }
     for (const clock of [600, 599, 500, 300]) expect(expectOk(log.at(clock)).document).toEqual(past[clock]);
-    expect(log.at(10)).toMatchObject({ code: 'not_found' });
-    expect(log.at(601)).toMatchObject({ code: 'not_found' });
+    const oldestClock = 512 - 300;
+    for (const clock of [10, oldestClock - 1]) {
+      const refused = { code: 'not_retained', extra: { clock, oldestClock } };
+      expect(log.at(clock)).toMatchObject(refused);
+      expect(log.commitsAfter(clock, 5)).toMatchObject(refused);
+    }
+    expect(expectOk(log.at(oldestClock)).document).toEqual(past[oldestClock]);
+    expect(expectOk(log.commitsAfter(undefined, 1)).commits[0]?.clock).toBe(oldestClock + 1);
+    for (const clock of [601, -1, 0.5]) expect(log.at(clock)).toMatchObject({ code: 'not_found' });
     expect(expectOk(log.commitsAfter(590, 5)).commits.map((each) => each.clock)).toEqual([
       591, 592, 593, 594, 595,
     ]);

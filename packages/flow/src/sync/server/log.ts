@@ -4,10 +4,12 @@ import { FlowError } from '../../document/errors.ts';
 import { utf8Bytes } from '../../document/json.ts';
 import { LIMITS } from '../../document/limits.ts';
 import type { FlowDocument } from '../../document/types.ts';
+import { blameOf, type Blame } from '../../history/blame.ts';
 import { parseDocument, parseOps } from '../../schema/parse.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 import type { Ports, Store } from '../store.ts';
 import { Actors } from './actors.ts';
+import { Authors } from './authors.ts';
 import { CommitWriter } from './commit-writer.ts';
 import { Compaction } from './compaction.ts';
 import { fingerprint, textOf } from './fingerprint.ts';
@@ -15,7 +17,7 @@ import { Keys, parseSequence, type Request } from './keys.ts';
 import { LiveFlow } from './live.ts';
 import { OpLog } from './oplog.ts';
 import { catchup, documentAt } from './past.ts';
-import { notFound, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
+import { notFound, notRetained, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
 import type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
 
@@ -32,6 +34,7 @@ export class FlowLog {
   readonly #actors: Actors;
   readonly #ops: OpLog;
   readonly #keys: Keys;
+  readonly #authors: Authors;
   readonly #writer: CommitWriter;
   readonly #compaction: Compaction;
   #live: LiveFlow | undefined;
@@ -41,8 +44,9 @@ export class FlowLog {
     this.#actors = new Actors(store);
     this.#ops = new OpLog(store, this.#actors);
     this.#keys = new Keys(store, (clock) => this.#ops.forward(clock) ?? []);
-    this.#writer = new CommitWriter(ports, this.#actors, this.#ops);
-    this.#compaction = new Compaction(this.#ops, this.#keys, options);
+    this.#authors = new Authors(store, this.#actors);
+    this.#writer = new CommitWriter(ports, this.#actors, this.#authors, this.#ops);
+    this.#compaction = new Compaction(this.#ops, this.#keys, this.#authors, options);
     createTables(store);
   }
 
@@ -64,7 +68,7 @@ export class FlowLog {
         writeMeta(this.#store, 'created', mark);
         const live = this.#load();
         if (!live) throw new Error('The flow was not there after it was written');
-        if (ops.length > 0) this.#writer.create(live, this.#actors.enter(input.actor), ops);
+        this.#writer.create(live, this.#actors.enter(input.actor), ops);
         writeMeta(this.#store, 'created_clock', live.clock);
         return { ok: true, clock: live.clock, document: live.state.document };
       });
@@ -130,15 +134,37 @@ export class FlowLog {
     return live ? { ok: true, clock: live.clock, document: live.state.document } : notFound();
   }
 
-  /** The document as it stood at `clock`; `not_found` when that is in the future or no longer retained. */
+  /**
+   * The document as it stood at `clock`; `not_found` when that is in the future, `not_retained` with the oldest clock
+   * when it is too long ago.
+   */
   at(clock: number): Outcome<Snapshot> {
     const live = this.#load();
     return live ? documentAt(live, this.#ops, clock) : notFound();
   }
 
-  /** Retained commits after `clock`, oldest first, at most `limit`. */
-  commitsAfter(clock: number, limit: number): Outcome<{ commits: (Change & { commitId: string })[] }> {
-    return this.#load() ? { ok: true, commits: this.#ops.after(clock, limit) } : notFound();
+  /**
+   * Commits after `clock`, oldest first, at most `limit`; from the oldest retained one on when no clock is given, and
+   * `not_retained` when some after it are gone.
+   */
+  commitsAfter(
+    clock: number | undefined,
+    limit: number,
+  ): Outcome<{ commits: (Change & { commitId: string })[] }> {
+    const live = this.#load();
+    if (!live) return notFound();
+    const oldest = this.#ops.floor(live.clock);
+    if (clock !== undefined && clock < oldest) return notRetained(clock, oldest);
+    return { ok: true, commits: this.#ops.after(clock ?? oldest, limit) };
+  }
+
+  /** Who last changed each record and field. */
+  blame(): Outcome<{ clock: number } & Blame> {
+    const live = this.#load();
+    if (!live) return notFound();
+    const { name, record } = live.written();
+    const blame = blameOf(live.state.document, name, record, (clock) => this.#authors.at(clock));
+    return { ok: true, clock: live.clock, ...blame };
   }
 
   /** What brings a reader who stands at `clock` up to date, whichever is the smaller. */
@@ -218,6 +244,7 @@ export class FlowLog {
     } catch (error) {
       this.#live = undefined;
       this.#actors.forget();
+      this.#ops.forget();
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../../document/json.ts';
 import type { Op } from '../../document/types.ts';
 import type { Change } from '../messages.ts';
 import type { SqlRow, Store } from '../store.ts';
@@ -56,6 +57,8 @@ const ROW_BYTES = 512 * 1024;
 export class OpLog {
   readonly #store: Store;
   readonly #actors: Actors;
+  /** Measured when first asked for, then counted. */
+  #bytes: number | undefined;
 
   constructor(store: Store, actors: Actors) {
     this.#store = store;
@@ -140,10 +143,31 @@ export class OpLog {
     return row?.first == null ? now : row.first - 1;
   }
 
+  /** UTF-8 bytes of all retained ops, there and back. */
+  get bytes(): number {
+    return (this.#bytes ??= this.#sizes('').reduce((sum, { bytes }) => sum + bytes, 0));
+  }
+
+  /** The highest clock from which on the retained ops hold more than `bytes`; 0 when all hold less. */
+  clockBeyond(bytes: number): number {
+    let total = 0;
+    for (const row of this.#sizes('ORDER BY clock DESC')) {
+      total += row.bytes;
+      if (total > bytes) return row.clock;
+    }
+    return 0;
+  }
+
   /** Forgets commits up to and including `clock`. */
   prune(clock: number): void {
     this.#store.exec('DELETE FROM op WHERE clock <= ?', clock);
     this.#store.exec('DELETE FROM op_part WHERE clock <= ?', clock);
+    this.#bytes = undefined;
+  }
+
+  /** Forgets what was counted, after a transaction failed. */
+  forget(): void {
+    this.#bytes = undefined;
   }
 
   /** Clocks, latest first, of the actor's last step that stands: one commit, or all that he made in one run. */
@@ -179,8 +203,19 @@ export class OpLog {
       this.#store.exec('UPDATE op SET undone = ? WHERE clock = ?', undone ? 1 : 0, clock);
   }
 
+  /** UTF-8 bytes of each retained commit's ops. */
+  #sizes(order: '' | 'ORDER BY clock DESC'): { clock: number; bytes: number }[] {
+    return this.#store.exec<{ clock: number; bytes: number }>(
+      `SELECT clock, octet_length(forward) + octet_length(inverse) + coalesce(
+         (SELECT sum(octet_length(text)) FROM op_part WHERE op_part.clock = op.clock), 0) AS bytes
+       FROM op ${order}`,
+    );
+  }
+
   #firstPart(clock: number, field: string, payload: unknown): string {
-    const [first = '', ...rest] = splitText(JSON.stringify(payload), ROW_BYTES);
+    const json = JSON.stringify(payload);
+    if (this.#bytes !== undefined) this.#bytes += utf8Bytes(json);
+    const [first = '', ...rest] = splitText(json, ROW_BYTES);
     rest.forEach((text, part) => {
       this.#store.exec(
         'INSERT INTO op_part (clock, field, part, text) VALUES (?, ?, ?, ?)',

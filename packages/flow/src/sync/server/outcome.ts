@@ -3,7 +3,13 @@ import type { FlowError, FlowIssue, Op } from '../../index.ts';
 import type { Change, Conflict } from '../messages.ts';
 
 /** Why the log refused; the codes are those of the public API. */
-export type RefusalCode = FlowErrorCode | 'conflict' | 'idempotency_conflict' | 'not_found' | 'forbidden';
+export type RefusalCode =
+  | FlowErrorCode
+  | 'conflict'
+  | 'idempotency_conflict'
+  | 'not_found'
+  | 'not_retained'
+  | 'forbidden';
 
 /** What the log answers instead of throwing. Nothing has changed. */
 export interface Refusal {
@@ -12,6 +18,8 @@ export interface Refusal {
   /** One sentence: what is wrong and how to mend it. */
   detail: string;
   issues?: FlowIssue[];
+  /** What the caller needs to go on, e.g. the oldest clock that is retained. */
+  extra?: Record<string, number>;
 }
 export type Outcome<T> = ({ ok: true } & T) | Refusal;
 
@@ -38,6 +46,14 @@ export function refuse(code: RefusalCode, detail: string, issues?: FlowIssue[]):
 
 export function refusalOf(error: FlowError): Refusal {
   return refuse(error.code, error.message, error.issues);
+}
+
+/** The flow as it stood at `clock` cannot be made any more; names the oldest clock that can. */
+export function notRetained(clock: number, oldestClock: number): Refusal {
+  return {
+    ...refuse('not_retained', `Clock ${clock} is no longer retained: the oldest one is ${oldestClock}`),
+    extra: { clock, oldestClock },
+  };
 }
 
 export function notFound(): Refusal {

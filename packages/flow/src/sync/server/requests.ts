@@ -31,6 +31,10 @@ export type Catchup =
   | ({ kind: 'snapshot' } & Snapshot);
 
 export interface FlowLogOptions {
-  /** Commits kept for `at`, `commitsAfter` and undo; 10,000 unless told. */
+  /** Commits kept for `at`, `commitsAfter` and undo; see `LOG_LIMITS`. */
   retention?: number;
+  /** UTF-8 bytes of ops kept. */
+  retentionBytes?: number;
+  /** Commits after which their number is looked at. */
+  compactEvery?: number;
 }

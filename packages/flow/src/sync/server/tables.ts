@@ -21,6 +21,9 @@ const SCHEMA = [
   // The rest of a `forward` or `inverse` too long for one row.
   `CREATE TABLE IF NOT EXISTS op_part (clock INTEGER NOT NULL, field TEXT NOT NULL, part INTEGER NOT NULL,
     text TEXT NOT NULL, PRIMARY KEY (clock, field, part)) WITHOUT ROWID`,
+  // Who wrote commits that are no longer in op but to whom values of the document go back (see authors.ts).
+  `CREATE TABLE IF NOT EXISTS author (clock INTEGER PRIMARY KEY, commit_id TEXT, actor INTEGER NOT NULL,
+    run_id TEXT, at INTEGER NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS client (actor INTEGER NOT NULL, client TEXT NOT NULL, high INTEGER NOT NULL,
     seen INTEGER NOT NULL, PRIMARY KEY (actor, client)) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS client_result (actor INTEGER NOT NULL, client TEXT NOT NULL, seq INTEGER NOT NULL,
