@@ -13,6 +13,8 @@ const config: UserConfig = defineConfig({
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/svg/index': 'src/formats/svg/index.ts',
     'formats/xstate/index': 'src/formats/xstate/index.ts',
+    'formats/png/index': 'src/formats/png/index.ts',
+    'formats/png/node': 'src/formats/png/node.ts',
   },
   format: 'esm',
   target: 'es2023',

@@ -8,7 +8,7 @@ const EMBEDDING_END = '\u202C';
 const HAS_BIDI_CONTROL = /[\u202A-\u202E\u2066-\u2069]/u;
 
 /** Half of a surrogate pair cannot be written in UTF-8; it becomes U+FFFD, as every encoder would make it. */
-export function wellFormed(text: string): string {
+function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 

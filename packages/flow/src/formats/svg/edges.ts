@@ -59,6 +59,8 @@ export function drawLabel(edge: FlowEdge, { label }: Route, theme: Theme, ground
           fill: colour,
           anchor: 'middle',
           weight: 500,
+          room: width - 4,
+          typeface: theme.typeface,
         }),
       )
       .join('')

@@ -2,7 +2,7 @@ import type { FlowNode } from '../../document/types.ts';
 import type { Box } from '../../layout/boxes.ts';
 import { TITLE_FONT, titleBox } from '../../layout/node-size.ts';
 import { wrapText } from '../../layout/text.ts';
-import type { Theme } from './theme.ts';
+import type { Theme, Typeface } from './theme.ts';
 import { element, escapeXml, num } from './xml.ts';
 
 const HEADER = 26;
@@ -18,7 +18,7 @@ export function drawNode(node: FlowNode, theme: Theme): string {
     shape(box, theme, node),
     node.type === 'screen'
       ? screenTitle(box, lines, theme, node)
-      : centredText(box, lines, fontSize, theme.nodes[node.type].text, node),
+      : centredText(box, lines, fontSize, theme, node),
   ];
   return `<g>${parts.join('')}</g>`;
 }
@@ -127,7 +127,13 @@ function drawContent({ x, y, width, height }: Box, theme: Theme, node: FlowNode)
         const [line = ''] = wrapText(row.replace(/\s+/gu, ' '), inner - 16, 11, 1);
         return (
           field +
-          text(line, x + (more ? 16 : 24), top + 13, { size: 11, fill: theme.screen.muted, anchor: 'start' })
+          text(line, x + (more ? 16 : 24), top + 13, {
+            size: 11,
+            fill: theme.screen.muted,
+            anchor: 'start',
+            room: inner - 12,
+            typeface: theme.typeface,
+          })
         );
       })
       .join('');
@@ -169,17 +175,20 @@ function cog(x: number, y: number, colour: string): string {
   );
 }
 
-function centredText(box: Box, lines: string[], fontSize: number, fill: string, node: FlowNode): string {
+function centredText(box: Box, lines: string[], fontSize: number, theme: Theme, node: FlowNode): string {
   const left = node.type === 'system' ? 10 : 0; // beside the cog, not under it
   const first = box.y + box.height / 2 - ((lines.length - 1) * TITLE_FONT.lineHeight) / 2 + fontSize * 0.35;
   const weight = node.type === 'note' ? 400 : 600;
+  const room = node.type === 'decision' ? box.width * 0.7 : box.width - 12 - left;
   return lines
     .map((line, number) =>
       text(line, box.x + box.width / 2 + left / 2, first + number * TITLE_FONT.lineHeight, {
         size: fontSize,
-        fill,
+        fill: theme.nodes[node.type].text,
         anchor: 'middle',
         weight,
+        room,
+        typeface: theme.typeface,
       }),
     )
     .join('');
@@ -187,7 +196,7 @@ function centredText(box: Box, lines: string[], fontSize: number, fill: string, 
 
 function screenTitle(box: Box, lines: string[], theme: Theme, node: FlowNode): string {
   const small = box.height < HEADER + 30 || box.width < 60;
-  if (small) return centredText(box, lines.slice(0, 1), TITLE_FONT.size, theme.nodes.screen.text, node);
+  if (small) return centredText(box, lines.slice(0, 1), TITLE_FONT.size, theme, node);
   return lines
     .map((line, number) =>
       text(line, box.x + 16, box.y + HEADER + 22 + number * TITLE_FONT.lineHeight, {
@@ -195,30 +204,41 @@ function screenTitle(box: Box, lines: string[], theme: Theme, node: FlowNode): s
         fill: theme.nodes.screen.text,
         anchor: 'start',
         weight: 600,
+        room: box.width - 24,
+        typeface: theme.typeface,
       }),
     )
     .join('');
 }
 
+interface TextStyle {
+  size: number;
+  fill: string;
+  anchor: 'start' | 'middle';
+  weight?: number;
+  /** Pixels that the line may take. */
+  room: number;
+  typeface: Typeface | undefined;
+}
+
 /** One line of text. `plaintext` lets right-to-left titles run their own way. */
-export function text(
-  line: string,
-  x: number,
-  y: number,
-  style: { size: number; fill: string; anchor: 'start' | 'middle'; weight?: number },
-): string {
+export function text(line: string, x: number, y: number, style: TextStyle): string {
   if (line.trim() === '') return '';
+  const { size, fill, anchor, weight, room, typeface } = style;
+  const set: ReturnType<Typeface['set']> = typeface?.set(line, size, weight ?? 400, room) ?? { line };
   return element(
     'text',
     {
       x,
       y,
-      'font-size': style.size,
-      fill: style.fill,
-      'text-anchor': style.anchor,
-      'font-weight': style.weight,
+      'font-size': size,
+      fill,
+      'text-anchor': anchor,
+      'font-weight': weight,
       'unicode-bidi': 'plaintext',
+      textLength: set.length,
+      lengthAdjust: set.length === undefined ? undefined : 'spacingAndGlyphs',
     },
-    escapeXml(line),
+    escapeXml(set.line),
   );
 }

@@ -1,5 +1,13 @@
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 
+/**
+ * A font whose glyphs are known, for pictures that are drawn with exactly that font: sets one line so that it can be
+ * shown and fits. Without one, the reader's own font does as it can.
+ */
+export interface Typeface {
+  /** `length` is set, in pixels, when the line has to be squeezed to stay within `room`. */
+  set(line: string, size: number, weight: number, room: number): { line: string; length?: number };
+}
 interface Paint {
   fill: string;
   stroke: string;
@@ -15,6 +23,7 @@ export interface Theme {
   edges: Readonly<Partial<Record<EdgeTrigger, string>>>;
   label: string;
   frame: Paint;
+  typeface?: Typeface | undefined;
 }
 
 /** Text and fill of every pair have a contrast of at least 4.5 : 1 (WCAG 2.2 SC 1.4.3). */

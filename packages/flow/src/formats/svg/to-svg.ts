@@ -8,7 +8,7 @@ import { route, type Route } from '../../layout/route.ts';
 import { wrapText } from '../../layout/text.ts';
 import { drawEdge, drawLabel } from './edges.ts';
 import { drawNode, text } from './nodes.ts';
-import { THEMES, type Theme } from './theme.ts';
+import { THEMES, type Theme, type Typeface } from './theme.ts';
 import { element, escapeXml, num } from './xml.ts';
 
 export interface SvgOptions {
@@ -26,7 +26,16 @@ const EMPTY: Box = { x: 0, y: 0, width: 160, height: 80 };
  * so it may be put into any page as it is. Nodes stand where the document says; edges are routed round them.
  */
 export function toSvg(document: FlowDocument, options: SvgOptions = {}): string {
-  const theme = THEMES[options.theme ?? 'light'];
+  return draw(document, options).svg;
+}
+
+/** The same with its size in pixels, and set in a typeface whose glyphs are known. */
+export function draw(
+  document: FlowDocument,
+  options: SvgOptions,
+  typeface?: Typeface,
+): { svg: string; width: number; height: number } {
+  const theme: Theme = { ...THEMES[options.theme ?? 'light'], typeface };
   const padding = Math.max(0, options.padding ?? 40);
   const routes = route(document);
   const area = contentArea(document, routes);
@@ -53,7 +62,7 @@ export function toSvg(document: FlowDocument, options: SvgOptions = {}): string 
     ...Object.values(document.nodes).map((node) => drawNode(node, theme)),
     ...routed.map(({ edge, way }) => drawLabel(edge, way, theme, groundAt(way.label))),
   ];
-  return element(
+  const svg = element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -65,6 +74,7 @@ export function toSvg(document: FlowDocument, options: SvgOptions = {}): string 
     },
     `${content.join('\n')}\n`,
   );
+  return { svg, width, height };
 }
 
 /** Nodes and transitions in words, for those who cannot see the picture. */
@@ -91,12 +101,8 @@ function contentArea(document: FlowDocument, routes: Record<string, Route>): Box
 
 function drawFrame({ title, position, size }: Frame, theme: Theme): string {
   const { fill, stroke, text: colour } = theme.frame;
-  const [line = ''] = wrapText(
-    title.replace(/\s+/gu, ' '),
-    Math.max(24, size.width - 40),
-    FRAME_TITLE_SIZE,
-    1,
-  );
+  const room = Math.max(24, size.width - 40);
+  const [line = ''] = wrapText(title.replace(/\s+/gu, ' '), room, FRAME_TITLE_SIZE, 1);
   return (
     element('rect', { ...position, ...size, rx: 16, fill, stroke, 'stroke-width': 1.25 }) +
     text(line, position.x + 20, position.y + 29, {
@@ -104,6 +110,8 @@ function drawFrame({ title, position, size }: Frame, theme: Theme): string {
       fill: colour,
       anchor: 'start',
       weight: 600,
+      room,
+      typeface: theme.typeface,
     })
   );
 }
