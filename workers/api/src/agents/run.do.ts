@@ -129,7 +129,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     if (record.run.status !== 'running') {
       this.#log.update({ run });
       this.#tellRun(run);
-      await this.#announce(run);
+      await Promise.all([this.#announce(run), this.#list(record.input.workspaceId, run)]);
     }
     if (this.#log.record?.cancelRequested) this.#stop?.abort();
     const outcome = await this.#loop(record, signal);
@@ -252,7 +252,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   /** Writes the run into the index of runs. */
   async #file({ input, run }: RunRecord): Promise<void> {
-    await runStore(this.env).finish(input.workspaceId, run);
+    await runStore(this.env).save(input.workspaceId, run);
     this.#log.update({ phase: 'filed', attempts: 0 });
   }
 
@@ -273,6 +273,15 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     this.#driven = true;
     if (inherited || (await this.ctx.storage.getAlarm()) === null)
       await this.ctx.storage.setAlarm(Date.now());
+  }
+
+  /** So that lists show it running. The row is written again at the end, so an index that does not answer holds nothing up. */
+  async #list(workspaceId: string, run: Run): Promise<void> {
+    try {
+      await runStore(this.env).save(workspaceId, run);
+    } catch (error) {
+      this.#report('run_not_listed', error);
+    }
   }
 
   /** Tells the people in the room. They also learn it elsewhere, so a room that does not answer holds nothing up. */

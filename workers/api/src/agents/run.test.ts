@@ -206,6 +206,8 @@ describe('a run', () => {
     while (text.split('"data-edit"').length < 7)
       text += new TextDecoder().decode((await reader?.read())?.value);
     expect(await nodeTitles()).toHaveLength(4);
+    const list = await call(`GET /v1/flows/${flowId}/runs`, { as: workspace.key });
+    expect(list.body['data']).toMatchObject([{ id: body['id'], status: 'running' }]);
     await reader?.cancel();
     open();
     expect((await ended(String(body['id'])))['status']).toBe('succeeded');

@@ -15,9 +15,9 @@ export function runStore(env: Env) {
       await db.insert(run).values(toRow(workspaceId, started)).onConflictDoNothing();
     },
 
-    /** The object's row for a run that has ended; late and repeated deliveries change nothing. */
-    finish: async (workspaceId: string, ended: Run): Promise<void> => {
-      const row = toRow(workspaceId, ended);
+    /** The object's row for its run as it stands; once the run has ended, late and repeated deliveries change nothing. */
+    save: async (workspaceId: string, current: Run): Promise<void> => {
+      const row = toRow(workspaceId, current);
       await db
         .insert(run)
         .values(row)
