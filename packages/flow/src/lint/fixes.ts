@@ -57,3 +57,27 @@ export function addTerminal(
   const edge = connect(graph, type === 'start' ? id : step.id, type === 'start' ? step.id : id, 'auto');
   return edge && [{ op: 'put', kind: 'node', value: { id, type, title, position } }, ...edge];
 }
+
+/** A question put into a transition: yes goes on as before, no leads back. Undefined when the document is full. */
+export function askFirst(
+  graph: GraphIndex,
+  edge: FlowEdge,
+  { title, yes, no }: { title: string; yes: string; no: string },
+): Op[] | undefined {
+  const { nodes, edges } = graph.document;
+  if (graph.nodeCount >= LIMITS.nodes || graph.edgeCount + 2 > LIMITS.edges) return undefined;
+  const id = freshId(`${edge.id.slice(0, HALF)}-confirm`, (candidate) => Object.hasOwn(nodes, candidate));
+  const way = (target: string, label: string, trigger: EdgeTrigger): Op => {
+    const edgeId = freshId(`${id.slice(0, HALF)}-${target.slice(0, HALF)}`, (candidate) =>
+      Object.hasOwn(edges, candidate),
+    );
+    return { op: 'put', kind: 'edge', value: { id: edgeId, source: id, target, trigger, label } };
+  };
+  const position = graph.place({ type: 'decision', title }, edge.source);
+  return [
+    { op: 'put', kind: 'node', value: { id, type: 'decision', title, position } },
+    { op: 'patch', kind: 'edge', id: edge.id, set: { target: id } },
+    way(edge.target, yes, 'auto'),
+    way(edge.source, no, 'back'),
+  ];
+}

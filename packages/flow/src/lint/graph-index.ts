@@ -86,18 +86,28 @@ export class GraphIndex {
     return this.#place(newNode, neighbourId);
   }
 
+  /** Ids of these steps and of all that can be reached from them. */
   reachableFrom(ids: Iterable<string>): ReadonlySet<string> {
-    const seen = new Set(ids);
-    const queue = [...seen];
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      for (const { target } of this.outgoing(id)) {
-        if (seen.has(target)) continue;
-        seen.add(target);
-        queue.push(target);
-      }
-    }
-    return seen;
+    return spread(ids, (id) => this.outgoing(id).map(({ target }) => target));
   }
+
+  /** Ids of these steps and of all from which one of them can be reached. */
+  leadingTo(ids: Iterable<string>): ReadonlySet<string> {
+    return spread(ids, (id) => this.incoming(id).map(({ source }) => source));
+  }
+}
+
+function spread(ids: Iterable<string>, next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set(ids);
+  const queue = [...seen];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const neighbour of next(id)) {
+      if (seen.has(neighbour)) continue;
+      seen.add(neighbour);
+      queue.push(neighbour);
+    }
+  }
+  return seen;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -28,9 +28,15 @@ test('a sound flow has no issues, and neither has an empty one', () => {
 });
 
 test('every rule says what it is called, why it matters and where it comes from', () => {
-  for (const { title, rationale, source } of Object.values(LINT_RULES)) {
+  const rules = Object.values(LINT_RULES);
+  expect(rules.length).toBeGreaterThanOrEqual(25);
+  for (const { title, rationale, source } of rules) {
     expect([title, rationale, source.name].every((text) => text.length > 5)).toBe(true);
+    expect(source.url).toMatch(
+      /^https:\/\/(?:www\.nngroup\.com|www\.w3\.org|design-system\.service\.gov\.uk|www\.iso\.org)\//,
+    );
   }
+  expect(new Set(rules.map(({ title }) => title)).size).toBe(rules.length);
 });
 
 describe('missing-start', () => {
@@ -249,11 +255,13 @@ describe('dangling-edge', () => {
 
 describe('options', () => {
   const document = sketch(['a screen Sign up', 'b end'], ['a > b']);
-  test('a disabled rule is silent, an overridden severity is used, errors come first', () => {
-    expect(lint(document, { disabled: ['missing-start', 'submit-without-error-path'] })).toEqual([]);
+  test('a rule switched off is silent, an overridden severity is used, errors come first', () => {
+    expect(lint(document, { rules: { 'missing-start': 'off', 'submit-without-error-path': 'off' } })).toEqual(
+      [],
+    );
     expect(lint(document).map(({ rule }) => rule)).toEqual(['missing-start', 'submit-without-error-path']);
     expect(
-      lint(document, { severity: { 'missing-start': 'info' } }).map(({ rule, severity }) => [rule, severity]),
+      lint(document, { rules: { 'missing-start': 'info' } }).map(({ rule, severity }) => [rule, severity]),
     ).toEqual([
       ['submit-without-error-path', 'warning'],
       ['missing-start', 'info'],

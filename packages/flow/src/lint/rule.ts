@@ -2,7 +2,9 @@ import type { FlowNode, Op } from '../document/types.ts';
 import type { GraphIndex } from './graph-index.ts';
 import type { LintSource } from './sources.ts';
 
-export type LintSeverity = 'error' | 'warning' | 'info';
+/** How grave an issue is, gravest first. */
+export const LINT_SEVERITIES = ['error', 'warning', 'info'] as const;
+export type LintSeverity = (typeof LINT_SEVERITIES)[number];
 
 export interface Finding {
   /** What is wrong, for whom, and what to do about it; plain text. */
@@ -28,6 +30,16 @@ const SHOWN_TITLE = 60;
 
 /** A node's title as it stands in a message: quoted, one line, shortened. */
 export function quote(node: Pick<FlowNode, 'id' | 'title'>): string {
-  const title = Array.from((node.title.trim() || node.id).replace(/\s+/g, ' '));
-  return `“${title.length > SHOWN_TITLE ? `${title.slice(0, SHOWN_TITLE - 1).join('')}…` : title.join('')}”`;
+  return quoteText(node.title.trim() || node.id);
+}
+
+/** Any text as it stands in a message: quoted, one line, shortened. */
+export function quoteText(words: string): string {
+  const text = Array.from(words.trim().replace(/\s+/g, ' '));
+  return `“${text.length > SHOWN_TITLE ? `${text.slice(0, SHOWN_TITLE - 1).join('')}…` : text.join('')}”`;
+}
+
+/** A finding; `fix` may be missing or empty. */
+export function finding(message: string, nodeIds: string[], edgeIds: string[] = [], fix?: Op[]): Finding {
+  return { message, nodeIds, edgeIds, ...(fix && fix.length > 0 ? { fix } : {}) };
 }

@@ -5,7 +5,7 @@ export const danglingEdge: LintRule = {
   severity: 'error',
   title: 'Transition to nowhere',
   rationale: 'A transition between steps that are not there cannot be drawn, built or tested.',
-  source: SOURCES.graph,
+  source: SOURCES.flowcharts,
   check(graph) {
     return graph.dangling.map(({ id, source, target }) => {
       const missing = [source, target].filter((end) => !graph.hasNode(end));

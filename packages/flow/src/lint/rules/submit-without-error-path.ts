@@ -2,7 +2,8 @@ import type { FlowEdge, FlowNode, Op } from '../../document/types.ts';
 import { edgeText } from '../../layout/edge-text.ts';
 import { connect } from '../fixes.ts';
 import type { GraphIndex } from '../graph-index.ts';
-import { quote, type LintRule } from '../rule.ts';
+import { finding, quote, type LintRule } from '../rule.ts';
+import { addState, hasState } from '../screens.ts';
 import { SOURCES } from '../sources.ts';
 import { soundsLikeError, soundsLikeSubmit } from '../words.ts';
 
@@ -14,21 +15,20 @@ export const submitWithoutErrorPath: LintRule = {
   title: 'Form without an error path',
   rationale:
     'Every form is filled in wrongly by someone; without a designed answer they see nothing, or lose what they typed.',
-  source: SOURCES.recovery,
+  source: SOURCES.errorIdentification,
   check(graph) {
     const answered = checkedSteps(graph);
     return graph.steps.flatMap((node) => {
       const submits = submitEdges(graph, node);
       if (submits.length === 0 || showsErrors(graph, node)) return [];
       if (submits.some(({ target }) => target !== node.id && answered.has(target))) return [];
-      const fix = errorPath(graph, node);
       return [
-        {
-          message: `${quote(node)} sends a form, but nothing says what happens when it is refused: add an error path.`,
-          nodeIds: [node.id],
-          edgeIds: submits.map(({ id }) => id),
-          ...(fix ? { fix } : {}),
-        },
+        finding(
+          `${quote(node)} sends a form, but nothing says what happens when it is refused: add an error path.`,
+          [node.id],
+          submits.map(({ id }) => id),
+          errorPath(graph, node),
+        ),
       ];
     });
   },
@@ -46,7 +46,7 @@ function submitEdges(graph: GraphIndex, node: FlowNode): readonly FlowEdge[] {
 /** The node itself answers a refusal: a designed error state, or a transition for it. */
 function showsErrors(graph: GraphIndex, node: FlowNode): boolean {
   return (
-    node.screen?.states.some(({ kind }) => kind === 'error') === true ||
+    hasState(node, 'error') ||
     graph.outgoing(node.id).some((edge) => edge.trigger === 'error' || soundsLikeError(edgeText(edge)))
   );
 }
@@ -75,18 +75,8 @@ function checkedSteps(graph: GraphIndex): ReadonlySet<string> {
 
 /** A screen gets a designed error state; an action goes back to the only screen that leads to it. */
 function errorPath(graph: GraphIndex, node: FlowNode): Op[] | undefined {
-  if (node.type === 'screen') {
-    const { elements = [], states = [], ...rest } = node.screen ?? {};
-    const screen = {
-      ...rest,
-      elements: elements.map((element) => ({ ...element })),
-      states: [
-        ...states.map((state) => ({ ...state })),
-        { kind: 'error', note: 'Says what to correct and keeps what was entered' },
-      ],
-    };
-    return [{ op: 'patch', kind: 'node', id: node.id, set: { screen } }];
-  }
+  if (node.type === 'screen')
+    return addState(node, 'error', 'Says what to correct and keeps what was entered');
   const sources = new Set(graph.incoming(node.id).map(({ source }) => source));
   const [source] = sources;
   const screen = source === undefined ? undefined : graph.step(source);

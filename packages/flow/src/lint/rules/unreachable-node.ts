@@ -1,5 +1,5 @@
 import type { FlowNode } from '../../document/types.ts';
-import type { GraphIndex } from '../graph-index.ts';
+import { connectedGroups } from '../groups.ts';
 import { quote, type Finding, type LintRule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -13,11 +13,11 @@ export const unreachableNode: LintRule = {
     // Without a start everything would be unreachable; that is one problem, and another rule's.
     if (graph.starts.length === 0) return [];
     const lost = graph.steps.filter(({ id }) => !graph.reachable.has(id));
-    return groups(graph, lost).map(finding);
+    return connectedGroups(graph, lost).map(tell);
   },
 };
 
-function finding(nodes: FlowNode[]): Finding {
+function tell(nodes: FlowNode[]): Finding {
   const [first] = nodes;
   const rest = nodes.length - 1;
   const more = rest === 0 ? '' : ` and ${rest} more step${rest === 1 ? '' : 's'} behind or before it`;
@@ -26,27 +26,4 @@ function finding(nodes: FlowNode[]): Finding {
     nodeIds: nodes.map(({ id }) => id),
     edgeIds: [],
   };
-}
-
-/** Lost steps that hang together, each group once: one missing link is one problem, however much hangs on it. */
-function groups(graph: GraphIndex, lost: FlowNode[]): FlowNode[][] {
-  const left = new Map(lost.map((node) => [node.id, node]));
-  const result: FlowNode[][] = [];
-  for (const node of lost) {
-    if (!left.delete(node.id)) continue;
-    const group = [node];
-    for (const member of group) {
-      const neighbours = [
-        ...graph.outgoing(member.id).map(({ target }) => target),
-        ...graph.incoming(member.id).map(({ source }) => source),
-      ];
-      for (const id of neighbours) {
-        const next = left.get(id);
-        if (next && left.delete(id)) group.push(next);
-      }
-    }
-    const entry = group.find(({ id }) => graph.incoming(id).length === 0);
-    result.push(entry && entry !== node ? [entry, ...group.filter((member) => member !== entry)] : group);
-  }
-  return result;
 }
