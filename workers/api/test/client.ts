@@ -80,3 +80,12 @@ export async function newToken(
   if (status !== 201) throw new Error(text);
   return body as unknown as { token: string; jti: string };
 }
+
+/** Another secret key of the workspace; its value is shown only here. */
+export async function newApiKey(
+  { key }: Workspace,
+  name = 'Spare',
+): Promise<{ id: string; value: string; prefix: string }> {
+  const { body } = await call('POST /v1/api-keys', { as: key, body: { name } });
+  return body as unknown as { id: string; value: string; prefix: string };
+}

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { call, newWorkspace, OPERATOR } from '../../test/client.ts';
+import { call, newApiKey, newWorkspace, OPERATOR } from '../../test/client.ts';
+import { later } from '../../test/clock.ts';
 import { app } from '../app.ts';
 import { forgetCredentials } from './standing.ts';
 import { newSecretKey } from './secret-key.ts';
@@ -13,16 +14,7 @@ afterEach(() => {
 });
 
 const list = (credential: string, headers = {}) => call('GET /v1/flows', { as: credential, headers });
-const newKey = async (name = 'Spare') =>
-  (await call('POST /v1/api-keys', { as, body: { name } })).body as unknown as {
-    id: string;
-    value: string;
-    prefix: string;
-  };
-const later = (seconds: number) => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+const newKey = (name?: string) => newApiKey(workspace, name);
 
 describe('secret keys', () => {
   it('are made, listed without their value, and used', async () => {

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { call, newToken, newWorkspace } from '../../test/client.ts';
+import { call, newApiKey, newToken, newWorkspace } from '../../test/client.ts';
+import { later } from '../../test/clock.ts';
 import { app } from '../app.ts';
 
 const workspace = await newWorkspace();
@@ -12,16 +13,7 @@ afterEach(() => {
 });
 
 const list = (credential: string, headers = {}) => call('GET /v1/flows', { as: credential, headers });
-const newKey = async (name = 'Spare') =>
-  (await call('POST /v1/api-keys', { as, body: { name } })).body as unknown as {
-    id: string;
-    value: string;
-    prefix: string;
-  };
-const later = (seconds: number) => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+const newKey = (name?: string) => newApiKey(workspace, name);
 
 describe('client tokens', () => {
   it('may do what they say and nothing else', async () => {
