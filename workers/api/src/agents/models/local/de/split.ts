@@ -128,7 +128,8 @@ class ChunkReader {
     const { sep, comma, tokens } = segment;
     const head = lowAt(tokens, 0);
     const verbFirst = this.finiteOf(withoutLead(tokens)) === 0;
-    const describedAct = open.link === 'reason' && sep === 'and' && comma && verbFirst;
+    const describedAct =
+      open.link === 'reason' && sep === 'and' && comma && (verbFirst || this.beginsMain(tokens, open));
     const opens =
       describedAct ||
       (sep === 'comma' &&
@@ -145,6 +146,12 @@ class ChunkReader {
       tokens: head === 'so' ? tokens.slice(1) : [...tokens],
     });
     this.shared = sharedForm(tokens);
+  }
+
+  /** "…, dass er fehlt, und der Vorgang endet hier": the verb in second place tells that the subordinate clause is over. */
+  private beginsMain(tokens: readonly Token[], open: OpenPart): boolean {
+    const finite = this.finiteOf(tokens);
+    return finite > 0 && finite < tokens.length - 1 && findFinal(open.tokens) === open.tokens.length - 1;
   }
 
   /** Whether a later segment begins with its verb, as a main clause behind a subordinate one does. */

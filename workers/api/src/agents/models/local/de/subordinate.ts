@@ -58,11 +58,14 @@ export function subordinate(tokens: readonly Token[]): Conjunction | null {
   return null;
 }
 
+/** "einzulösen": the particle stands inside a separable verb. */
+const INFIXED_ZU = new RegExp(`^(?:${w.SEPARABLE.join('|')})zu\\p{Ll}{3,}n$`, 'u');
+
 /** Whether a clause stands behind a word that can be a preposition too. */
 function opensClause(head: string, rest: readonly Token[]): boolean {
   if (head === 'außer') return true;
   if (head === 'sollte') return findFinal(rest) >= 0;
-  if (head === 'um') return rest.some(({ low }) => low === 'zu');
+  if (head === 'um') return rest.some(({ low }) => low === 'zu' || INFIXED_ZU.test(low));
   const last = rest.at(-1);
   if (!last || findFinal(rest) !== rest.length - 1) return false;
   const finite = findFinite(rest, false);
@@ -84,6 +87,7 @@ const RELATIVE = new Set([
   'wobei',
   'woraufhin',
   'worauf',
+  'womit',
   'wodurch',
   'wofür',
   'denen',
@@ -148,6 +152,8 @@ const BEHIND_VERB = new Set([
   'auch',
 ]);
 
+const INDEFINITE = new Set(['etwas', 'was', 'alles', 'nichts', 'eins', 'eines', 'einer']);
+
 /** "Ist die Nummer unbekannt, …": a condition by its verb in first place. */
 export function isInverted(
   tokens: readonly Token[],
@@ -163,6 +169,7 @@ export function isInverted(
   if (w.ADVERBS.has(lowAt(tokens, 0)) || words.length < tokens.length) return false;
   const subject =
     w.NOMINATIVE.has(next.low) ||
+    INDEFINITE.has(next.low) ||
     w.RECIPIENTS.has(next.low) ||
     w.ARTICLES.has(next.low) ||
     isNoun(next) ||

@@ -8,7 +8,7 @@ import { isNegation, questionOf } from './question.ts';
 
 const DEADLINE = new Set('within innerhalb binnen rechtzeitig'.split(' '));
 const EMPTY = new Set(
-  `so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir dem chosen that's case say says said sagt sagen
+  `so not yes no they he she it this that those the case one do does did has have is are if nobody none so, also dies das der fall ist sind nicht ja nein sie er es wir ich man du dem chosen that's case say says said sagt sagen
   möchte möchten will wollen mag wünscht tut tun macht hat haben schon any`.split(/\s+/),
 );
 const QUANTIFIED = new Set('no none nothing kein keine keinen keiner keines keinem nichts'.split(' '));

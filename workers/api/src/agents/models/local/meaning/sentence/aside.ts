@@ -2,6 +2,7 @@ import type { Clause } from '../../clause.ts';
 import { contentStems } from '../likeness.ts';
 import type { Statement } from '../statement.ts';
 import { optionalOf } from './main-clause.ts';
+import { isEnd } from './ends.ts';
 import type { ClauseRule } from './sentence.ts';
 
 /**
@@ -26,6 +27,7 @@ export const readAside: ClauseRule = (clause, sentence) => {
     return true;
   }
   const jump = context.jump(clause);
+  if (!jump && isEnd(clause, context)) scope.push({ kind: 'end', strong: true });
   if (!jump) return true;
   const statement: Statement = { kind: 'goto', ...jump, stems: contentStems(jump.words) };
   const last = scope.at(-1);
