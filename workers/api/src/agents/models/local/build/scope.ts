@@ -68,13 +68,17 @@ function excludes(old: Condition, condition: Condition): boolean {
   );
 }
 
+/** Without compounds that only begin with a word of the topic: a car model is no car. */
+const sameThings = (topic: Topic, stems: readonly string[]): string[] =>
+  stems.filter((stem) => !topic.some((word) => stem.length > word.length + 2 && stem.startsWith(word)));
+
 /** What is spoken of may have happened on some of the ways only; otherwise all of them. */
 function whereTold(flow: Construction, topics: readonly Topic[], ends: End[]): End[] {
   if (ends.length < 2) return ends;
   const { graph } = flow;
   const about = graph.nodes.filter(
     (node) =>
-      node.step !== null && topics.some((topic) => topic.length > 0 && coverage(topic, node.stems) >= 0.6),
+      node.step !== null && topics.some((topic) => topic.length > 0 && coverage(topic, sameThings(topic, node.stems)) >= 0.6),
   );
   const latest = about.at(-1);
   if (latest === undefined) return ends;

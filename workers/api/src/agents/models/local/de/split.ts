@@ -208,10 +208,33 @@ class ChunkReader {
   }
 }
 
+/** "schreibt sie, wenn sie mag, eine Kritik": the condition stands inside what it governs, and goes ahead of it. */
+function withoutInsertions(parts: readonly Part[]): Part[] {
+  const out: Part[] = [];
+  for (const part of parts) {
+    const condition = out.at(-1);
+    const main = out.at(-2);
+    const inserted =
+      part.link === 'then' &&
+      findFinite(part.tokens, false) < 0 &&
+      isNoun(part.tokens.at(-1)) &&
+      condition?.link === 'if' &&
+      !condition.postposed &&
+      main !== undefined &&
+      ['first', 'and', 'semicolon'].includes(main.link) &&
+      findFinite(main.tokens, true) >= 0;
+    if (inserted) out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
+    else out.push(part);
+  }
+  return out;
+}
+
 /** The clauses of one German sentence. */
 export function splitGerman(tokens: readonly Token[]): Part[] {
   const chunks = chunksOf(reworded(tokens));
   return orLists(
-    chunks.flatMap((chunk, i) => new ChunkReader(chunk, i === 0 || chunk.link !== 'aside').readAll()),
+    chunks.flatMap((chunk, i) =>
+      withoutInsertions(new ChunkReader(chunk, i === 0 || chunk.link !== 'aside').readAll()),
+    ),
   );
 }

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { readAside } from './sentence/aside.ts';
 import { readBranch } from './sentence/branch.ts';
 import { completed } from './sentence/complete.ts';
+import { withPairedCases } from './sentence/paired-cases.ts';
 import { withoutIdleJumps } from './sentence/idle-jumps.ts';
 import { readQuestion } from './sentence/question.ts';
 import { type ClauseRule, Sentence } from './sentence/sentence.ts';
@@ -19,5 +20,5 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
     const clause = sentence.clauses[sentence.at] as Clause;
     if (!RULES.some((rule) => rule(clause, sentence))) tell(clause, sentence);
   }
-  return withoutIdleJumps(sentence.top);
+  return withPairedCases(withoutIdleJumps(sentence.top), context);
 }

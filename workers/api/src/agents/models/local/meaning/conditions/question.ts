@@ -121,7 +121,8 @@ function predicateOf(clause: Clause, words: readonly Token[], flip: boolean, con
         i > 0 &&
         ((low === 'ein' && i === words.length - 1) ||
           (low === 'no' && /^says?$/.test(words[i - 1]?.low ?? '')));
-      if (lexicon.articles.has(low) && !stays) return false;
+      const standsAlone = lexicon.pronouns.has(low) && clause.rest.length === 1 && clause.rest[0] === token;
+      if (lexicon.articles.has(low) && !stays && !standsAlone) return false;
       return !AUXILIARY.has(low) || (low === 'has' && clause.verb === 'have');
     })
     .flatMap((token) =>

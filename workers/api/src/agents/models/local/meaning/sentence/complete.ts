@@ -1,6 +1,20 @@
 import type { Clause } from '../../clause.ts';
+import { wordToken } from '../../text/tokens.ts';
 import { type Context, headOf, nounPhrase } from '../context.ts';
 import { isEnd } from './ends.ts';
+
+/** "We point out that X", "note that X": without an object of its own, what is said is the object (ANNOTATION 3.1). */
+const tellsThat = (clause: Clause, teller: Clause, { lexicon }: Context): boolean =>
+  clause.word === 'dass' &&
+  nounPhrase(clause.tokens, lexicon).length > 0 &&
+  (teller.verb === ''
+    ? lexicon.message.test(teller.tokens.at(-1)?.low ?? '')
+    : !teller.passive && teller.subject.length > 0 && nounPhrase(teller.rest, lexicon).length === 0);
+
+const said = ({ tokens, word }: Clause): Clause['tokens'] => [
+  wordToken(word),
+  ...tokens.filter(({ low }) => !/^(?:mehr|ist|sind|wird|werden)$/.test(low)),
+];
 
 /** Fills in what a clause leaves to the one before it. */
 export function completed(given: readonly Clause[], context: Context): Clause[] {
@@ -8,7 +22,12 @@ export function completed(given: readonly Clause[], context: Context): Clause[] 
   const out: Clause[] = [];
   let optional = false;
   for (const clause of given) {
-    if (clause.link === 'reason') continue;
+    if (clause.link === 'reason') {
+      const teller = out.at(-1);
+      if (teller && tellsThat(clause, teller, context))
+        out[out.length - 1] = { ...teller, tokens: [...teller.tokens, ...said(clause)], rest: [...teller.rest, ...said(clause)] };
+      continue;
+    }
     if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') {
       optional = true;
       continue;
