@@ -1,6 +1,6 @@
 /** The cases of choices drawn before, and their continuation (ANNOTATION.md, 4.4). */
 import { contentStems, coverage } from '../meaning/likeness.ts';
-import type { Statement } from '../meaning/statement.ts';
+import type { Condition, Statement } from '../meaning/statement.ts';
 import type { ChoiceCase, Construction } from './construction.ts';
 import { aside, closeAtEnd, unclose, within } from './ends.ts';
 import { type DraftNode, endOf } from './graph.ts';
@@ -27,6 +27,10 @@ export function namedCase(
   }
   return null;
 }
+
+/** "By mail or in person. If the mail is not answered in time, …" asks something about a case instead of naming it. */
+export const asksWithinCase = ({ deadline, negated, source, verb }: Condition): boolean =>
+  source === 'if' && verb !== '' && deadline && negated;
 
 /** Goes on with a case. */
 export function continueCase(flow: Construction, found: ChoiceCase, body: readonly Statement[]): void {

@@ -1,6 +1,7 @@
 /** Which of the open ways a condition speaks about (ANNOTATION.md, 4.5 and 5.1). */
 import { contentStems, coverage, likeness } from '../meaning/likeness.ts';
 import type { Condition } from '../meaning/statement.ts';
+import { asksWithinCase, namedCase } from './cases.ts';
 import type { Construction, Decision } from './construction.ts';
 import { within, without } from './ends.ts';
 import type { End } from './graph.ts';
@@ -19,6 +20,8 @@ export function scopeOf(flow: Construction, condition: Condition, nested: boolea
   const last = flow.decisions.at(-1);
   const bodyOpen = last !== undefined && last.bodyEnds.some((end) => all.includes(end));
   if (isAboutRecentCase(flow, condition)) return only(flow.recentCase?.ends ?? []);
+  const asked = asksWithinCase(condition) ? namedCase(flow, condition.stems) : null;
+  if (asked) return only(asked.ends);
   if (nested && last && bodyOpen) return only(last.bodyEnds);
   const topic = condition.subject.length > 0 ? condition.subject : condition.stems;
   if (last && bodyOpen && all.includes(last.other)) {

@@ -87,6 +87,8 @@ export function repeatedStep(
     const same = draft.verb !== '' && step.verb === draft.verb ? 0.25 : 0;
     const kin = same > 0 || (step.person && (choose.has(step.verb) || ENTERS.test(step.verb)));
     if (!draft.again && !kin) return -1;
+    // "releases it again": the product undoes what was done rather than ask for it once more.
+    if (!draft.person && draft.verb !== '' && same === 0) return -1;
     // "lives up again": a thing does not repeat what somebody did to it.
     if (draft.keepsSubject && same === 0) return -1;
     const object = draft.pronounObject ? 0.5 : likeness(draft.object, step.object);

@@ -7,6 +7,7 @@ import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } fro
 import { reworded } from './reworded.ts';
 import { segmentsOf } from './segments.ts';
 import { type Conjunction, isInverted, isRelative, subordinate, withoutLead } from './subordinate.ts';
+import { isAuxiliary } from './verbs.ts';
 import { AGAIN, BE, HAVE, MODALS, PREPOSITIONS, WERDEN } from './words.ts';
 
 const CONJUNCTIONS = { and: 'und', or: 'oder' };
@@ -223,10 +224,37 @@ function withoutInsertions(parts: readonly Part[]): Part[] {
       main !== undefined &&
       ['first', 'and', 'semicolon'].includes(main.link) &&
       findFinite(main.tokens, true) >= 0;
-    if (inserted) out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
+    const described = out.at(-1);
+    if (main !== undefined && described !== undefined && isOfSubject(main, described, part))
+      out.splice(-2, 2, ...ofSubject(main, described, part));
+    else if (inserted) out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
     else out.push(part);
   }
   return out;
+}
+
+/** "Gäste, die keinen Platz haben, warten": a relative clause between a subject and its verb. */
+const isOfSubject = (subject: Part, relative: Part, main: Part): boolean =>
+  (relative.link === 'relative' || (relative.link === 'reason' && lowAt(relative.tokens, 0) === 'die')) &&
+  (main.link === 'then' || main.link === 'and') &&
+  subject.link !== 'relative' &&
+  findFinite(subject.tokens, true) < 0 &&
+  isNoun(subject.tokens.at(-1)) &&
+  findFinite(main.tokens, false) === 0;
+
+/** Such a clause singles out some of many (ANNOTATION 4.1), or only describes. */
+function ofSubject(subject: Part, relative: Part, main: Part): Part[] {
+  const [finite, ...rest] = main.tokens;
+  const isOne = ['ein', 'eine'].includes(lowAt(subject.tokens, 0));
+  const isMany = subject.tokens.length === 1;
+  const last = lowAt(relative.tokens, relative.tokens.length - 1);
+  if (finite && (isOne || isMany) && isAuxiliary(last))
+    return [
+      { link: 'if', tokens: [...subject.tokens, ...relative.tokens.slice(1)] },
+      { ...main, link: 'then', tokens: [finite, ...subject.tokens, ...rest] },
+    ];
+  const whole: Part = { ...subject, tokens: [...subject.tokens, ...main.tokens] };
+  return relative.link === 'reason' ? [whole] : [relative, { ...whole, link: 'and' }];
 }
 
 /** The clauses of one German sentence. */

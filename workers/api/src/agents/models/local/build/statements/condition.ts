@@ -2,10 +2,10 @@
 import { coverage, likeness } from '../../meaning/likeness.ts';
 import type { Condition, Statement } from '../../meaning/statement.ts';
 import { decide } from '../branch.ts';
-import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
+import { asksWithinCase, chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
 import type { Choice, Construction } from '../construction.ts';
 import { reopen, within, without } from '../ends.ts';
-import { endOf, type DraftNode } from '../graph.ts';
+import { type DraftNode, type End, endOf } from '../graph.ts';
 import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
 import { continueDecision, otherByComparison, recalled } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
@@ -36,11 +36,14 @@ export function drawCondition(
   if (named) return continueCase(flow, named, body);
   if (effective.wish && effective.elliptic)
     effective = { ...effective, title: titleOfBody(body) ?? effective.title };
-  dropOffer(flow, effective);
+  const offered = dropOffer(flow, effective);
   const guarded = replacedStep(flow, effective, body) ?? deniedStep(flow, effective);
   if (guarded) return guard(flow, guarded, effective, body);
   reopen(flow);
-  decide(flow, effective, body, scopeOf(flow, effective, nested));
+  const scope = offered
+    ? { inside: offered, outside: without(flow.open, offered) }
+    : scopeOf(flow, effective, nested);
+  decide(flow, effective, body, scope);
 }
 
 /** The condition as the answer to the question that the text asked before, if it is one (2.5). */
@@ -78,6 +81,7 @@ function addCase(flow: Construction, choice: Choice, condition: Condition, body:
 }
 
 function caseOf(flow: Construction, condition: Condition): ReturnType<typeof namedCase> {
+  if (asksWithinCase(condition)) return null;
   const subject = condition.state || condition.failure ? [] : condition.subject;
   return (
     namedCase(flow, condition.stems, subject) ??
@@ -91,15 +95,20 @@ function titleOfBody(body: readonly Statement[]): string | null {
   return first?.kind === 'step' ? questionOf(first.draft.title) : null;
 }
 
-/** A step that only asked, offered or checked gives way to the decision about it (2.5). */
-function dropOffer(flow: Construction, condition: Condition): void {
+/** A step that only asked, offered or checked gives way to the decision about it (2.5); returns the ends that led to it. */
+function dropOffer(flow: Construction, condition: Condition): readonly End[] | null {
   const { graph, lastStep: last } = flow;
-  if (!last?.step?.asks || !flow.isOpenOnlyAt(last) || last !== graph.nodes.at(-1)) return;
-  if (!decidesOn(condition, last, flow.lexicon.offer.has(last.step.verb))) return;
-  flow.open = graph.into(last.id).map(endOf);
+  if (!last?.step?.asks || !flow.isOpenAt(last) || last !== graph.nodes.at(-1)) return null;
+  if (!decidesOn(condition, last, flow.lexicon.offer.has(last.step.verb))) return null;
+  const ahead = graph.into(last.id).map(endOf);
+  const replaced = (ends: readonly End[]): End[] =>
+    ends.flatMap((end) => (end.from === last.id ? ahead : [end]));
+  flow.open = replaced(flow.open);
+  for (const decision of flow.decisions) decision.bodyEnds = replaced(decision.bodyEnds);
   graph.isolate(last.id);
-  graph.nodes.pop();
+  Object.assign(last, { title: '', stems: [], step: null });
   flow.lastStep = graph.nodes.findLast((node) => node.step !== null) ?? null;
+  return ahead;
 }
 
 const TAKES =

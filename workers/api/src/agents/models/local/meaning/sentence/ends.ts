@@ -34,7 +34,7 @@ export function isEnd(clause: Clause, { lexicon }: Context, all: readonly Clause
     const isForSomeone = ['für', 'for'].includes(rest[0]?.low ?? '');
     if (about && (content.length === 0 || isForSomeone) && verb !== 'complete') return true;
   }
-  if (!isNamed) return false;
+  if (!isNamed) return lexicon.language === 'de' && clause.state && OVER.test(rest.at(-1)?.low ?? '');
   if (about && clause.state && rest.some(({ low }) => OVER.test(low))) return true;
   if (
     (clause.state || clause.passive) &&

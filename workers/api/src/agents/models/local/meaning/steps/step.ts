@@ -9,11 +9,27 @@ import { placeStep } from './place.ts';
 /** The one step that a clause tells (ANNOTATION 2.1): a place, something received, or an act. Null without one. */
 export function stepOf(clause: Clause, context: Context): StepDraft | null {
   if (clause.verb === '') return fragment(clause, context);
+  const lapsed = lapsing(clause, context);
+  if (lapsed) return actStep(lapsed, 'thing', context);
   const who = kindOf(clause.subject, context);
   meetHero(clause, who, context);
   return (
     placeStep(clause, who, context) ?? deliveryStep(clause, who, context) ?? actStep(clause, who, context)
   );
+}
+
+/** What only things do: a pronoun ahead of it stands for the thing named last. */
+const LAPSES = new Set('ablaufen verfallen erlöschen auslaufen expire lapse'.split(' '));
+
+function lapsing(clause: Clause, { lexicon, thing }: Context): Clause | null {
+  const [pronoun, ...further] = clause.subject;
+  const stands =
+    pronoun !== undefined &&
+    further.length === 0 &&
+    (lexicon.personPronouns.has(pronoun.low) || lexicon.pronouns.has(pronoun.low));
+  return stands && thing.length > 0 && LAPSES.has(clause.verb) && !clause.passive
+    ? { ...clause, subject: thing }
+    : null;
 }
 
 /** The first person that acts is who the flow is about. */
