@@ -4,6 +4,7 @@ import type { DraftEdge, DraftNode } from './build/graph.ts';
 import { beginItem, drawInItem } from './build/items.ts';
 import { tidy } from './build/tidy.ts';
 import type { Clause } from './clause.ts';
+import { isSmall, withCapitals } from './de/capitals.ts';
 import type { Context } from './meaning/context.ts';
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
@@ -40,8 +41,9 @@ interface Reader {
 }
 
 /** Reads a description of a flow. Never fails; what it cannot use is in `unused`. */
-export function readFlow(text: string): Reading {
-  const language = detectLanguage(tokenize(text));
+export function readFlow(written: string): Reading {
+  const language = detectLanguage(tokenize(written));
+  const text = language === 'de' && isSmall(written) ? withCapitals(written) : written;
   const grammar = GRAMMARS[language];
   const context = grammar.newContext();
   const blocks = readBlocks(text);
@@ -106,7 +108,7 @@ function readBlock(reader: Reader, block: Block, at: number, isFirst: boolean): 
     );
     if (sentence.endsWith('?') && clauses.at(-1)?.question === true) {
       const own = sentences[i + 1];
-      const answer = answerClauses(grammar, own ?? nextLine(reader.blocks, at));
+      const answer = namesCases(sentence) ? null : answerClauses(grammar, own ?? nextLine(reader.blocks, at));
       if (answer) {
         clauses.push(...answer);
         if (own !== undefined) i++;
@@ -131,6 +133,10 @@ function afterCaption(reader: Reader, block: Block, sentence: string): string {
   reader.heading ??= caption.replace(/:\s*$/, '');
   return sentence.slice(caption.length);
 }
+
+/** "Collect or deliver?" is answered by its cases. */
+const namesCases = (question: string): boolean =>
+  /^[^,:]{1,60}(?: or | oder | ?\/ ?)[^,:]{1,40}\?$/i.test(question) && question.split(/\s+/).length <= 6;
 
 /** "Restock? If yes, …", "Too late? Show a hint": the answer is in the next sentence, unless that asks by itself. */
 function answerClauses(grammar: Grammar, answer: string | undefined): Clause[] | null {

@@ -81,7 +81,8 @@ function whereTold(flow: Construction, topics: readonly Topic[], ends: End[]): E
   const { graph } = flow;
   const about = graph.nodes.filter(
     (node) =>
-      node.step !== null && topics.some((topic) => topic.length > 0 && coverage(topic, sameThings(topic, node.stems)) >= 0.6),
+      node.step !== null &&
+      topics.some((topic) => topic.length > 0 && coverage(topic, sameThings(topic, node.stems)) >= 0.6),
   );
   const latest = about.at(-1);
   if (latest === undefined) return ends;

@@ -4,6 +4,7 @@ import { isMark, lowAt, type Token } from '../text/tokens.ts';
 const CONJUNCTIONS: ReadonlyMap<string, Segment['sep']> = new Map([
   ['und', 'and'],
   ['sowie', 'and'],
+  ['u', 'and'],
   ['oder', 'or'],
   ['beziehungsweise', 'or'],
   ['bzw.', 'or'],

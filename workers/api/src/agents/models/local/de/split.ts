@@ -54,7 +54,11 @@ class ChunkReader {
   private readonly opens: boolean;
   private shared: Shared = null;
 
-  constructor(chunk: Chunk, opens: boolean) {
+  /** Whether an arrow follows, as notes set it behind a condition. */
+  private readonly points: boolean;
+
+  constructor(chunk: Chunk, opens: boolean, points: boolean) {
+    this.points = points;
     this.parts = new ChunkParts(chunk, CONJUNCTIONS);
     this.chunk = chunk;
     this.segments = segmentsOf(chunk.tokens);
@@ -112,7 +116,8 @@ class ChunkReader {
   /** "Ist die Nummer unbekannt, …", at the head of a chunk or behind "und". */
   private beginsInverted({ sep, tokens }: Segment, at: number): boolean {
     const { open } = this.parts;
-    if (!isInverted(tokens, this.segments, at, at === 0 && this.opens)) return false;
+    const whole = this.points && this.segments.length === 1;
+    if (!isInverted(tokens, this.segments, at, at === 0 && this.opens, whole)) return false;
     if (open === null) return true;
     const pronoun = ['er', 'sie', 'es', 'wir', 'ich', 'man'].includes(lowAt(tokens, 1));
     return sep === 'and' && !SUBORDINATE.has(open.link) && pronoun;
@@ -209,6 +214,10 @@ class ChunkReader {
   }
 }
 
+/** "Klappt es -> …": ahead of an arrow. */
+const isCondition = (chunk: Chunk, next: Chunk | undefined): boolean =>
+  (next?.link === 'arrow' || next?.link === 'equals') && chunk.question !== true;
+
 /** "schreibt sie, wenn sie mag, eine Kritik": the condition stands inside what it governs, and goes ahead of it. */
 function withoutInsertions(parts: readonly Part[]): Part[] {
   const out: Part[] = [];
@@ -227,7 +236,8 @@ function withoutInsertions(parts: readonly Part[]): Part[] {
     const described = out.at(-1);
     if (main !== undefined && described !== undefined && isOfSubject(main, described, part))
       out.splice(-2, 2, ...ofSubject(main, described, part));
-    else if (inserted) out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
+    else if (inserted)
+      out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
     else out.push(part);
   }
   return out;
@@ -262,7 +272,13 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
   const chunks = chunksOf(reworded(tokens));
   return orLists(
     chunks.flatMap((chunk, i) =>
-      withoutInsertions(new ChunkReader(chunk, i === 0 || chunk.link !== 'aside').readAll()),
+      withoutInsertions(
+        new ChunkReader(
+          chunk,
+          i === 0 || chunk.link !== 'aside',
+          isCondition(chunk, chunks[i + 1]),
+        ).readAll(),
+      ),
     ),
   );
 }

@@ -160,6 +160,7 @@ export function isInverted(
   all: readonly Segment[],
   at: number,
   start: boolean,
+  whole = false,
 ): boolean {
   const words = withoutLead(tokens);
   if (words.length < 2 || findFinite(words, start) !== 0) return false;
@@ -175,5 +176,5 @@ export function isInverted(
     isNoun(next) ||
     BEHIND_VERB.has(next.low) ||
     /(?:e|en|er|es)$/.test(next.low);
-  return subject && all.slice(at + 1).some(({ comma }) => comma);
+  return subject && (whole || all.slice(at + 1).some(({ comma }) => comma));
 }

@@ -4,7 +4,7 @@ import type { Statement } from '../../meaning/statement.ts';
 import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
 import type { ChoiceCase, Construction } from '../construction.ts';
 import { reopen } from '../ends.ts';
-import type { DraftNode } from '../graph.ts';
+import { type DraftNode, endOf } from '../graph.ts';
 import { takeNumber } from '../items.ts';
 import { questionOf, withoutVerb } from '../titles.ts';
 import { capital } from '../../text/tokens.ts';
@@ -38,7 +38,7 @@ export function drawCase(
   flow.choices.push(choice);
   flow.loneCases = { choice, item: flow.item };
   flow.open = [...current.ends];
-  continueCase(flow, { ...current }, body);
+  continueCase(flow, current, body);
 }
 
 const newCase = (node: number, label: string, stems: string[]): ChoiceCase => ({
@@ -63,6 +63,19 @@ function choiceOfLastStep(flow: Construction, label: string): DraftNode {
   return decision;
 }
 
+/** A label that names what is done rather than when: "Payment: …", "Prüfung: …". */
+const ACTIVITY = /^\S*(?:ung|check|test|ment|phase|schritt|step)$/i;
+
+/** A label that only announces its step leaves the flow. */
+function dropLabel(flow: Construction, node: DraftNode): void {
+  const { graph } = flow;
+  const ahead = graph.into(node.id).map(endOf);
+  const [next] = graph.outOf(node.id);
+  if (next) graph.connect(ahead, next.to);
+  graph.isolate(node.id);
+  flow.open = flow.open.flatMap((end) => (end.from === node.id ? ahead : [end]));
+}
+
 /** One "label: …" alone is a condition. */
 export function settleLoneCase(flow: Construction): void {
   const choice = flow.loneCases?.choice;
@@ -71,6 +84,7 @@ export function settleLoneCase(flow: Construction): void {
   if (!choice || !only || further.length > 0) return;
   const { graph, lexicon } = flow;
   const node = graph.node(choice.node);
+  if (ACTIVITY.test(only.label)) return dropLabel(flow, node);
   node.title = questionOf(only.label);
   node.stems = only.stems;
   graph.replace(

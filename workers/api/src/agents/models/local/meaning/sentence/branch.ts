@@ -16,11 +16,20 @@ export const readBranch: ClauseRule = (clause, sentence) => {
     if (clause.tokens.length > 0) tell({ ...clause, link: 'then' }, sentence);
     return true;
   }
+  if (askedChoice(clause, sentence)) return true;
   if (!isCondition(clause, sentence)) return false;
   if (isLimit(clause.tokens, sentence.context)) openLimit(clause, sentence);
   else openCondition(clause, sentence);
   return true;
 };
+
+/** "Collect or deliver?": a question that names the cases itself (ANNOTATION 4.4). */
+function askedChoice(clause: Clause, { context, next, scope }: Sentence): boolean {
+  const asked =
+    clause.question && next === undefined && clause.verb === '' ? alternatives(clause, next, context) : null;
+  if (asked) scope.push(asked.choice);
+  return asked !== null;
+}
 
 /** "Wenn ich den Schalter umlege, …" ahead of everything is the first act. */
 const isOpeningAct = (clause: Clause, { context }: Sentence): boolean =>

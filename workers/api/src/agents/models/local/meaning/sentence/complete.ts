@@ -25,7 +25,11 @@ export function completed(given: readonly Clause[], context: Context): Clause[] 
     if (clause.link === 'reason') {
       const teller = out.at(-1);
       if (teller && tellsThat(clause, teller, context))
-        out[out.length - 1] = { ...teller, tokens: [...teller.tokens, ...said(clause)], rest: [...teller.rest, ...said(clause)] };
+        out[out.length - 1] = {
+          ...teller,
+          tokens: [...teller.tokens, ...said(clause)],
+          rest: [...teller.rest, ...said(clause)],
+        };
       continue;
     }
     if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') {

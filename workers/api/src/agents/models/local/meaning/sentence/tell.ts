@@ -29,6 +29,7 @@ export function tell(clause: Clause, sentence: Sentence): void {
   }
   // "For teams: …", "Bei Verspätung: …"
   const isPhrase = clause.verb === '' && beforeColon && clause.tokens.length > 1;
+  if (isPhrase && isTime(clause)) return;
   if (isPhrase && readLead({ ...clause, lead: clause.tokens, tokens: [] }, sentence)) return;
   if (readLead(clause, sentence)) return;
   const found = subjectCondition(clause, context);
@@ -46,6 +47,15 @@ export function tell(clause: Clause, sentence: Sentence): void {
   );
   if (next?.link !== 'colon' || !isRemark(clause, context, clauses)) tellDeed(found.clause, sentence);
 }
+
+const TIME =
+  /^(?:(?:minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|minutes?|hours?|days?|weeks?|months?|years?)|\p{L}*(?:tag|abend|morgen|day|evening|morning)s?)$/u;
+
+/** "After a week: …", "am Vortag: …" says when (ANNOTATION 3.2). */
+const isTime = ({ tokens }: Clause): boolean =>
+  /^(?:nach|am|vor|after|on|in)$/.test(tokens[0]?.low ?? '') &&
+  tokens.length <= 5 &&
+  TIME.test(tokens.at(-1)?.low ?? '');
 
 /** "The amount must match, otherwise …" (ANNOTATION 4.2). */
 const isRequirement = (clause: Clause, { next, context }: Sentence): boolean =>
