@@ -15,6 +15,7 @@ const config: UserConfig = defineConfig({
     'formats/xstate/index': 'src/formats/xstate/index.ts',
     'formats/png/index': 'src/formats/png/index.ts',
     'formats/png/node': 'src/formats/png/node.ts',
+    'formats/markdown/index': 'src/formats/markdown/index.ts',
   },
   format: 'esm',
   target: 'es2023',

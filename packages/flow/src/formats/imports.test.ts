@@ -24,6 +24,7 @@ function packagesOf(entry: string): Set<string> {
 test('drawing and linting load no layout engine; only what places nodes does, and nothing loads zod', () => {
   expect([...packagesOf('./svg/index.ts')]).toEqual([]);
   expect([...packagesOf('./xstate/index.ts')]).toEqual([]);
+  expect([...packagesOf('./markdown/index.ts')]).toEqual([]);
   expect([...packagesOf('./png/index.ts')]).toEqual(['@resvg/resvg-wasm']);
   expect([...packagesOf('../lint/index.ts')]).toEqual([]);
   expect([...packagesOf('./mermaid/index.ts')]).toEqual(['@dagrejs/dagre']);
