@@ -157,7 +157,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
       commit(log, ADA, [putNode('a')]);
       commit(log, BOB, [setTitle('a', 'Bob')], { runId: 'run_1' });
       for (let i = 0; i < 20; i += 1) commit(log, ADA, [putNode('x'), setTitle('x', `${i}`)]);
-      const { records, commits } = expectOk(open(store).blame());
+      const { records, commits } = expectOk(open(store).history.blame());
       matches(records.find(({ id }) => id === 'a') ?? {}, { made: 1, fields: { title: 2, type: 1 } });
       matches(commits.find(({ clock }) => clock === 2) ?? {}, { actor: BOB, runId: 'run_1' });
       matches(commits.find(({ clock }) => clock === 1) ?? {}, { actor: ADA });
@@ -167,6 +167,32 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
       matches(commit(log, ADA, [setTitle('a', 'Ada')], { baseClock: 1 }), {
         conflicts: [{ kind: 'node', id: 'a', field: 'title', clock: 23 }],
       });
+    },
+  },
+  {
+    title:
+      'a version outlives the log and a restart, held until the archive has it, and is restored from either',
+    run(store, { equal, matches }) {
+      const options = { retention: 3, compactEvery: 2 };
+      const log = fresh(store, options);
+      expectOk(log.commit({ actor: ADA, key: 'big', ops: [long('a', 3_999), putNode('b')], internal: true }));
+      expectOk(log.history.name({ id: 'ver_1', name: 'One', actor: BOB }));
+      const then = documentOf(log);
+      for (let i = 0; i < 9; i += 1)
+        commit(log, ADA, [removeNode(i % 2 === 0 ? 'b' : 'a'), putNode('a'), putNode('b')]);
+      matches(log.at(1), { code: 'not_retained' });
+      const again = open(store, options);
+      equal(expectOk(again.history.past('ver_1')), { ok: true, clock: 1, document: then });
+      const { id, json } = again.history.toArchive() ?? { id: '', json: '' };
+      equal([id, JSON.parse(json)], ['ver_1', then]);
+      again.history.archived(id);
+      equal(again.history.toArchive(), undefined);
+      equal(expectOk(open(store, options).history.past(1)), { ok: true, clock: 1, archived: 'ver_1' });
+      matches(expectOk(again.history.list(undefined, 9)).versions, [
+        { id: 'ver_1', name: 'One', clock: 1, actor: BOB },
+      ]);
+      expectOk(again.restore({ actor: BOB, key: 'r', versionId: 'ver_1', document: then }));
+      equal(documentOf(open(store)), then);
     },
   },
 ];

@@ -43,7 +43,7 @@ test('blame names the last writer of every field, however little of the log is r
               });
         if (outcome.ok && outcome.change) changes.push(outcome.change);
       }
-      const { name, records, commits } = expectOk(log.blame());
+      const { name, records, commits } = expectOk(log.history.blame());
       const truth = replayed(changes);
       expect(name).toBe(truth.name);
       expect(records.map(({ kind, id }) => `${kind} ${id}`).toSorted()).toEqual(
@@ -69,7 +69,7 @@ test('what an undo brings back is told of the one who undid; the maker of an emp
   commit(log, ADA, [putNode('a')]);
   commit(log, BOB, [setTitle('a', 'Bob')], { runId: 'run_1' });
   expectOk(log.undo({ actor: BOB, key: 'u' }));
-  const { records, commits, name } = expectOk(log.blame());
+  const { records, commits, name } = expectOk(log.history.blame());
   expect(records).toMatchObject([
     { kind: 'node', id: 'a', label: 'Node a', made: 1, fields: { title: 3, type: 1, position: 1 } },
   ]);

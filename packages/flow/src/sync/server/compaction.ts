@@ -1,4 +1,5 @@
 import type { Authors } from './authors.ts';
+import type { FlowHistory } from './history.ts';
 import type { Keys } from './keys.ts';
 import type { LiveFlow } from './live.ts';
 import type { OpLog } from './oplog.ts';
@@ -16,17 +17,21 @@ const LOG_LIMITS = {
   removals: 50_000,
 } as const;
 
+/** What forgetting touches. */
+interface CompactionParts {
+  ops: OpLog;
+  keys: Keys;
+  authors: Authors;
+  history: FlowHistory;
+}
+
 /** Keeps the log of one flow bounded, however long it is edited. */
 export class Compaction {
-  readonly #ops: OpLog;
-  readonly #keys: Keys;
-  readonly #authors: Authors;
   readonly #limits: { commits: number; bytes: number; every: number };
+  readonly #parts: CompactionParts;
 
-  constructor(ops: OpLog, keys: Keys, authors: Authors, options: FlowLogOptions) {
-    this.#ops = ops;
-    this.#keys = keys;
-    this.#authors = authors;
+  constructor(options: FlowLogOptions, parts: CompactionParts) {
+    this.#parts = parts;
     this.#limits = {
       commits: options.retention ?? LOG_LIMITS.commits,
       bytes: options.retentionBytes ?? LOG_LIMITS.bytes,
@@ -37,16 +42,18 @@ export class Compaction {
   /** To be called after each commit, in its transaction. The latest commit always stays, so that it can be undone. */
   after(live: LiveFlow): void {
     const { commits, bytes, every } = this.#limits;
-    const isOver = this.#ops.bytes > bytes;
+    const { ops, keys, authors, history } = this.#parts;
+    const isOver = ops.bytes > bytes;
     if (live.clock % every !== 0 && !isOver) return;
     // Down to three quarters, so that a log of large commits is not compacted at each of them.
-    const heavy = isOver ? this.#ops.clockBeyond(bytes * 0.75) : 0;
+    const heavy = isOver ? ops.clockBeyond(bytes * 0.75) : 0;
     const floor = Math.min(Math.max(live.clock - commits, heavy), live.clock - 1);
     if (floor > 0) {
-      this.#authors.keep(floor, live.stampedClocks());
-      this.#ops.prune(floor);
+      history.forgetting(live, floor);
+      authors.keep(floor, live.stampedClocks());
+      ops.prune(floor);
     }
     live.forgetRemovals(floor, LOG_LIMITS.removals);
-    this.#keys.prune();
+    keys.prune();
   }
 }

@@ -1,6 +1,8 @@
 export type { Ports, SqlRow, SqlValue, Store } from '../store.ts';
 export { FlowLog } from './log.ts';
-export type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
+export type { FlowHistory, NameVersionRequest, Past } from './history.ts';
+export type { Version } from './versions.ts';
+export type { Catchup, CommitRequest, FlowLogOptions, RestoreRequest, RevertRequest } from './requests.ts';
 export type { Committed, Outcome, Refusal, RefusalCode } from './outcome.ts';
 export { readFrame, type Frame, type Ping } from './frame.ts';
 export { Room, type RoomOptions, type RoomSocket, type SocketAttachment } from './room.ts';

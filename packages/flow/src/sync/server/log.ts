@@ -1,10 +1,10 @@
+import { clip } from '../../document/clip.ts';
 import { diff } from '../../document/diff.ts';
 import { emptyDocument } from '../../document/empty.ts';
 import { FlowError } from '../../document/errors.ts';
 import { utf8Bytes } from '../../document/json.ts';
 import { LIMITS } from '../../document/limits.ts';
 import type { FlowDocument } from '../../document/types.ts';
-import { blameOf, type Blame } from '../../history/blame.ts';
 import { parseDocument, parseOps } from '../../schema/parse.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 import type { Ports, Store } from '../store.ts';
@@ -13,13 +13,15 @@ import { Authors } from './authors.ts';
 import { CommitWriter } from './commit-writer.ts';
 import { Compaction } from './compaction.ts';
 import { fingerprint, textOf } from './fingerprint.ts';
+import { FlowHistory } from './history.ts';
 import { Keys, parseSequence, type Request } from './keys.ts';
 import { LiveFlow } from './live.ts';
 import { OpLog } from './oplog.ts';
 import { catchup, documentAt } from './past.ts';
 import { notFound, notRetained, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
-import type { Catchup, CommitRequest, FlowLogOptions, RevertRequest } from './requests.ts';
+import type { Catchup, CommitRequest, FlowLogOptions, RestoreRequest, RevertRequest } from './requests.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
+import { Versions } from './versions.ts';
 
 const KEY_LENGTH = 200;
 
@@ -37,6 +39,8 @@ export class FlowLog {
   readonly #authors: Authors;
   readonly #writer: CommitWriter;
   readonly #compaction: Compaction;
+  /** What has been. */
+  readonly history: FlowHistory;
   #live: LiveFlow | undefined;
 
   constructor(store: Store, ports: Ports, options: FlowLogOptions = {}) {
@@ -46,7 +50,21 @@ export class FlowLog {
     this.#keys = new Keys(store, (clock) => this.#ops.forward(clock) ?? []);
     this.#authors = new Authors(store, this.#actors);
     this.#writer = new CommitWriter(ports, this.#actors, this.#authors, this.#ops);
-    this.#compaction = new Compaction(this.#ops, this.#keys, this.#authors, options);
+    this.history = new FlowHistory({
+      ports,
+      actors: this.#actors,
+      authors: this.#authors,
+      ops: this.#ops,
+      versions: new Versions(store, this.#actors),
+      live: () => this.#load(),
+      carryOut: (body) => this.#guarded(() => store.transaction(() => this.#answer(body))),
+    });
+    this.#compaction = new Compaction(options, {
+      ops: this.#ops,
+      keys: this.#keys,
+      authors: this.#authors,
+      history: this.history,
+    });
     createTables(store);
   }
 
@@ -129,6 +147,23 @@ export class FlowLog {
     });
   }
 
+  /**
+   * Makes the flow what a version of it holds, as one commit of the actor that he can undo. What stood before becomes
+   * a version too. `not_found` when there is no such version; the code of the schema when its document is not one.
+   */
+  restore(input: RestoreRequest): Outcome<Committed> {
+    const { versionId, document } = input;
+    const carryOut = (live: LiveFlow, actor: number): Outcome<Committed> => {
+      const found = this.history.find(versionId);
+      if (!found.ok) return found;
+      const ops = diff(live.state.document, parseDocument(document));
+      const { name, at } = found.version;
+      const message = `Restored ${name === undefined ? new Date(at).toISOString() : `“${name}”`}`;
+      return this.#writer.edit(live, actor, { ...input, ops, message: clip(message, LIMITS.title) });
+    };
+    return this.#request(input, `restore ${versionId}`, carryOut, true);
+  }
+
   snapshot(): Outcome<Snapshot> {
     const live = this.#load();
     return live ? { ok: true, clock: live.clock, document: live.state.document } : notFound();
@@ -158,15 +193,6 @@ export class FlowLog {
     return { ok: true, commits: this.#ops.after(clock ?? oldest, limit) };
   }
 
-  /** Who last changed each record and field. */
-  blame(): Outcome<{ clock: number } & Blame> {
-    const live = this.#load();
-    if (!live) return notFound();
-    const { name, record } = live.written();
-    const blame = blameOf(live.state.document, name, record, (clock) => this.#authors.at(clock));
-    return { ok: true, clock: live.clock, ...blame };
-  }
-
   /** What brings a reader who stands at `clock` up to date, whichever is the smaller. */
   changesSince(clock: number | undefined): Outcome<Catchup> {
     const live = this.#load();
@@ -179,11 +205,16 @@ export class FlowLog {
     return no === undefined ? 0 : this.#keys.highWater(no, clientId);
   }
 
-  /** Answers a request under its key: as before when it is known, else by `carryOut`, all in one transaction. */
+  /**
+   * Answers a request under its key: as before when it is known, else by `carryOut`, all in one transaction.
+   *
+   * @param keep makes a version of what stood before, due or not.
+   */
   #request(
     input: RevertRequest,
     mark: string,
     carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
+    keep = false,
   ): Outcome<Committed> {
     return this.#guarded(() => {
       const live = this.#load();
@@ -202,7 +233,10 @@ export class FlowLog {
         const before = this.#keys.answer(request);
         if (before) return before;
         const outcome = this.#answer(() => carryOut(live, actor));
-        if (outcome.ok && outcome.change) this.#compaction.after(live);
+        if (outcome.ok && outcome.change) {
+          this.history.committed(outcome.change, keep);
+          this.#compaction.after(live);
+        }
         this.#keys.remember(request, outcome, live.clock);
         return outcome;
       });
@@ -245,6 +279,7 @@ export class FlowLog {
       this.#live = undefined;
       this.#actors.forget();
       this.#ops.forget();
+      this.history.forget();
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import type { Op } from '../../document/types.ts';
+import type { FlowDocument, Op } from '../../document/types.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 
 /** How one author's ops ask to be committed. */
@@ -23,6 +23,12 @@ export interface RevertRequest {
   actor: Actor;
   key: string;
   sequenced?: boolean;
+}
+
+export interface RestoreRequest extends RevertRequest {
+  versionId: string;
+  /** What the version holds; checked in full. */
+  document: FlowDocument;
 }
 
 /** Either what has happened, or the document when there is too much of it or it is no longer known. */

@@ -13,7 +13,7 @@ import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
 import { PresenceBoard } from './presence.ts';
-import type { CommitRequest, RevertRequest } from './requests.ts';
+import type { CommitRequest, RestoreRequest, RevertRequest } from './requests.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
 export interface SocketAttachment {
@@ -83,6 +83,10 @@ export class Room {
 
   redo(request: RevertRequest, origin?: RoomSocket): Outcome<Committed> {
     return this.#told(this.#log.redo(request), origin);
+  }
+
+  restore(request: RestoreRequest): Outcome<Committed> {
+    return this.#told(this.#log.restore(request));
   }
 
   /** Handles one message of a client, except `auth`, which needs the world outside and is the adapter's. */

@@ -24,6 +24,15 @@ const SCHEMA = [
   // Who wrote commits that are no longer in op but to whom values of the document go back (see authors.ts).
   `CREATE TABLE IF NOT EXISTS author (clock INTEGER PRIMARY KEY, commit_id TEXT, actor INTEGER NOT NULL,
     run_id TEXT, at INTEGER NOT NULL)`,
+  // See versions.ts. at: ms; archived: 1 when the document is in the archive; name: null for an automatic one.
+  `CREATE TABLE IF NOT EXISTS version (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, clock INTEGER NOT NULL,
+    name TEXT, description TEXT, actor INTEGER NOT NULL, at INTEGER NOT NULL, archived INTEGER NOT NULL DEFAULT 0)`,
+  'CREATE INDEX IF NOT EXISTS version_clock ON version (clock)',
+  // Documents that neither the log can make any more nor the archive has yet.
+  `CREATE TABLE IF NOT EXISTS version_text (id TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (id, part)) WITHOUT ROWID`,
+  // Dropped versions whose document may still be in the archive.
+  'CREATE TABLE IF NOT EXISTS version_gone (id TEXT PRIMARY KEY) WITHOUT ROWID',
   `CREATE TABLE IF NOT EXISTS client (actor INTEGER NOT NULL, client TEXT NOT NULL, high INTEGER NOT NULL,
     seen INTEGER NOT NULL, PRIMARY KEY (actor, client)) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS client_result (actor INTEGER NOT NULL, client TEXT NOT NULL, seq INTEGER NOT NULL,
