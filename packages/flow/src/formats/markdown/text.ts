@@ -1,6 +1,7 @@
 import { oneLine } from '../plain-text.ts';
 
-const SPECIAL = /[\\`*_[\]<>|~&#$@]/g;
+/** The bracket after a bracket as well: some readers see a link there although the first one is escaped. */
+const SPECIAL = /[\\`*_[\]<>|~&#$@]|(?<=\])\(/g;
 /** What GitHub's Markdown would turn into a link by itself. */
 const AUTOLINK = /\b(https?|ftp)(?=:\/\/)|\bwww(?=\.)/gi;
 /** At the beginning of a line these make a list, a rule or a heading of it. */
