@@ -81,11 +81,9 @@ export function drawBranch(
   flow.open = from;
   const nested = flow.decisions.length;
   flow.drawInside(body);
-  flow.decisions = [
-    ...flow.decisions.slice(0, nested).filter((other) => other !== decision),
-    ...flow.decisions.slice(nested),
-    decision,
-  ];
+  const earlier = flow.decisions.lastIndexOf(decision, nested - 1);
+  if (earlier >= 0) flow.decisions.splice(earlier, 1);
+  flow.decisions.push(decision);
   const drawn = flow.graph.nodes.slice(first);
   decision.bodyNodes.push(...drawn.map(({ id }) => id));
   settle(flow, decision, drawn, body);
@@ -135,7 +133,7 @@ function settle(
 function afterRenewed(flow: Construction, decision: Decision, drawn: readonly DraftNode[]): number | null {
   const step = drawn.findLast((node) => node.step !== null && flow.isOpenAt(node))?.step;
   if (!step?.renewed || step.person) return null;
-  const original = flow.graph.nodes.find(
+  const original = flow.graph.recent.find(
     (node) =>
       node.id < decision.node &&
       node.step !== null &&

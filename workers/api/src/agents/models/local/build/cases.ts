@@ -67,7 +67,7 @@ function dropOwn(flow: Construction, found: ChoiceCase): void {
 /** "chooses A or B", told before anybody knew that A and B go different ways. */
 export function chosenStep(flow: Construction, stems: readonly string[]): DraftNode | null {
   return (
-    flow.graph.nodes.findLast(
+    flow.graph.recent.findLast(
       (node) =>
         node.step !== null &&
         flow.lexicon.choose.has(node.step.verb) &&

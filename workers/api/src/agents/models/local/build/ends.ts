@@ -35,10 +35,11 @@ export const within = (ends: readonly End[], kept: readonly End[]): End[] =>
 export function reopen(flow: Construction): void {
   if (flow.open.length > 0 || flow.depth > 0) return;
   const { graph } = flow;
+  const toEnd = graph.into(flow.end.id);
   const last =
-    graph.edges.findLast((edge) => edge.implied === true && edge.to === flow.end.id) ??
-    graph.edges.findLast((edge) => edge.to === flow.end.id && graph.node(edge.from).type !== 'decision') ??
-    graph.edges.at(-1);
+    toEnd.findLast((edge) => edge.implied === true) ??
+    toEnd.findLast((edge) => graph.node(edge.from).type !== 'decision') ??
+    graph.lastEdge;
   if (!last) return;
   if (
     last.to !== flow.end.id &&
@@ -55,9 +56,9 @@ export function reopen(flow: Construction): void {
 /** Takes back that ends were closed for want of anything said of them. */
 export function unclose(flow: Construction, ends: readonly End[]): void {
   for (const end of ends) {
-    const edge = flow.graph.edges.find(
-      (other) => other.implied === true && isFrom(other, end) && other.to === flow.end.id,
-    );
+    const edge = flow.graph
+      .outOf(end.from)
+      .find((other) => other.implied === true && isFrom(other, end) && other.to === flow.end.id);
     if (!edge || flow.open.includes(end)) continue;
     flow.graph.remove([edge]);
     flow.open.push(end);
@@ -69,7 +70,9 @@ export function resumeImpliedEnd(flow: Construction): void {
   const ends = flow.impliedEnds;
   if (!ends) return;
   for (const end of ends) {
-    const edge = flow.graph.edges.find((other) => isFrom(other, end) && other.to === flow.end.id);
+    const edge = flow.graph
+      .outOf(end.from)
+      .find((other) => isFrom(other, end) && other.to === flow.end.id);
     if (edge) flow.graph.remove([edge]);
   }
   flow.open = [...ends];

@@ -25,19 +25,44 @@ export interface End {
 /** The end that an edge was drawn from. */
 export const endOf = ({ from, label }: End): End => ({ from, ...(label !== undefined && { label }) });
 
-interface Index {
-  out: Map<number, DraftEdge[]>;
-  into: Map<number, DraftEdge[]>;
+/**
+ * How many nodes back the text may refer to: nobody means more than that by "it" or "again". It also keeps the time to
+ * read a text in proportion to its length.
+ */
+const LOOK_BACK = 300;
+
+/** An edge and its place among all edges. */
+interface Placed {
+  readonly edge: DraftEdge;
+  readonly at: number;
 }
 
 /** A flow while it is drawn. Nodes keep the order in which the text names them. */
 export class DraftGraph {
   readonly nodes: DraftNode[] = [];
-  private all: DraftEdge[] = [];
-  private index: Index | null = null;
+  /** In the order in which they were drawn. */
+  private readonly all = new Map<number, DraftEdge>();
+  private readonly placeOf = new Map<DraftEdge, number>();
+  private readonly outIndex = new Map<number, Placed[]>();
+  private readonly intoIndex = new Map<number, Placed[]>();
+  private readonly guards = new Set<number>();
+  private drawn = 0;
 
   get edges(): readonly DraftEdge[] {
-    return this.all;
+    return [...this.all.values()];
+  }
+
+  get lastEdge(): DraftEdge | undefined {
+    for (let at = this.drawn - 1; at >= 0; at--) {
+      const edge = this.all.get(at);
+      if (edge) return edge;
+    }
+    return undefined;
+  }
+
+  /** The nodes that the text may still refer to by their words. */
+  get recent(): readonly DraftNode[] {
+    return this.nodes.slice(-LOOK_BACK);
   }
 
   add(type: DraftNode['type'], title: string, stems: string[], step: StepDraft | null = null): DraftNode {
@@ -56,37 +81,36 @@ export class DraftGraph {
     for (const { from, label } of ends) {
       if (from === to && label === undefined) continue;
       if (this.outOf(from).some((edge) => edge.to === to && edge.label === label)) continue;
-      const edge: DraftEdge = {
+      this.place(this.drawn++, {
         from,
         to,
         ...(label !== undefined && { label }),
         ...(implied && { implied }),
-      };
-      this.all.push(edge);
-      if (!this.index) continue;
-      push(this.index.out, from, edge);
-      push(this.index.into, to, edge);
+      });
     }
   }
 
   into(id: number): readonly DraftEdge[] {
-    return this.indexed().into.get(id) ?? [];
+    return this.intoIndex.get(id)?.map(({ edge }) => edge) ?? [];
   }
   outOf(id: number): readonly DraftEdge[] {
-    return this.indexed().out.get(id) ?? [];
+    return this.outIndex.get(id)?.map(({ edge }) => edge) ?? [];
+  }
+  /** The number of edges into a node. */
+  countInto(id: number): number {
+    return this.intoIndex.get(id)?.length ?? 0;
   }
 
   remove(gone: readonly DraftEdge[]): void {
-    const set = new Set(gone);
-    this.all = this.all.filter((edge) => !set.has(edge));
-    this.index = null;
+    for (const edge of gone) this.displace(edge);
   }
 
   /** Puts changed edges in place of the given ones, at the same positions. */
   replace(old: readonly DraftEdge[], change: (edge: DraftEdge) => DraftEdge): void {
-    const set = new Set(old);
-    this.all = this.all.map((edge) => (set.has(edge) ? change(edge) : edge));
-    this.index = null;
+    for (const edge of old) {
+      const at = this.displace(edge);
+      if (at !== undefined) this.place(at, change(edge));
+    }
   }
 
   /** What led to `from` leads to `to`. */
@@ -99,42 +123,78 @@ export class DraftGraph {
     this.remove([...this.into(id), ...this.outOf(id)]);
   }
 
-  /** Whether a decision stands before a step that may be impossible. */
-  isGuard(decision: number): boolean {
-    return this.nodes.some((node) => node.guard === decision);
+  /** Puts a decision, already drawn, before a step that may be impossible or unwanted. */
+  guard(step: DraftNode, decision: DraftNode): void {
+    step.guard = decision.id;
+    this.guards.add(decision.id);
   }
 
-  /** Ids that lead to `id`, itself included. */
+  isGuard(decision: number): boolean {
+    return this.guards.has(decision);
+  }
+
+  /** Ids that lead to `id`, itself included; of a long way the part nearest to it. */
   before(id: number): Set<number> {
-    return spread(id, (at) => this.into(at).map(({ from }) => from));
+    return spread(id, (at) => this.intoIndex.get(at)?.map(({ edge }) => edge.from) ?? [], LOOK_BACK);
+  }
+
+  /** Whether a way that is not too long leads from one node to another. */
+  leads(from: number, to: number): boolean {
+    return spread(from, (at) => this.next(at), LOOK_BACK).has(to);
   }
 
   /** Ids that `id` leads to, itself included. */
   after(id: number): Set<number> {
-    return spread(id, (at) => this.outOf(at).map(({ to }) => to));
+    return spread(id, (at) => this.next(at), Infinity);
   }
 
-  private indexed(): Index {
-    if (this.index) return this.index;
-    const index: Index = { out: new Map(), into: new Map() };
-    for (const edge of this.all) {
-      push(index.out, edge.from, edge);
-      push(index.into, edge.to, edge);
-    }
-    this.index = index;
-    return index;
+  private next(id: number): readonly number[] {
+    return this.outIndex.get(id)?.map(({ edge }) => edge.to) ?? [];
+  }
+
+  private place(at: number, edge: DraftEdge): void {
+    this.all.set(at, edge);
+    this.placeOf.set(edge, at);
+    insert(this.outIndex, edge.from, { edge, at });
+    insert(this.intoIndex, edge.to, { edge, at });
+  }
+
+  private displace(edge: DraftEdge): number | undefined {
+    const at = this.placeOf.get(edge);
+    if (at === undefined) return undefined;
+    this.all.delete(at);
+    this.placeOf.delete(edge);
+    take(this.outIndex, edge.from, edge);
+    take(this.intoIndex, edge.to, edge);
+    return at;
   }
 }
 
-function spread(id: number, next: (id: number) => readonly number[]): Set<number> {
+/** Walks the nearest nodes first, until about `most` are found. */
+function spread(id: number, next: (id: number) => readonly number[], most: number): Set<number> {
   const seen = new Set([id]);
   // A set that grows while it is walked is a queue.
-  for (const at of seen) for (const one of next(at)) seen.add(one);
+  for (const at of seen) {
+    if (seen.size >= most) break;
+    for (const one of next(at)) seen.add(one);
+  }
   return seen;
 }
 
-function push(map: Map<number, DraftEdge[]>, key: number, edge: DraftEdge): void {
+/** Keeps the order of the edges; new ones mostly are the last. */
+function insert(map: Map<number, Placed[]>, key: number, placed: Placed): void {
   const list = map.get(key);
-  if (list) list.push(edge);
-  else map.set(key, [edge]);
+  if (!list) {
+    map.set(key, [placed]);
+    return;
+  }
+  let i = list.length;
+  while (i > 0 && (list[i - 1]?.at ?? 0) > placed.at) i--;
+  list.splice(i, 0, placed);
+}
+
+function take(map: Map<number, Placed[]>, key: number, edge: DraftEdge): void {
+  const list = map.get(key);
+  const i = list?.findLastIndex((placed) => placed.edge === edge) ?? -1;
+  if (i >= 0) list?.splice(i, 1);
 }

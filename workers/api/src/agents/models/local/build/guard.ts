@@ -38,7 +38,7 @@ export function deniedStep(flow: Construction, condition: Condition): DraftNode 
   const refuses =
     (condition.verb === 'turn' && condition.stems.includes('down')) || REFUSES.test(condition.verb);
   if (condition.positive && !condition.outcome && !refuses) return null;
-  const recent = flow.graph.nodes
+  const recent = flow.graph.recent
     .filter((node) => node.step !== null)
     .slice(-6)
     .toReversed();
@@ -104,7 +104,7 @@ export function drawBefore(
   for (const [number, id] of numbered) if (id === node.id) numbered.set(number, decision.id);
   const record = newDecision(flow, decision, condition);
   graph.connect([record.other], node.id);
-  node.guard = decision.id;
+  graph.guard(node, decision);
   flow.decisions.push(record);
   aside(flow, [record.taken], () => drawBranch(flow, record, [record.taken], body));
 }

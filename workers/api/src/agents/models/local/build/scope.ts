@@ -53,7 +53,7 @@ function isNewIn(flow: Construction, decision: Decision, topic: Topic): boolean 
   const inBranch = Math.max(0, ...decision.bodyNodes.map((id) => coverage(topic, graph.node(id).stems)));
   const earlier = Math.max(
     0,
-    ...graph.nodes
+    ...graph.recent
       .filter((node) => node.id < decision.node && node.type !== 'start')
       .map((node) => coverage(topic, node.stems)),
   );
@@ -79,7 +79,7 @@ const sameThings = (topic: Topic, stems: readonly string[]): string[] =>
 function whereTold(flow: Construction, topics: readonly Topic[], ends: End[]): End[] {
   if (ends.length < 2) return ends;
   const { graph } = flow;
-  const about = graph.nodes.filter(
+  const about = graph.recent.filter(
     (node) =>
       node.step !== null &&
       topics.some((topic) => topic.length > 0 && coverage(topic, sameThings(topic, node.stems)) >= 0.6),

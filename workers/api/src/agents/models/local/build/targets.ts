@@ -30,7 +30,7 @@ export function askingStep(flow: Construction, topic: readonly string[] = []): D
   const words = topic.length > 0 ? topic : (decision?.condition.stems ?? []);
   const ancestors = from === undefined ? null : graph.before(from);
   const beforeDecision = decision === undefined ? null : graph.before(decision.node);
-  const candidates = graph.nodes.filter(
+  const candidates = graph.recent.filter(
     (node) =>
       node.step !== null &&
       (ancestors?.has(node.id) ?? true) &&
@@ -61,7 +61,7 @@ export function jumpTarget(
     return id === undefined ? null : graph.node(id);
   }
   if (jump.words === '') return askingStep(flow);
-  const named = graph.nodes.filter(
+  const named = graph.recent.filter(
     ({ id, type }) =>
       type !== 'start' &&
       type !== 'end' &&
@@ -100,5 +100,5 @@ export function repeatedStep(
       draft.again ? coverage(about, node.stems) * 0.75 + same / 2 : 0,
     );
   };
-  return bestOf(flow.graph.nodes, 0.55, valueOf);
+  return bestOf(flow.graph.recent, 0.55, valueOf);
 }

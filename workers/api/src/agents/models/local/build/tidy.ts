@@ -49,23 +49,28 @@ function joinTwins(graph: DraftGraph, gone: Set<number>): boolean {
 
 /** "If it is small we pay it. … Then we pay it": a branch whose last step the main line names later leads there. */
 function advance(graph: DraftGraph, gone: Set<number>): void {
-  for (const { id, type, title } of graph.nodes) {
+  const named = new Map<string, number[]>();
+  for (const { id, title } of graph.nodes) {
+    const name = title.toLowerCase();
+    const ids = named.get(name);
+    if (ids) ids.push(id);
+    else named.set(name, [id]);
+  }
+  // From the back, so that what was led to a node is not led on again and again.
+  for (const { id, type, title } of graph.nodes.toReversed()) {
     if (gone.has(id) || (type !== 'system' && type !== 'action')) continue;
     const [only, ...further] = graph.outOf(id);
     if (
       !only ||
       further.length > 0 ||
-      graph.into(only.to).length < 2 ||
+      graph.countInto(only.to) < 2 ||
       !graph.into(id).every(({ label }) => label !== undefined)
     )
       continue;
     const name = title.toLowerCase();
-    const later = graph.nodes.find(
-      (other) => other.id > id && !gone.has(other.id) && other.title.toLowerCase() === name,
-    );
-    if (!later || !graph.before(later.id).has(only.to)) continue;
-    const before = graph.before(id);
-    if (!before.has(later.id) && !before.has(only.to)) merge(graph, id, later.id, gone);
+    const later = named.get(name)?.find((other) => other > id && !gone.has(other));
+    if (later === undefined || !graph.leads(only.to, later)) continue;
+    if (!graph.leads(later, id) && !graph.leads(only.to, id)) merge(graph, id, later, gone);
   }
 }
 
@@ -88,7 +93,7 @@ function leadToEnd(graph: DraftGraph, end: number, gone: ReadonlySet<number>): v
   for (const { id } of graph.nodes) {
     if (!gone.has(id) && id !== end && graph.outOf(id).length === 0) graph.connect([{ from: id }], end);
   }
-  if (graph.into(end).length > 0) return;
+  if (graph.countInto(end) > 0) return;
   const last = graph.nodes.findLast(({ id, type }) => !gone.has(id) && type !== 'decision' && id !== end);
   if (last) graph.connect([{ from: last.id }], end);
 }

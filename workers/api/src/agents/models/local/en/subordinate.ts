@@ -93,6 +93,7 @@ function doubtful(link: Link, tokens: readonly Token[], at: number): Link | null
 }
 
 function upToComma(tokens: readonly Token[], from: number): Token[] {
-  const end = tokens.findIndex((token, i) => i >= from && isMark(token, ','));
-  return tokens.slice(from, end < 0 ? Math.min(tokens.length, from + 40) : end);
+  let end = from;
+  while (end < tokens.length && end < from + 40 && !isMark(tokens[end], ',')) end++;
+  return tokens.slice(from, end);
 }

@@ -69,7 +69,10 @@ export function contentStems(text: string): string[] {
   return (content.length > 0 ? content : words).map(stem);
 }
 
-const plainEnd = (word: string): string => word.replace(/([bdfglmnprt])\1$/, '$1');
+const plainEnd = (word: string): string => {
+  const last = word.at(-1) ?? '';
+  return word.at(-2) === last && 'bdfglmnprt'.includes(last) ? word.slice(0, -1) : word;
+};
 
 /** From 0 to 1; compounds count by their first or last part. */
 function wordLikeness(a: string, b: string): number {

@@ -44,6 +44,6 @@ function makeOptional(flow: Construction, step: DraftNode): void {
   const decision = graph.add('decision', questionOf(step.title), step.stems);
   graph.redirect(step.id, decision.id);
   graph.connect([{ from: decision.id, label: lexicon.yes }], step.id);
-  step.guard = decision.id;
+  graph.guard(step, decision);
   flow.open = [{ from: decision.id, label: lexicon.no }];
 }

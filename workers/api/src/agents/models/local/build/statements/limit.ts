@@ -9,6 +9,9 @@ import { askingStep } from '../targets.ts';
 import { withoutVerb } from '../titles.ts';
 import { capital } from '../../text/tokens.ts';
 
+/** A limit is about one of the failures told last. */
+const MOST_DECISIONS = 50;
+
 type Limit = Extract<Statement, { kind: 'limit' }>;
 
 export function drawLimit(flow: Construction, limit: Limit): void {
@@ -28,7 +31,7 @@ export function drawLimit(flow: Construction, limit: Limit): void {
       closeAtEnd(flow);
   });
   // Its other way is taken: no later condition comes back to it.
-  flow.decisions = flow.decisions.filter((decision) => decision !== record);
+  flow.decisions.splice(flow.decisions.lastIndexOf(record), 1);
 }
 
 /** The decision about a single failure that the text told before, if the limit is about that failure. */
@@ -36,6 +39,7 @@ function toldFailure(flow: Construction, { single, stems }: Limit): Decision | n
   const about = ({ condition, node }: Decision): number =>
     Math.max(likeness(condition.stems, stems), coverage(condition.subject, stems)) * 100 + node / 1000;
   const failed = flow.decisions
+    .slice(-MOST_DECISIONS)
     .filter(
       ({ condition, other }) =>
         !condition.deadline &&
@@ -67,7 +71,7 @@ function isOfLastStep(flow: Construction, single: string, failed: Decision): boo
 /** The single failure, if only the limit is told: nothing was said of what it leads to. */
 function newFailure(flow: Construction, { single }: Limit): Decision {
   const { language } = flow.lexicon;
-  const asked = flow.graph.nodes.findLast((node) => node.step?.person === true && node.type === 'action');
+  const asked = flow.graph.recent.findLast((node) => node.step?.person === true && node.type === 'action');
   const noun = asked ? withoutVerb(asked.title, language) : '';
   const wrong = language === 'en' ? 'wrong' : 'falsch';
   const title = `${capital(single !== '' ? single : `${noun} ${wrong}`.trim())}?`;
@@ -88,12 +92,9 @@ function retry(flow: Construction, failed: Decision, limit: DraftNode, again: En
   const onwards = graph.outOf(failed.node).filter((edge) => edge.label === bad.label);
   graph.replace(onwards, (edge) => ({ ...edge, from: limit.id, label: lexicon.no }));
   graph.connect([bad], limit.id);
-  const implied = graph.edges.filter(
-    (edge) =>
-      edge.implied &&
-      edge.to === flow.end.id &&
-      (failed.bodyNodes.includes(edge.from) || edge.from === limit.id),
-  );
+  const implied = [...failed.bodyNodes, limit.id]
+    .flatMap((id) => graph.outOf(id))
+    .filter((edge) => edge.implied && edge.to === flow.end.id);
   const loose = bad === failed.taken ? without(within(flow.open, failed.bodyEnds), [failed.other, bad]) : [];
   const back = askingStep(flow, condition.stems);
   if (back) {

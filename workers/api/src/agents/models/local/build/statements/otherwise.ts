@@ -54,7 +54,9 @@ function endedTooEarly(flow: Construction): Decision | null {
   const { decisions, graph } = flow;
   const latest = decisions.at(-1);
   for (const decision of decisions.toReversed()) {
-    const edge = graph.edges.find((other) => isFrom(other, decision.other) && other.to === flow.end.id);
+    const edge = graph
+      .outOf(decision.node)
+      .find((other) => isFrom(other, decision.other) && other.to === flow.end.id);
     const around = latest !== undefined && latest !== decision && decision.bodyNodes.includes(latest.node);
     if (
       edge &&

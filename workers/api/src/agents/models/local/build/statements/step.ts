@@ -13,7 +13,7 @@ export function drawStep(flow: Construction, draft: StepDraft): void {
   const { graph } = flow;
   if (answers(flow, draft)) return;
   const stems = contentStems(draft.title);
-  if (draft.onlyNew && graph.nodes.some((node) => node.step !== null && coverage(stems, node.stems) >= 0.8))
+  if (draft.onlyNew && graph.recent.some((node) => node.step !== null && coverage(stems, node.stems) >= 0.8))
     return;
   if (repeats(flow, draft, stems)) return;
   if (draft.inBranch) resumeImpliedEnd(flow);
@@ -73,7 +73,7 @@ function repeats(flow: Construction, draft: StepDraft, stems: readonly string[])
 function joins(flow: Construction, draft: StepDraft): boolean {
   const { graph } = flow;
   const title = draft.title.toLowerCase();
-  const twin = graph.nodes.find(
+  const twin = graph.recent.find(
     (node) => node.step !== null && node.title.toLowerCase() === title && graph.outOf(node.id).length === 0,
   );
   if (!twin || draft.parallel || flow.lastStep === twin) return false;

@@ -46,7 +46,7 @@ function madeUpFor(clause: Clause, { clauses, at }: Sentence): Clause {
 /** "accepts or objects", "can keep it or choose another one". */
 function chooseAct(clause: Clause, sentence: Sentence): boolean {
   const { context, clauses } = sentence;
-  const run = runOfAlternatives(clauses, sentence.at, clause);
+  const run = runOfAlternatives(sentence, clause);
   if (!run) return false;
   const read = (inner: Clause, at: number): Statement[] =>
     (run[at] ?? []).flatMap((member, n) => mainClause(n === 0 ? inner : member, context, clauses));
@@ -57,18 +57,18 @@ function chooseAct(clause: Clause, sentence: Sentence): boolean {
 }
 
 /** Verbs joined by "or", each with the clauses that belong to it. */
-function runOfAlternatives(clauses: readonly Clause[], from: number, first: Clause): Clause[][] | null {
+function runOfAlternatives({ clauses, at, lastOr }: Sentence, first: Clause): Clause[][] | null {
   if (first.verb === '') return null;
   let last = [first];
   const run = [last];
-  for (const [i, clause] of clauses.entries()) {
-    if (i <= from) continue;
+  for (let i = at + 1; i < clauses.length; i++) {
+    const clause = clauses[i] as Clause;
     const continues = clause.inBranch || (clause.link === 'and' && last.length > 1);
     const belongs = clause.link === 'relative' || clause.link === 'aside' || continues;
     if (clause.link === 'or' && clause.verb !== '') {
       last = [clause];
       run.push(last);
-    } else if (belongs && clauses.slice(i + 1).some(({ link }) => link === 'or')) last.push(clause);
+    } else if (belongs && i < lastOr) last.push(clause);
     // "…, in which case she improves it and asks again"
     else if (continues && run.length > 1) last.push(clause);
     else break;

@@ -12,9 +12,13 @@ export class Sentence {
   /** Index of the clause being read. */
   at = 0;
 
+  /** Index of the last clause joined by "or"; -1 without one. */
+  readonly lastOr: number;
+
   constructor(clauses: readonly Clause[], context: Context) {
     this.clauses = clauses;
     this.context = context;
+    this.lastOr = clauses.findLastIndex(({ link }) => link === 'or');
   }
 
   get next(): Clause | undefined {
