@@ -40,6 +40,8 @@ export interface Part {
   readonly colon?: boolean;
   /** Text ended in a question mark. */
   readonly question?: boolean;
+  /** Names only, "phone / desk": no verb is looked for. */
+  readonly names?: boolean;
 }
 
 export type Modal = 'can' | 'may' | 'must' | 'want' | 'will' | null;

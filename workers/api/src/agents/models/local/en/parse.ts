@@ -38,6 +38,7 @@ export function parseEnglish(part: Part): Clause {
     tokens,
     marks: { sometimes, ...marks },
   } = readMarks(part.tokens);
+  if (part.names) return verblessClause(part, tokens);
   const ahead = takeLead(tokens);
   const at = verbOf(part, tokens);
   const clause: Clause = {

@@ -1,7 +1,7 @@
 import type { Link, Part } from '../clause.ts';
 import { ChunkParts, CONDITIONS, type OpenPart, orLists } from '../parts.ts';
 import { type Chunk, chunksOf } from '../text/chunks.ts';
-import { lowAt, phraseAt, type Token } from '../text/tokens.ts';
+import { isMark, lowAt, phraseAt, type Token } from '../text/tokens.ts';
 import { type Agreement, agreement } from './agreement.ts';
 import { findVerb } from './find-verb.ts';
 import { reworded } from './reworded.ts';
@@ -9,7 +9,7 @@ import { secondSubject } from './second-subject.ts';
 import { type EnglishSegment, segmentsOf } from './segments.ts';
 import { verbForm } from './verbs.ts';
 import { isAux, isModal } from './word-classes.ts';
-import { ADVERBS, LEADS, PARALLEL, PREPOSITIONS } from './words.ts';
+import { ADVERBS, DETERMINERS, LEADS, PARALLEL, PREPOSITIONS, PRONOUNS } from './words.ts';
 
 const CONJUNCTIONS = { and: 'and', or: 'or', but: 'but' };
 const RELATIVE = new Set(['which', 'who', 'whom']);
@@ -150,6 +150,11 @@ class ChunkReader {
 
   /** A segment without verb belongs to the clause under way, unless it answers a complete condition. */
   private readPhrase(segment: EnglishSegment, open: OpenPart): void {
+    // "…, then step 8"
+    if (/^(?:then )?(?:step|point|item) \d+[a-z]?$/.test(segment.tokens.map(({ low }) => low).join(' '))) {
+      this.parts.begin({ link: 'and', tokens: [...segment.tokens] });
+      return;
+    }
     if (CONDITIONS.has(open.link) && segment.sep === 'comma' && findVerb(open.tokens, true) >= 0)
       this.parts.begin({ link: 'then', tokens: [...segment.tokens] });
     else this.parts.extend(open, segment);
@@ -174,9 +179,35 @@ class ChunkReader {
   }
 }
 
+const isName = (tokens: readonly Token[]): boolean =>
+  tokens.length > 0 &&
+  tokens.length <= 3 &&
+  !tokens.some(({ low, kind }) => kind === 'mark' || DETERMINERS.has(low) || PRONOUNS.has(low) || isAux(low));
+
+/** "Method: phone / desk": what looks like verbs there are the names of cases (ANNOTATION 4.4). */
+function namesOf(chunk: Chunk, next: Chunk | undefined): boolean {
+  if (chunk.link === 'colon')
+    return (
+      chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName)
+    );
+  return chunk.link === 'first' && isName(chunk.tokens) && next !== undefined && namesOf(next, undefined);
+}
+
+function partsBetween(tokens: readonly Token[], mark: string): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (isMark(token, mark, ',')) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
 /** The clauses of one sentence, each with its own verb or standing alone between marks. */
 export function splitEnglish(tokens: readonly Token[]): Part[] {
-  const parts = chunksOf(reworded(tokens)).flatMap((chunk) => {
+  const chunks = chunksOf(reworded(tokens));
+  const parts = chunks.flatMap((chunk, i) => {
+    if (namesOf(chunk, chunks[i + 1]))
+      return [{ link: chunk.link, tokens: chunk.tokens, names: true, ...(chunk.link === 'colon' && { colon: true }) }];
     const reader = new ChunkReader(chunk);
     // "and, in parallel, a laptop is ordered": the phrase belongs to the clause behind it.
     let carried: Token[] = [];

@@ -63,7 +63,7 @@ export const MEANWHILE = phrases('while|as long as|for as long as');
 export const UNLESS = phrases('unless|except if|except when|except where');
 export const LATTER = phrases('in the latter case|in the last case|in the second case');
 export const OPTIONAL = phrases(
-  'optionally|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|if she wants to|if he wants to|if they want to|if you want to|if they wish to|if she likes|if he likes|if she wishes|if he wishes|if wished|if preferred|where applicable|when needed|as an option|as needed|if so desired|at will',
+  'optionally|opt|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|if she wants to|if he wants to|if they want to|if you want to|if they wish to|if she likes|if he likes|if she wishes|if he wishes|if wished|if preferred|where applicable|when needed|as an option|as needed|if so desired|at will',
 );
 export const IN_CASE = phrases(
   'in that case|in this case|in which case|when that happens|if that happens|if this happens|then and there',

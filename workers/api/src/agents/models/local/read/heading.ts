@@ -19,7 +19,9 @@ const wordsIn = (text: string): number => text.split(/\s+/).length;
 export function isTitle(blocks: readonly Block[], at: number): boolean {
   const block = blocks[at];
   if (block?.kind === 'heading') return true;
-  if (!block || at !== 0 || block.sentences.length > 1) return false;
+  if (!block) return false;
+  if (isSection(blocks, at)) return true;
+  if (at !== 0 || block.sentences.length > 1) return false;
   const [only = ''] = block.sentences;
   if (block.kind === 'item' || blocks.length < 2)
     return block.sentences.length === 1 && block.kind === 'line' && only.endsWith(':');
@@ -28,6 +30,19 @@ export function isTitle(blocks: readonly Block[], at: number): boolean {
   if (NOTES.test(only) && words <= 10) return true;
   const listed = blocks.some(({ kind }) => kind === 'item');
   return words <= 8 && !/[.!?]$/.test(only) && (listed || words <= 5 || /\s[–—-]\s/.test(only));
+}
+
+/** A word or two above list items, without a verb or a mark: the name of a section. */
+function isSection(blocks: readonly Block[], at: number): boolean {
+  const [only = '', ...further] = blocks[at]?.sentences ?? [];
+  return (
+    blocks[at]?.kind !== 'item' &&
+    blocks[at + 1]?.kind === 'item' &&
+    (at === 0 || blocks[at - 1]?.kind !== 'paragraph') &&
+    further.length === 0 &&
+    /^\p{Lu}[^.!?,;:→>]*$/u.test(only) &&
+    wordsIn(only) <= 3
+  );
 }
 
 /** Whether the first of some sentences of prose only says what the prose is about. */

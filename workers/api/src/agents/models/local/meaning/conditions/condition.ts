@@ -15,8 +15,8 @@ const QUANTIFIED = new Set('no none nothing kein keine keinen keiner keines kein
 const SAYS = /^(?:says?|sagt|sagen)$/;
 
 const SCALE = {
-  low: /\b(?:below|under|less|fewer|lower|smaller|unter|unterhalb|weniger|niedriger|kleiner|höchstens)\b/,
-  high: /\b(?:above|over|more|higher|greater|larger|at least|exceeds?|über|oberhalb|mehr|höher|größer|mindestens|ab)\b/,
+  low: /(?<!\p{L})(?:below|under|less|fewer|lower|smaller|inside|unter|unterhalb|weniger|niedriger|kleiner|höchstens|innerhalb)(?!\p{L})/u,
+  high: /(?<!\p{L})(?:above|over|more|higher|greater|larger|outside|at least|exceeds?|über|oberhalb|mehr|höher|größer|mindestens|ab|außerhalb)(?!\p{L})/u,
 };
 
 /**

@@ -51,7 +51,7 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
     return question(there.length > 0 ? there : context.thing);
   }
   // "she finds any" → "Seat found?"
-  const isAny = clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low));
+  const isAny = clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one)$/.test(low));
   if (english && !clause.passive && isAny) return question([...context.thing, done()]);
   if (clause.modal === 'want' && clause.verb === 'haben' && rest.length === 0)
     return question([...context.thing, word('gewünscht')]);
