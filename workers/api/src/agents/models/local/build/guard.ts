@@ -30,7 +30,7 @@ export function replacedStep(
     coverage(condition.subject, node.stems) >= 0.5 ||
     (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
   const impossible = condition.unusable && about && !condition.limit && !ENTERS.test(step.verb);
-  return impossible || ahead ? node : null;
+  return impossible || (ahead && (about || flow.lexicon.language === 'de')) ? node : null;
 }
 
 /** The recent step that a condition denies. */

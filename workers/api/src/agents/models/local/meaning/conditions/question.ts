@@ -51,7 +51,9 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
     return question(there.length > 0 ? there : context.thing);
   }
   // "she finds any" → "Seat found?"
-  const isAny = clause.rest.length > 0 && clause.rest.every(({ low }) => /^(?:any|some|one)$/.test(low));
+  const isAny =
+    clause.rest.some(({ low }) => /^(?:any|some|one)$/.test(low)) &&
+    clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low));
   if (english && !clause.passive && isAny) return question([...context.thing, done()]);
   if (clause.modal === 'want' && clause.verb === 'haben' && rest.length === 0)
     return question([...context.thing, word('gewünscht')]);
