@@ -70,9 +70,7 @@ export function resumeImpliedEnd(flow: Construction): void {
   const ends = flow.impliedEnds;
   if (!ends) return;
   for (const end of ends) {
-    const edge = flow.graph
-      .outOf(end.from)
-      .find((other) => isFrom(other, end) && other.to === flow.end.id);
+    const edge = flow.graph.outOf(end.from).find((other) => isFrom(other, end) && other.to === flow.end.id);
     if (edge) flow.graph.remove([edge]);
   }
   flow.open = [...ends];

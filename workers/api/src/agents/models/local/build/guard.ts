@@ -25,12 +25,10 @@ export function replacedStep(
   const step = node?.step;
   if (!node || !step || node.type !== 'action' || step.verb === '' || !flow.isOpenAt(node)) return null;
   const ahead = body[0]?.kind === 'step' && (body[0].draft.ahead ?? null) !== null;
-  const about =
-    condition.pronoun ||
-    coverage(condition.subject, node.stems) >= 0.5 ||
-    (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
+  const aboutIt = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
+  const about = aboutIt || (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
   const impossible = condition.unusable && about && !condition.limit && !ENTERS.test(step.verb);
-  return impossible || (ahead && (about || flow.lexicon.language === 'de')) ? node : null;
+  return impossible || (ahead && (aboutIt || flow.lexicon.language === 'de')) ? node : null;
 }
 
 /** The recent step that a condition denies. */

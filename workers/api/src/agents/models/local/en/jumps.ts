@@ -50,8 +50,13 @@ export function englishJump(clause: Clause): Jump | null {
   }
   if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return backTo('');
   const thing = clause.rest.slice(0, -1);
-  const handsBack = !clause.passive && thing.length > 0 && !/^(?:them|him|her|us|me|you)$/.test(thing[0]?.low ?? '');
-  if (!handsBack && all.at(-1)?.low === 'back' && ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb))
+  const handsBack =
+    !clause.passive && thing.length > 0 && !/^(?:them|him|her|us|me|you)$/.test(thing[0]?.low ?? '');
+  if (
+    !handsBack &&
+    all.at(-1)?.low === 'back' &&
+    ['go', 'come', 'send', 'take', 'bring', 'jump', ''].includes(clause.verb)
+  )
     return backTo('');
   if (RETURN.has(clause.verb) && clause.rest[0]?.low === 'to') return backTo(words(clause.rest));
   if (clause.verb === 'repeat') return backTo(words(clause.rest));

@@ -187,9 +187,7 @@ const isName = (tokens: readonly Token[]): boolean =>
 /** "Method: phone / desk": what looks like verbs there are the names of cases (ANNOTATION 4.4). */
 function namesOf(chunk: Chunk, next: Chunk | undefined): boolean {
   if (chunk.link === 'colon')
-    return (
-      chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName)
-    );
+    return chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName);
   return chunk.link === 'first' && isName(chunk.tokens) && next !== undefined && namesOf(next, undefined);
 }
 
@@ -207,7 +205,14 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
   const chunks = chunksOf(reworded(tokens));
   const parts = chunks.flatMap((chunk, i) => {
     if (namesOf(chunk, chunks[i + 1]))
-      return [{ link: chunk.link, tokens: chunk.tokens, names: true, ...(chunk.link === 'colon' && { colon: true }) }];
+      return [
+        {
+          link: chunk.link,
+          tokens: chunk.tokens,
+          names: true,
+          ...(chunk.link === 'colon' && { colon: true }),
+        },
+      ];
     const reader = new ChunkReader(chunk);
     // "and, in parallel, a laptop is ordered": the phrase belongs to the clause behind it.
     let carried: Token[] = [];

@@ -6,7 +6,9 @@ import type { Condition } from '../statement.ts';
 import { verblessCondition } from './condition.ts';
 
 const CONDITIONAL = new Set(
-  'for with without above below over under beyond inside outside at on bei mit für ohne über unter ab bis auf'.split(' '),
+  'for with without above below over under beyond inside outside at on bei mit für ohne über unter ab bis auf'.split(
+    ' ',
+  ),
 );
 const DEFINITE =
   /^(?:the|this|that|these|those|d(?:er|ie|as|en|em|es)|dies(?:e[rmns]?)?|(?:ihr|sein|mein|unser|jen)e?[rmns]?|their|his|her|its|my|our|beiden|both|uns|mir|ihnen|us|me|them)$/;
