@@ -9,6 +9,7 @@ const config: UserConfig = defineConfig({
     'sync/node-store': 'src/sync/node-store.ts',
     'history/index': 'src/history/index.ts',
     'lint/index': 'src/lint/index.ts',
+    'paths/index': 'src/paths/index.ts',
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/svg/index': 'src/formats/svg/index.ts',
