@@ -1,25 +1,30 @@
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
-import type { Meaning } from './shapes.ts';
+import type { Meaning, Text } from './shapes.ts';
 
 /** What was said about a vertex, all mentions together. */
 export interface Vertex {
   key: string;
-  raw?: string;
+  text?: Text;
   meaning?: Meaning;
   type?: NodeType;
-  subgraph?: Subgraph;
   line: number;
 }
 export interface Subgraph {
+  /** The id under which links and other subgraphs name it. */
   key: string;
-  raw: string;
+  /** Mermaid made the id up, because none was written. */
+  unnamed: boolean;
+  text: Text;
   parent?: Subgraph;
+  /** An earlier one with the same id, which this one only goes on with. */
+  same?: Subgraph;
   line: number;
 }
 export interface Link {
   source: string;
   target: string;
-  raw?: string;
+  text?: Text;
+  id?: string;
   trigger?: EdgeTrigger;
   line: number;
 }
@@ -35,6 +40,8 @@ export interface Chart {
   vertices: Map<string, Vertex>;
   links: Link[];
   subgraphs: Subgraph[];
+  /** The subgraph that a vertex or another subgraph is in, by key. */
+  parents: Map<string, Subgraph>;
   warnings: Warning[];
 }
 

@@ -1,15 +1,23 @@
 import { FlowError } from '../../document/errors.ts';
 
-/** A position in the source that only moves forward, and knows its line. */
+/** Spaces and tabs, not line ends. */
+const SPACES = /[^\S\n]+/y;
+const WHITE = /\s+/y;
+
+/**
+ * A position in the source that only moves forward, and knows its line. Patterns are sticky (`y`) and must need no
+ * more than linear time, because the source comes from anywhere.
+ */
 export class Cursor {
   readonly source: string;
   position = 0;
-  readonly #lineStarts: number[] = [0];
+  #line = 1;
+  #lineStart = 0;
+  /** Where the next line begins, -1 when that is not known. */
+  #nextLine = -1;
 
   constructor(source: string) {
     this.source = source;
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
-      this.#lineStarts.push(at + 1);
   }
 
   get done(): boolean {
@@ -21,47 +29,65 @@ export class Cursor {
     return this.source.charAt(this.position + ahead);
   }
 
+  /** True when `text` stands here. */
+  sees(text: string): boolean {
+    return this.source.startsWith(text, this.position);
+  }
+
   /** Moves over `text` if it stands here. */
   take(text: string): boolean {
-    if (!this.source.startsWith(text, this.position)) return false;
+    if (!this.sees(text)) return false;
     this.position += text.length;
     return true;
   }
 
-  /** Moves over the longest run of characters that satisfy `accept`, and gives it back. */
-  run(accept: (character: string, position: number) => boolean): string {
+  /** Moves over what a sticky pattern matches here, and gives it back; '' and no move when it does not match. */
+  match(pattern: RegExp): string {
+    pattern.lastIndex = this.position;
+    if (!pattern.test(this.source)) return '';
     const from = this.position;
-    while (!this.done && accept(this.peek(), this.position)) this.position += 1;
+    this.position = pattern.lastIndex;
     return this.source.slice(from, this.position);
   }
 
   /** Moves over spaces and tabs, not over line ends. */
   spaces(): void {
-    this.run((character) => character === ' ' || character === '\t' || character === '\u00A0');
+    this.match(SPACES);
+  }
+
+  /** Moves over spaces, tabs and line ends. */
+  white(): void {
+    this.match(WHITE);
   }
 
   /** True when a statement may end here. */
   get atStatementEnd(): boolean {
-    return (
-      this.done || this.peek() === '\n' || this.peek() === ';' || this.source.startsWith('%%', this.position)
-    );
+    const character = this.peek();
+    return character === '' || character === '\n' || character === ';' || this.sees('%%');
   }
 
   /** Position of the next line end, or of the end of the source. */
   get lineEnd(): number {
-    return (this.#lineStarts[this.line] ?? this.source.length + 1) - 1;
+    const end = this.source.indexOf('\n', this.position);
+    return end < 0 ? this.source.length : end;
   }
 
-  /** One-based line of the position. */
+  /** One-based line of the position. Counted on from where it was last asked for. */
   get line(): number {
-    let low = 0,
-      high = this.#lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? Infinity) <= this.position) low = middle;
-      else high = middle;
+    if (this.position < this.#lineStart) {
+      this.#line = 1;
+      this.#lineStart = 0;
+      this.#nextLine = -1;
     }
-    return low + 1;
+    while (this.#nextLine <= this.position) {
+      if (this.#nextLine >= 0) {
+        this.#line += 1;
+        this.#lineStart = this.#nextLine;
+      }
+      const end = this.source.indexOf('\n', this.#lineStart);
+      this.#nextLine = end < 0 ? Infinity : end + 1;
+    }
+    return this.#line;
   }
 
   /** An `invalid_request` at the line of the position. */

@@ -1,17 +1,23 @@
 import { emptyDocument } from '../../document/empty.ts';
 import { isId } from '../../document/ids.ts';
 import { LIMITS } from '../../document/limits.ts';
-import type { FlowDocument, FlowNode, Frame } from '../../document/types.ts';
+import type { FlowDocument, FlowNode } from '../../document/types.ts';
 import { arrange } from '../../layout/layout.ts';
-import type { Chart, Link, Subgraph, Warning } from './chart.ts';
+import type { Chart, Link, Subgraph, Vertex, Warning } from './chart.ts';
 import { inferTrigger, inferType } from './infer.ts';
 import { parseChart } from './parse.ts';
-import { decodeText, withinTitle } from './text.ts';
+import type { Text } from './shapes.ts';
+import { decodeText, LONE_SURROGATE, withinTitle } from './text.ts';
 
 export interface MermaidImport {
   document: FlowDocument;
   /** What was left out or changed; the rest arrived as it was written. Lines count from 1. */
   warnings: Warning[];
+}
+
+export interface MermaidImportOptions {
+  /** Place nodes and frames by the layout (the default); without it they all lie at 0, 0. */
+  layout?: boolean;
 }
 
 const DEFAULT_NAME = 'Imported flow';
@@ -22,10 +28,19 @@ const MAX_WARNINGS = 100;
  *
  * @throws FlowError `invalid_request` with path `line N`, or `limit_exceeded`.
  */
-export function fromMermaid(source: string): MermaidImport {
+export function fromMermaid(source: string, options: MermaidImportOptions = {}): MermaidImport {
   const chart = parseChart(source);
   const document = new Importer(chart).build();
-  const { nodes, frames } = arrange(document, { direction: chart.direction });
+  if (options.layout ?? true) place(document, chart.direction);
+  const { warnings } = chart;
+  if (warnings.length <= MAX_WARNINGS) return { document, warnings };
+  const more = { message: `and ${warnings.length - MAX_WARNINGS} more of the same kinds` };
+  return { document, warnings: [...warnings.slice(0, MAX_WARNINGS), more] };
+}
+
+/** Gives nodes and frames the positions that the layout finds for them. */
+function place(document: FlowDocument, direction: Chart['direction']): void {
+  const { nodes, frames } = arrange(document, { direction });
   for (const node of Object.values(document.nodes)) {
     const { x, y } = nodes.get(node.id) ?? node.position;
     node.position = { x, y };
@@ -35,10 +50,6 @@ export function fromMermaid(source: string): MermaidImport {
     frame.position = { x, y };
     frame.size = { width, height };
   }
-  const { warnings } = chart;
-  if (warnings.length <= MAX_WARNINGS) return { document, warnings };
-  const more = { message: `and ${warnings.length - MAX_WARNINGS} more of the same kinds` };
-  return { document, warnings: [...warnings.slice(0, MAX_WARNINGS), more] };
 }
 
 class Importer {
@@ -52,7 +63,7 @@ class Importer {
   constructor(chart: Chart) {
     this.#chart = chart;
     this.#document = emptyDocument(
-      this.#cut((chart.title ?? DEFAULT_NAME).replace(/\p{Surrogate}/gu, '\uFFFD')),
+      this.#cut((chart.title ?? DEFAULT_NAME).replace(LONE_SURROGATE, '\uFFFD')),
     );
   }
 
@@ -65,20 +76,20 @@ class Importer {
 
   #frames(): void {
     const ids = new IdSource('frame');
-    for (const { key } of this.#chart.subgraphs) ids.reserve(key);
+    for (const { key, unnamed } of this.#chart.subgraphs) if (!unnamed) ids.reserve(key);
     for (const subgraph of this.#chart.subgraphs) {
-      const id = ids.next(subgraph.key);
-      this.#frameIds.set(subgraph, id);
-      if (subgraph.key !== '') this.#subgraphs.set(subgraph.key, subgraph);
+      this.#frameIds.set(subgraph, ids.next(subgraph.unnamed ? '' : subgraph.key));
+      this.#subgraphs.set(subgraph.key, subgraph);
+    }
+    for (const [subgraph, id] of this.#frameIds) {
       const parentId = subgraph.parent && this.#frameIds.get(subgraph.parent);
-      const frame: Frame = {
+      this.#document.frames[id] = {
         id,
-        title: this.#text(subgraph.raw, subgraph.line),
+        title: this.#text(subgraph.text, subgraph.line),
         position: { x: 0, y: 0 },
         size: { width: 240, height: 140 },
         ...(parentId === undefined ? {} : { parentId }),
       };
-      this.#document.frames[id] = frame;
     }
   }
 
@@ -88,11 +99,17 @@ class Importer {
     const ids = new IdSource('node');
     for (const { key } of this.#chart.vertices.values()) ids.reserve(key);
     for (const [key, vertex] of this.#chart.vertices) {
-      if (this.#isSubgraph(key)) continue;
-      const title = this.#text(vertex.raw ?? key, vertex.line);
+      if (this.#subgraphs.has(key)) {
+        this.#mentionedSubgraph(vertex);
+        continue;
+      }
+      const title = vertex.text
+        ? this.#text(vertex.text, vertex.line)
+        : this.#cut(key.replace(LONE_SURROGATE, '\uFFFD'), vertex.line);
       const type =
         vertex.type ?? inferType(vertex.meaning ?? 'box', title, targets.has(key), sources.has(key));
-      const frameId = vertex.subgraph && this.#frameIds.get(vertex.subgraph);
+      const subgraph = this.#chart.parents.get(key);
+      const frameId = subgraph && this.#frameIds.get(subgraph);
       const id = ids.next(key);
       const node: FlowNode = {
         id,
@@ -106,15 +123,24 @@ class Importer {
     }
   }
 
+  /** The id of a subgraph always means the subgraph, wherever it stands. */
+  #mentionedSubgraph({ text, line }: Vertex): void {
+    if (!text) return;
+    const title = this.#text(text, line);
+    this.#warn(line, `"${title}" was left out: its id is a subgraph's`);
+  }
+
   #edges(): void {
     const ends = this.#ends();
-    for (const [number, link] of this.#chart.links.entries()) {
+    const ids = new IdSource('edge');
+    for (const { id } of this.#chart.links) if (id !== undefined) ids.reserve(id);
+    for (const link of this.#chart.links) {
       const source = this.#end(link, link.source, ends.get(link.source)?.last);
       const target = this.#end(link, link.target, ends.get(link.target)?.first);
+      const id = ids.next(link.id ?? '');
       if (source === undefined || target === undefined) continue;
-      const label = link.raw === undefined ? '' : this.#text(link.raw, link.line);
+      const label = link.text ? this.#text(link.text, link.line) : '';
       const type = this.#document.nodes[source]?.type ?? 'action';
-      const id = `edge-${number + 1}`;
       this.#document.edges[id] = {
         id,
         source,
@@ -125,20 +151,17 @@ class Importer {
     }
   }
 
-  #isSubgraph(key: string): boolean {
-    const vertex = this.#chart.vertices.get(key);
-    return this.#subgraphs.has(key) && vertex?.raw === undefined && vertex?.type === undefined;
-  }
-
-  /** The first and last node directly in each subgraph, to which a link with the subgraph as a whole is given. */
+  /** The first and last node in each subgraph, to which a link with the subgraph as a whole is given. */
   #ends(): Map<string, { first: string; last: string }> {
     const ends = new Map<string, { first: string; last: string }>();
-    for (const [key, { subgraph }] of this.#chart.vertices) {
-      const id = this.#nodeIds.get(key);
-      if (!subgraph || id === undefined) continue;
-      const known = ends.get(subgraph.key);
-      if (known) known.last = id;
-      else ends.set(subgraph.key, { first: id, last: id });
+    for (const [key, id] of this.#nodeIds) {
+      let subgraph = this.#chart.parents.get(key);
+      // Where nothing stands directly in a subgraph, what stands in those inside it counts.
+      for (; subgraph; subgraph = subgraph.parent) {
+        const known = ends.get(subgraph.key);
+        if (known) known.last = id;
+        else ends.set(subgraph.key, { first: id, last: id });
+      }
     }
     return ends;
   }
@@ -146,29 +169,28 @@ class Importer {
   #end(link: Link, key: string, instead: string | undefined): string | undefined {
     const id = this.#nodeIds.get(key);
     if (id !== undefined) return id;
-    this.#chart.warnings.push({
-      line: link.line,
-      message:
-        instead === undefined
-          ? 'a link with an empty subgraph was left out: transitions connect nodes'
-          : 'a link with a whole subgraph now holds on to a node in it: transitions connect nodes',
-    });
+    this.#warn(
+      link.line,
+      instead === undefined
+        ? 'a link with an empty subgraph was left out: transitions connect nodes'
+        : 'a link with a whole subgraph now holds on to a node in it: transitions connect nodes',
+    );
     return instead;
   }
 
-  #text(raw: string, line?: number): string {
-    return this.#cut(decodeText(raw), line);
+  #text(text: Text, line: number): string {
+    if (/<img[\s>]/iu.test(text.raw)) this.#warn(line, 'a picture in a text was left out');
+    return this.#cut(decodeText(text), line);
   }
 
   #cut(whole: string, line?: number): string {
     const { text, cut } = withinTitle(whole);
-    if (cut) {
-      this.#chart.warnings.push({
-        ...(line === undefined ? {} : { line }),
-        message: `a text was cut to ${LIMITS.title} characters`,
-      });
-    }
+    if (cut) this.#warn(line, `a text was cut to ${LIMITS.title} characters`);
     return text;
+  }
+
+  #warn(line: number | undefined, message: string): void {
+    this.#chart.warnings.push({ ...(line === undefined ? {} : { line }), message });
   }
 }
 

@@ -1,2 +1,2 @@
-export { fromMermaid, type MermaidImport } from './from-mermaid.ts';
+export { fromMermaid, type MermaidImport, type MermaidImportOptions } from './from-mermaid.ts';
 export { toMermaid } from './to-mermaid.ts';

@@ -1,105 +1,119 @@
 import type { Cursor } from './cursor.ts';
-import { readUntil } from './shapes.ts';
+import { readQuotedText, readText, type Text } from './shapes.ts';
 
 export interface LinkToken {
-  raw?: string;
-  /** An arrow head at the beginning too: the way is walked in both directions. */
+  text?: Text;
+  /** `<-->`: the way is walked in both directions. */
   both: boolean;
   /** `~~~`: for Mermaid's placement only, not a transition. */
   invisible: boolean;
   /** The link's own id, of `A e1@--> B`. */
   id?: string;
+  /** `--x` or `--o` that runs into a word, as in `--ok`: Mermaid reads an arrow head. */
+  glued: boolean;
 }
 
-/** The strokes: what it is drawn with, how its text may begin, and what its text ends at. */
-const STROKES = [
-  { start: '==', body: '=', dotted: false },
-  { start: '--', body: '-', dotted: false },
-  { start: '-.', body: '.', dotted: true },
-] as const;
-type Stroke = (typeof STROKES)[number];
+/** The id before a link that carries one of its own: `A e1@--> B`. */
+const LINK_ID = /[^\s"@|;&[\](){}<>]+@(?=[xo<]?(?:--|==|-?\.)|~~~)/y;
+const WHOLE = /[xo<]?(?:--+[-xo>]|==+[=xo>]|-?\.+-[xo>]?)|~~~+/y;
+const BEGIN = /[xo<]?(?:--|==|-\.)/y;
+
+interface Stroke {
+  /** What the end of the link holds for certain; searched for first, so that no text is looked at twice. */
+  core: string;
+  close: RegExp;
+  example: string;
+}
+const STROKES: Readonly<Record<string, Stroke>> = {
+  '--': { core: '--', close: /--+[-xo>]/y, example: '-- text -->' },
+  '==': { core: '==', close: /==+[=xo>]/y, example: '== text ==>' },
+  '-.': { core: '.-', close: /\.-[xo>]?/y, example: '-. text .->' },
+};
 
 /** Reads `-->`, `-- text -->`, `==>|text|`, `-.->`, `<-->`, `~~~` … if one begins here. */
 export function readLink(cursor: Cursor): LinkToken | undefined {
   const from = cursor.position;
-  if (cursor.take('~~~')) {
-    cursor.run((character) => character === '~');
-    return { both: false, invisible: true };
-  }
-  // The id before a link that carries an id of its own: `A e1@--> B`.
-  const named = /^[\p{L}\p{N}_-]{1,64}@(?=[<xo]?(?:--|==|-\.))/u.exec(cursor.source.slice(from, from + 80));
-  if (named) cursor.position += named[0].length;
-  const id = named ? { id: named[0].slice(0, -1) } : {};
-  const head = /[<xo]/u.test(cursor.peek()) && isStroke(cursor, 1) ? cursor.peek() : '';
-  cursor.position += head.length;
-  const stroke = STROKES.find(({ start }) => cursor.source.startsWith(start, cursor.position));
-  if (!stroke) {
+  const id = cursor.match(LINK_ID).slice(0, -1);
+  const token = readStroke(cursor);
+  if (!token) {
     cursor.position = from;
     return undefined;
   }
-  const raw = readStroke(cursor, stroke);
-  cursor.spaces();
-  if (raw === undefined && cursor.take('|')) {
-    return { ...id, raw: readUntil(cursor, ['|'], '|'), both: head !== '', invisible: false };
+  if (id !== '') token.id = id;
+  cursor.white();
+  if (cursor.peek() === '|' && token.text === undefined) {
+    cursor.position += 1;
+    token.text = readText(cursor, PIPE);
   }
-  return { ...id, ...(raw === undefined ? {} : { raw }), both: head !== '', invisible: false };
+  return token;
 }
 
-function isStroke(cursor: Cursor, ahead: number): boolean {
-  return STROKES.some(({ start }) => cursor.source.startsWith(start, cursor.position + ahead));
-}
+const PIPE = { open: '|', close: ['|'], plain: /[^[\](){}|"]*/y } as const;
 
-/** Moves over the whole link; gives the text that stands inside it, if any. */
-function readStroke(cursor: Cursor, stroke: Stroke): string | undefined {
+function readStroke(cursor: Cursor): LinkToken | undefined {
+  const whole = cursor.match(WHOLE);
+  if (whole !== '') {
+    return {
+      both: whole.startsWith('<') && whole.endsWith('>'),
+      invisible: whole.startsWith('~'),
+      glued: /[xo]$/u.test(whole) && /[\p{L}\p{N}_]/u.test(cursor.peek()),
+    };
+  }
+  const begin = cursor.match(BEGIN);
+  const stroke = STROKES[begin.slice(-2)];
+  if (!stroke) return undefined;
   const line = cursor.line;
-  if (closeStroke(cursor, stroke)) return undefined;
-  cursor.position += 2;
-  cursor.spaces();
-  const from = cursor.position;
-  const end = cursor.lineEnd;
-  const quoted = cursor.peek() === '"';
-  if (quoted) {
-    const closing = cursor.source.indexOf('"', from + 1);
-    cursor.position = closing < 0 ? end : closing + 1;
-  }
-  while (cursor.position < Math.max(end, cursor.lineEnd)) {
-    const to = cursor.position;
-    const mayClose = cursor.peek() === stroke.body || (stroke.dotted && cursor.peek() === '-');
-    if (mayClose && closeStroke(cursor, stroke)) {
-      const raw = cursor.source.slice(from, to).trim();
-      return quoted && raw.length > 1 && raw.endsWith('"') ? raw.slice(1, -1) : raw;
+  cursor.white();
+  if (cursor.peek() === '"') {
+    const text = readQuotedText(cursor);
+    cursor.white();
+    const end = closing(cursor, stroke);
+    if (end && end.textEnd === cursor.position) {
+      cursor.position = end.end;
+      return { text, both: bothHeads(begin, cursor), invisible: false, glued: false };
     }
-    // A run of dots that did not close is skipped as a whole: trying again from each dot would be quadratic.
-    if (cursor.run((character) => character === '.') === '') cursor.position += 1;
+    throw cursor.fail(
+      `expected the end of the link after its quoted text: write A ${stroke.example} B`,
+      line,
+    );
   }
-  throw cursor.fail(
-    `the link is not closed: write A ${stroke.start} text ${stroke.dotted ? '.->' : `${stroke.start}>`} B`,
-    line,
-  );
+  const from = cursor.position;
+  const end = closing(cursor, stroke);
+  if (!end) throw cursor.fail(`the link is not closed: write A ${stroke.example} B`, line);
+  cursor.position = end.end;
+  return {
+    text: { raw: cursor.source.slice(from, end.textEnd), markdown: false },
+    both: bothHeads(begin, cursor) || end.back,
+    invisible: false,
+    glued: false,
+  };
 }
 
-/** Moves over a stroke that ends a link, such as `-->`, `---`, `==x`, `-.->` or `.->`; else stays. */
-function closeStroke(cursor: Cursor, stroke: Stroke): boolean {
-  const from = cursor.position;
-  if (stroke.dotted) {
-    cursor.take('-');
-    const dots = cursor.run((character) => character === '.');
-    if (dots !== '' && cursor.take('-')) {
-      takeHead(cursor);
-      return true;
-    }
-  } else {
-    const length = cursor.run((character) => character === stroke.body).length;
-    if (length >= 2 && (takeHead(cursor) || length >= 3)) return true;
-  }
-  cursor.position = from;
-  return false;
+function bothHeads(begin: string, cursor: Cursor): boolean {
+  return begin.startsWith('<') && cursor.source.charAt(cursor.position - 1) === '>';
 }
 
-/** An arrow head; `x` and `o` count only where a word cannot begin, so that `-- only if -->` stays text. */
-function takeHead(cursor: Cursor): boolean {
-  if (cursor.take('>')) return true;
-  if (!/[xo]/u.test(cursor.peek()) || /[\p{L}\p{N}_]/u.test(cursor.peek(1))) return false;
-  cursor.position += 1;
-  return true;
+/** Where the text of a link ends, and the link itself; `back` when it ends with a head at its other side too. */
+function closing(
+  { source, position }: Cursor,
+  { core, close }: Stroke,
+): { textEnd: number; end: number; back: boolean } | undefined {
+  for (let at = source.indexOf(core, position); at >= 0;) {
+    close.lastIndex = at;
+    if (close.test(source)) {
+      let textEnd = at;
+      if (core === '.-') {
+        while (textEnd > position && source.charAt(textEnd - 1) === '.') textEnd -= 1;
+        if (textEnd > position && source.charAt(textEnd - 1) === '-') textEnd -= 1;
+      }
+      const back = textEnd > position && source.charAt(textEnd - 1) === '<';
+      // An x or o before the stroke is a head where it stands alone, else the end of a word of the text.
+      if (back || /\s[xo]$/u.test(source.slice(Math.max(position, textEnd - 2), textEnd))) textEnd -= 1;
+      return { textEnd, end: close.lastIndex, back };
+    }
+    let behind = at;
+    while (source.charAt(behind) === core.charAt(0)) behind += 1;
+    at = source.indexOf(core, behind);
+  }
+  return undefined;
 }

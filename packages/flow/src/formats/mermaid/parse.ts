@@ -2,188 +2,131 @@ import { FlowError } from '../../document/errors.ts';
 import { LIMITS } from '../../document/limits.ts';
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 import { EDGE_TRIGGERS, NODE_TYPES } from '../../document/types.ts';
-import { TRIGGER_COMMENT, TYPE_CLASS, type Chart, type Link, type Subgraph, type Vertex } from './chart.ts';
+import { TRIGGER_COMMENT, TYPE_CLASS, type Chart, type Link, type Vertex } from './chart.ts';
 import { Cursor } from './cursor.ts';
-import { readLink } from './links.ts';
-import { readFields, readQuoted, readShape } from './shapes.ts';
+import { readFields } from './fields.ts';
+import { readLink, type LinkToken } from './links.ts';
+import { readShape } from './shapes.ts';
+import { readSource, type Source } from './source.ts';
+import { skipStatement, type SkippedWord } from './skipped.ts';
+import { Subgraphs } from './subgraphs.ts';
 
-const IGNORED = new Set(['classDef', 'style', 'linkStyle', 'click', 'accTitle', 'accDescr', 'href']);
+/** Letters of any script, digits and most signs; stops where a link, shape, class or list goes on. */
+const ID =
+  /(?:[A-Za-z0-9!#$'*+.`?\\_/,^]|[^\0-\x7F\s]|%(?!%)|&(?=[^\s&]|\s*(?:[-=.~<;]|$))|:(?!::)|-(?![-.>])|-(?=>[^\n[\](){}]*\])|=(?!=))+/y;
+/** Anything but blanks at both ends. */
+const BLANK = /[\s;]+/y;
+const HEADER = /(?:flowchart-elk|flowchart|graph)(?![\w-])/y;
+const SYMBOL = /[<>^]|v(?![A-Za-z0-9])/y;
+const LETTERS = /[A-Za-z]+/y;
+const NAME_LIST = /[^\s;]+/y;
+const REST = /[^\n;]+/y;
+const REST_OF_LINE = /[^\n]+/y;
+const STATEMENT =
+  /(?:(?:subgraph|class|classDef|style|linkStyle|click|direction)(?=\s)|(?:end|subgraph)(?=[\s;]|$)|accTitle(?=\s*:)|accDescr(?=\s*[:{]))/y;
+const SYMBOLS: Readonly<Record<string, 'TB' | 'LR'>> = { '>': 'LR', '<': 'LR', '^': 'TB', v: 'TB' };
+
 /** @throws FlowError `invalid_request` at `line N`, or `limit_exceeded`. */
 export function parseChart(source: string): Chart {
-  if (source.length > LIMITS.documentBytes) {
-    throw new FlowError('limit_exceeded', [
-      { path: 'source', message: `at most ${LIMITS.documentBytes} characters: split the flow` },
-    ]);
-  }
-  return new Parser(source.replace(/\r\n?/gu, '\n').replace(/^\uFEFF/u, '')).parse();
+  return new Parser(readSource(source)).parse();
 }
 
 class Parser {
   readonly #cursor: Cursor;
-  readonly #chart: Chart = { direction: 'TB', vertices: new Map(), links: [], subgraphs: [], warnings: [] };
-  readonly #open: Subgraph[] = [];
+  readonly #chart: Chart;
+  readonly #subgraphs: Subgraphs;
   readonly #linkIds = new Set<string>();
-  #trigger: EdgeTrigger | undefined;
+  #numberedLinks = 0;
+  readonly #triggers: { position: number; trigger: EdgeTrigger }[];
 
-  constructor(source: string) {
-    this.#cursor = new Cursor(source);
+  constructor({ text, title, comments }: Source) {
+    this.#cursor = new Cursor(text);
+    this.#chart = {
+      direction: 'TB',
+      vertices: new Map(),
+      links: [],
+      subgraphs: [],
+      parents: new Map(),
+      warnings: [],
+      ...(title === undefined ? {} : { title }),
+    };
+    this.#subgraphs = new Subgraphs(this.#cursor, this.#chart);
+    // Last first, so that the next one is taken from the end.
+    this.#triggers = comments
+      .flatMap(({ position, text: comment }) => {
+        const name = comment.startsWith(TRIGGER_COMMENT) ? comment.slice(TRIGGER_COMMENT.length).trim() : '';
+        const trigger = EDGE_TRIGGERS.find((candidate) => candidate === name);
+        return trigger ? [{ position, trigger }] : [];
+      })
+      .reverse();
   }
 
   parse(): Chart {
-    this.#frontMatter();
-    this.#header();
-    for (this.#blank(); !this.#cursor.done; this.#blank()) this.#statement();
-    const open = this.#open.at(-1);
-    if (open) throw this.#cursor.fail('this subgraph is not closed: add a line "end"', open.line);
-    return this.#chart;
-  }
-
-  #frontMatter(): void {
     const cursor = this.#cursor;
-    cursor.run((character) => /\s/u.test(character));
-    if (!cursor.source.startsWith('---', cursor.position)) return;
-    const line = cursor.line;
-    const end = cursor.source.indexOf('\n---', cursor.position);
-    if (end < 0) throw cursor.fail('the front matter is not closed: add a line "---"', line);
-    const fields = cursor.source.slice(cursor.position, end).split('\n');
-    const title = fields
-      .find((field) => field.startsWith('title:'))
-      ?.slice('title:'.length)
-      .trim();
-    if (title !== undefined && title !== '') this.#chart.title = unquoteYaml(title);
-    cursor.position = end + 4;
+    this.#header();
+    for (this.#blank(); !cursor.done; this.#blank()) this.#statement();
+    this.#subgraphs.finish();
+    return this.#chart;
   }
 
   #header(): void {
     const cursor = this.#cursor;
     this.#blank();
-    const word = cursor.run((character) => /[A-Za-z-]/u.test(character));
-    if (!['flowchart', 'graph', 'flowchart-elk'].includes(word)) {
+    if (cursor.match(HEADER) === '') {
       throw cursor.fail(
         'expected "flowchart TD" or "graph LR" first; other Mermaid diagrams cannot be imported',
       );
     }
     cursor.spaces();
     if (cursor.atStatementEnd) return;
-    const symbol = { '>': 'LR', '<': 'LR', '^': 'TB', v: 'TB' }[cursor.peek()];
-    const direction = symbol ?? cursor.run((character) => /[A-Za-z]/u.test(character));
-    if (symbol) cursor.position += 1;
-    if (!this.#direct(direction))
-      throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
+    const symbol = SYMBOLS[cursor.match(SYMBOL)];
+    if (symbol) this.#chart.direction = symbol;
+    else this.#chart.direction = this.#direction();
   }
 
   /** Upwards and leftwards become downwards and rightwards: a UX flow is read forwards. */
-  #direct(direction: string): boolean {
-    if (!['TB', 'TD', 'BT', 'LR', 'RL'].includes(direction)) return false;
-    this.#chart.direction = direction === 'LR' || direction === 'RL' ? 'LR' : 'TB';
-    return true;
+  #direction(): 'TB' | 'LR' {
+    const word = this.#cursor.match(LETTERS);
+    if (['LR', 'RL'].includes(word)) return 'LR';
+    if (['TB', 'TD', 'BT', 'BR'].includes(word)) return 'TB';
+    throw this.#cursor.fail(`"${word}" is no direction: use TB, TD, BT, LR or RL`);
   }
 
-  /** Moves over line ends, semicolons, comments and directives. */
+  /** Moves over line ends, semicolons and comments behind a statement. */
   #blank(): void {
     const cursor = this.#cursor;
-    for (;;) {
-      cursor.run((character) => /[\s;]/u.test(character));
-      if (!cursor.source.startsWith('%%', cursor.position)) return;
-      if (cursor.source.startsWith('%%{', cursor.position)) {
-        const end = cursor.source.indexOf('}%%', cursor.position);
-        if (end < 0) throw cursor.fail('the directive is not closed: add "}%%"');
-        cursor.position = end + 3;
-        continue;
-      }
-      const comment = cursor.source.slice(cursor.position, cursor.lineEnd);
-      const name = comment.startsWith(TRIGGER_COMMENT) ? comment.slice(TRIGGER_COMMENT.length).trim() : '';
-      this.#trigger = EDGE_TRIGGERS.find((trigger) => trigger === name) ?? this.#trigger;
-      cursor.position = cursor.lineEnd;
-    }
+    for (cursor.match(BLANK); cursor.sees('%%'); cursor.match(BLANK)) cursor.match(REST_OF_LINE);
   }
 
   #statement(): void {
     const cursor = this.#cursor;
-    const from = cursor.position;
-    const word = cursor.run((character) => /[A-Za-z]/u.test(character));
-    const ends = cursor.atStatementEnd || /\s/u.test(cursor.peek());
-    if (ends && word === 'end') return this.#endSubgraph();
-    if (ends && word === 'subgraph') return this.#subgraph();
-    if (ends && word === 'class') return this.#classes();
-    if (ends && word === 'direction') return this.#directionStatement();
-    if ((ends || cursor.peek() === ':') && IGNORED.has(word)) return this.#ignored(word);
-    cursor.position = from;
-    this.#chain();
-  }
-
-  #directionStatement(): void {
-    const cursor = this.#cursor;
+    const word = cursor.match(STATEMENT);
+    if (word === '') return this.#chain();
+    if (word === 'end') return this.#subgraphs.close();
+    if (word === 'subgraph') return this.#subgraphs.open();
     cursor.spaces();
-    const direction = cursor.run((character) => /[A-Za-z]/u.test(character));
-    const before = this.#chart.direction;
-    if (!this.#direct(direction))
-      throw cursor.fail(`"${direction}" is no direction: use TB, TD, BT, LR or RL`);
-    // Inside a subgraph it is about that one only; the layout keeps one direction for the whole flow.
-    if (this.#open.length > 0) this.#chart.direction = before;
-  }
-
-  #ignored(word: string): void {
-    const cursor = this.#cursor;
-    cursor.spaces();
-    if (word === 'accDescr' && cursor.take('{')) {
-      const end = cursor.source.indexOf('}', cursor.position);
-      if (end < 0) throw cursor.fail('accDescr is not closed: add "}"');
-      cursor.position = end + 1;
-      return;
+    if (word === 'class') return this.#classes();
+    if (word === 'direction') {
+      // Inside a subgraph it is about that one only, and Mermaid itself follows the header's outside of any.
+      this.#direction();
+      cursor.match(REST_OF_LINE);
+      return undefined;
     }
-    while (!cursor.done && cursor.peek() !== '\n' && cursor.peek() !== ';') {
-      if (cursor.peek() === '"') readQuoted(cursor);
-      else cursor.position += 1;
-    }
-  }
-
-  #subgraph(): void {
-    const cursor = this.#cursor;
-    const line = cursor.line;
-    cursor.spaces();
-    const parent = this.#open.at(-1);
-    const from = cursor.position;
-    const key = cursor.peek() === '"' ? '' : this.#readId();
-    let raw = key;
-    cursor.spaces();
-    const shaped = key === '' ? undefined : readShape(cursor);
-    if (shaped) raw = shaped.raw;
-    else if (cursor.peek() === '"') raw = readQuoted(cursor);
-    else if (!cursor.atStatementEnd) {
-      cursor.position = from;
-      raw = cursor.run(() => !cursor.atStatementEnd).trim();
-    }
-    cursor.spaces();
-    if (!cursor.atStatementEnd)
-      throw cursor.fail(`expected a line end after the subgraph's title, found ${cursor.excerpt}`);
-    if (this.#chart.subgraphs.length >= LIMITS.frames) throw limit(line, 'frames', LIMITS.frames);
-    const subgraph: Subgraph = {
-      key: raw === key || shaped ? key : '',
-      raw,
-      line,
-      ...(parent ? { parent } : {}),
-    };
-    this.#chart.subgraphs.push(subgraph);
-    this.#open.push(subgraph);
-  }
-
-  #endSubgraph(): void {
-    if (!this.#open.pop()) {
-      throw this.#cursor.fail('"end" without a subgraph: remove it, or call the node "End" or "the end"');
-    }
+    const styled = skipStatement(cursor, word as SkippedWord);
+    // Mermaid draws a node that only a style names.
+    if (styled !== '') this.#mention(styled, cursor.line);
+    return undefined;
   }
 
   /** `class a,b screen`: only classes that name a node type mean something here. */
   #classes(): void {
     const cursor = this.#cursor;
-    cursor.spaces();
-    const names = cursor.run((character) => character !== ' ' && !/[\n;]/u.test(character)).split(',');
-    cursor.spaces();
-    const type = typeOfClass(cursor.run(() => !cursor.atStatementEnd).trim());
+    const names = cursor.match(NAME_LIST).split(',');
+    const type = typeOfClass(cursor.match(REST).trim());
+    if (!type) return;
     for (const name of names) {
-      const vertex = this.#chart.vertices.get(name.trim());
-      if (vertex && type) vertex.type = type;
+      const vertex = this.#chart.vertices.get(name);
+      if (vertex) vertex.type = type;
     }
   }
 
@@ -191,32 +134,12 @@ class Parser {
   #chain(): void {
     const cursor = this.#cursor;
     const line = cursor.line;
-    const trigger = this.#trigger;
-    this.#trigger = undefined;
+    const trigger = this.#triggerBefore(cursor.position);
     let sources = this.#group();
-    for (;;) {
-      cursor.spaces();
-      const link = readLink(cursor);
-      if (!link) break;
-      if (link.id !== undefined) this.#linkIds.add(link.id);
-      cursor.run((character) => /\s/u.test(character));
+    for (let link = this.#nextLink(); link; link = this.#nextLink()) {
+      cursor.white();
       const targets = this.#group();
-      if (link.invisible) {
-        this.#chart.warnings.push({
-          line,
-          message: 'an invisible link (~~~) only places nodes and was left out',
-        });
-      } else {
-        this.#link(sources, targets, {
-          line,
-          ...(link.raw === undefined ? {} : { raw: link.raw }),
-          ...(trigger ? { trigger } : {}),
-        });
-        if (link.both) {
-          this.#chart.warnings.push({ line, message: 'a link with two heads became two transitions' });
-          this.#link(targets, sources, { line, ...(link.raw === undefined ? {} : { raw: link.raw }) });
-        }
-      }
+      this.#link(sources, targets, link, { line, ...(trigger ? { trigger } : {}) });
       sources = targets;
     }
     if (!cursor.atStatementEnd) {
@@ -224,13 +147,56 @@ class Parser {
     }
   }
 
-  #link(sources: string[], targets: string[], rest: Omit<Link, 'source' | 'target'>): void {
-    for (const source of sources) {
-      for (const target of targets) {
-        if (this.#chart.links.length >= LIMITS.edges) throw limit(rest.line, 'edges', LIMITS.edges);
-        this.#chart.links.push({ source, target, ...rest });
+  /** A link may begin on a line of its own. */
+  #nextLink(): LinkToken | undefined {
+    const cursor = this.#cursor;
+    cursor.spaces();
+    if (cursor.peek() !== '\n') return readLink(cursor);
+    const from = cursor.position;
+    cursor.white();
+    const link = /[-=.~xo<]/u.test(cursor.peek()) ? readLink(cursor) : undefined;
+    if (!link || link.id !== undefined) cursor.position = from;
+    return link?.id === undefined ? link : undefined;
+  }
+
+  #triggerBefore(position: number): EdgeTrigger | undefined {
+    let trigger: EdgeTrigger | undefined;
+    for (let next = this.#triggers.at(-1); next && next.position < position; next = this.#triggers.at(-1)) {
+      trigger = next.trigger;
+      this.#triggers.pop();
+    }
+    return trigger;
+  }
+
+  #link(
+    sources: string[],
+    targets: string[],
+    { text, id, both, invisible, glued }: LinkToken,
+    { line, trigger }: Pick<Link, 'line' | 'trigger'>,
+  ): void {
+    const warn = (message: string): number => this.#chart.warnings.push({ line, message });
+    if (id !== undefined) this.#linkIds.add(id);
+    if (glued) warn('"--x" and "--o" are arrow heads in Mermaid, also in front of a word: put a space there');
+    if (invisible) {
+      warn('an invisible link (~~~) only places nodes and was left out');
+      return;
+    }
+    const rest = { line, ...(text ? { text } : {}), ...(trigger ? { trigger } : {}) };
+    for (const [from, source] of sources.entries()) {
+      for (const [to, target] of targets.entries()) {
+        // Of several links only this one has the id, as in Mermaid.
+        const own = id !== undefined && from === sources.length - 1 && to === 0;
+        this.#addLink({ source, target, ...rest, ...(own ? { id } : {}) });
       }
     }
+    if (!both) return;
+    warn('a link with two heads became two transitions');
+    for (const source of targets) for (const target of sources) this.#addLink({ source, target, ...rest });
+  }
+
+  #addLink(link: Link): void {
+    if (this.#chart.links.length >= LIMITS.edges) throw limit(link.line, 'edges', LIMITS.edges);
+    this.#chart.links.push(link);
   }
 
   #group(): string[] {
@@ -243,7 +209,7 @@ class Parser {
         cursor.position = from;
         return keys;
       }
-      cursor.run((character) => /\s/u.test(character));
+      cursor.white();
       keys.push(this.#vertex());
     }
   }
@@ -251,38 +217,43 @@ class Parser {
   #vertex(): string {
     const cursor = this.#cursor;
     const line = cursor.line;
-    const key = this.#readId();
+    const key = cursor.match(ID);
     if (key === '') throw cursor.fail(`expected a node, found ${cursor.excerpt}`);
-    if (this.#linkIds.has(key) && cursor.take('@{')) {
-      readFields(cursor); // how a link is drawn, which is not kept
+    if (this.#linkIds.has(key) || (cursor.sees('@{') && this.#isGeneratedLinkId(key))) {
+      if (cursor.take('@{')) readFields(cursor); // how a link is drawn, which is not kept
       return key;
     }
-    const known = this.#chart.vertices.get(key);
-    if (!known && this.#chart.vertices.size >= LIMITS.nodes) throw limit(line, 'nodes', LIMITS.nodes);
-    const vertex: Vertex = known ?? { key, line };
-    this.#chart.vertices.set(key, vertex);
-    Object.assign(vertex, cursor.take('@{') ? readFields(cursor) : readShape(cursor));
-    if (cursor.take(':::')) {
-      const type = typeOfClass(cursor.run((character) => /[\w-]/u.test(character)));
-      if (type) vertex.type = type;
-    }
-    const subgraph = this.#open.at(-1);
-    if (subgraph && !vertex.subgraph) vertex.subgraph = subgraph;
+    const vertex = this.#mention(key, line);
+    const shape = readShape(cursor);
+    if (shape) Object.assign(vertex, shape);
+    const type = cursor.take(':::') ? typeOfClass(cursor.match(ID)) : undefined;
+    if (type) vertex.type = type;
+    if (!cursor.take('@{')) return key;
+    const { lost, ...fields } = readFields(cursor);
+    if (lost !== undefined) this.#chart.warnings.push({ line, message: `${lost} of a node was left out` });
+    Object.assign(vertex, fields);
     return key;
   }
 
-  /** Letters of any script, digits and most signs; stops where a link, shape or class begins. */
-  #readId(): string {
-    const { source } = this.#cursor;
-    return this.#cursor.run((character, at) => {
-      if (/[\s[\](){}<>|;&@"~`,]/u.test(character)) return false;
-      const next = source.charAt(at + 1);
-      if (character === '-')
-        return next !== '-' && next !== '.' && next !== '>' && next !== '' && !/[\s]/u.test(next);
-      if (character === '=') return next !== '=';
-      if (character === '%') return next !== '%';
-      return character !== ':' || !source.startsWith(':::', at);
-    });
+  /** `L_A_B_0`: what Mermaid calls the first link from A to B. */
+  #isGeneratedLinkId(key: string): boolean {
+    if (!/^L_.+_0$/u.test(key)) return false;
+    for (const { source, target } of this.#chart.links.slice(this.#numberedLinks))
+      this.#linkIds.add(`L_${source}_${target}_0`);
+    this.#numberedLinks = this.#chart.links.length;
+    return this.#linkIds.has(key);
+  }
+
+  /** The vertex of this key, made if it is new; it belongs to the subgraph that stands open. */
+  #mention(key: string, line: number): Vertex {
+    let vertex = this.#chart.vertices.get(key);
+    if (!vertex) {
+      if (this.#chart.vertices.size >= LIMITS.nodes) throw limit(line, 'nodes', LIMITS.nodes);
+      vertex = { key, line };
+      this.#chart.vertices.set(key, vertex);
+    }
+    this.#subgraphs.mention(key);
+    return vertex;
   }
 }
 
@@ -295,16 +266,4 @@ function limit(line: number, what: string, most: number): FlowError {
   return new FlowError('limit_exceeded', [
     { path: `line ${line}`, message: `at most ${most} ${what} fit into one flow: split it` },
   ]);
-}
-
-function unquoteYaml(text: string): string {
-  if (text.startsWith("'") && text.endsWith("'") && text.length > 1)
-    return text.slice(1, -1).replaceAll("''", "'");
-  if (!text.startsWith('"')) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value : text;
-  } catch {
-    return text; // a broken quote in a title is no reason to refuse the flow
-  }
 }

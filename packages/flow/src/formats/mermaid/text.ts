@@ -1,5 +1,7 @@
 import { clip } from '../../document/clip.ts';
 import { LIMITS } from '../../document/limits.ts';
+import { withoutEmphasis } from './emphasis.ts';
+import type { Text } from './shapes.ts';
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
@@ -18,19 +20,34 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['lcub', '{'],
   ['rcub', '}'],
 ]);
+/** Most labels are nothing but this, and need no decoding. */
+const PLAIN = /^[^\n<>#&\\*_`\uD800-\uDFFF]*$/u;
 const ENTITY = /[#&]#?(x[0-9a-f]{1,6}|[0-9]{1,7}|[a-z]{2,8});/giu;
-const TAG = /<\/?(?:b|i|u|s|strong|em|small|sub|sup|span|p|div|code|center|font)(?:\s[^<>]{0,200})?>/giu;
+/** Half a character: no text may hold one. */
+export const LONE_SURROGATE: RegExp = /\p{Surrogate}/gu;
+const TAG =
+  /<\/?(?:b|i|u|s|strong|em|small|sub|sup|span|p|div|code|center|font|img|a|pre|h[1-6]|ul|ol|li|svg|path)(?:\s[^<>]{0,200})?>/giu;
 
-/** A label as Mermaid writes it (HTML breaks and tags, `#…;` entities, Markdown quotes) as plain text. */
-export function decodeText(raw: string): string {
-  let text = raw.trim();
-  if (text.length > 1 && text.startsWith('`') && text.endsWith('`')) text = text.slice(1, -1).trim();
-  return text
-    .replace(/[ \t]*\n[ \t]*/gu, '\n')
-    .replace(/<br ?\/?>/giu, '\n')
+/** A label as Mermaid writes it (HTML breaks and tags, `#…;` entities, Markdown emphasis) as plain text. */
+export function decodeText({ raw, markdown }: Text): string {
+  const trimmed = raw.trim();
+  if (PLAIN.test(trimmed)) return trimmed;
+  const text = markdown ? withoutEmphasis(trimmed) : trimmed.replaceAll('\\n', '\n');
+  return withoutBlankLines(text)
+    .replace(/<\/?br\s*\/?>/giu, '\n')
     .replace(TAG, '')
     .replace(ENTITY, (whole, code: string) => character(code) ?? whole)
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
+    .replace(LONE_SURROGATE, '\uFFFD');
+}
+
+/** Lines without the spaces round them. Not by a pattern: a long run of spaces would make that quadratic. */
+function withoutBlankLines(text: string): string {
+  if (!text.includes('\n')) return text;
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function character(code: string): string | undefined {
