@@ -131,10 +131,33 @@ describe('a flow as a PNG', () => {
     expect(renderer.render(emptyDocument('')).width).toBe(480);
   });
 
+  test('a flow too large to be drawn in a Worker is refused before it is, with another way', () => {
+    const ids = Array.from({ length: 4_000 }, (_, at) => at);
+    const huge = sketch(
+      ids.map((at) => `n${at} screen`),
+      ids.map((at) => `n${at} > n${(at + 1) % 4_000} : on to the next of all these screens`),
+    );
+    for (const [at, node] of Object.values(huge.nodes).entries()) node.position = { x: 0, y: at * 240 };
+    expect(() => renderer.render(huge)).toThrow(
+      expect.objectContaining({
+        code: 'limit_exceeded',
+        message: expect.stringContaining('export it as SVG'),
+      }),
+    );
+  });
+
+  test('letters too small to be read are bars, of the same picture with other letters', () => {
+    const picture = (title: string, scale: number): Uint8Array =>
+      renderer.render(single('end', title), { scale }).bytes;
+    expect(picture('abcd', 0.2)).toEqual(picture('dcba', 0.2));
+    expect(picture('abcd', 0.2)).not.toEqual(picture('', 0.2));
+    expect(picture('abcd', 0.3)).not.toEqual(picture('dcba', 0.3));
+  });
+
   test('whatever people wrote, a picture comes out', () => {
     fc.assert(
       fc.property(hostileDocument(6), (document) => {
-        const { bytes, width } = renderer.render(document, { scale: 0.25 });
+        const { bytes, width } = renderer.render(document, { scale: 0.4 });
         expect(readPng(bytes).width).toBe(width);
       }),
       { numRuns: 25 },

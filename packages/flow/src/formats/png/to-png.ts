@@ -1,4 +1,5 @@
 import { Resvg, initWasm } from '@resvg/resvg-wasm';
+import { FlowError } from '../../document/errors.ts';
 import type { FlowDocument } from '../../document/types.ts';
 import { draw, type SvgOptions } from '../svg/to-svg.ts';
 import { readFont } from './font.ts';
@@ -25,19 +26,29 @@ export interface PngImage {
   /** In picture pixels. */
   width: number;
   height: number;
-  /** The scale that was used. */
+  /** The scale that was used; text of fewer than 3.5 picture pixels is drawn as bars. */
   scale: number;
-  /** Characters that no font has, drawn as □. */
+  /** Characters that no font has, drawn as □, each once. */
   missing: string[];
 }
 
 export interface PngRenderer {
-  /** The flow as a PNG. The same document, options and fonts give the same bytes. */
+  /**
+   * The flow as a PNG. The same document, options and fonts give the same bytes.
+   * @throws FlowError `limit_exceeded` for a flow that is too large to be drawn; `toSvg` takes any
+   */
   render(document: FlowDocument, options?: PngOptions): PngImage;
 }
 
-/** A picture is kept in memory twice while it is written: 8 megapixels take 64 MB of the 128 MB a Worker has. */
-export const PNG_LIMITS: Readonly<{ pixels: number; side: number }> = { pixels: 8_000_000, side: 8_192 };
+/**
+ * What fits into the 128 MB that a Worker has: a picture is kept twice while it is written (6 megapixels, 48 MB), and a
+ * drawing of 2.5 million characters (about 1,900 steps with two labelled transitions each) takes 30 MB more.
+ */
+export const PNG_LIMITS: Readonly<{ pixels: number; side: number; drawing: number }> = {
+  pixels: 6_000_000,
+  side: 8_192,
+  drawing: 2_500_000,
+};
 const SCALES = { least: 0.1, most: 4, usual: 2 };
 
 /** The library takes its WebAssembly once a process. */
@@ -60,13 +71,23 @@ export async function pngRenderer({ wasm, fonts }: PngAssets): Promise<PngRender
   }
   return {
     render(document, options = {}) {
-      const typeface = new FontTypeface(known);
-      const { svg, width, height } = draw(document, options, typeface);
-      const scale = fittingScale(width, height, options.scale ?? SCALES.usual);
-      const { bytes, ...size } = rasterise(svg, fontBuffers, scale);
-      return { bytes, ...size, scale, missing: [...typeface.missing] };
+      const missing = new Set<string>();
+      let scale = 1;
+      const { svg } = draw(document, options, (width, height) => {
+        scale = fittingScale(width, height, options.scale ?? SCALES.usual);
+        return new FontTypeface(known, scale, missing);
+      });
+      if (svg.length > PNG_LIMITS.drawing) throw tooLarge(document);
+      return { ...rasterise(svg, fontBuffers, scale), scale, missing: [...missing] };
     },
   };
+}
+
+function tooLarge({ nodes, edges }: FlowDocument): FlowError {
+  const size = `${Object.keys(nodes).length} steps and ${Object.keys(edges).length} transitions`;
+  return new FlowError('limit_exceeded', [
+    { path: 'nodes', message: `A flow of ${size} is too large for a PNG; export it as SVG` },
+  ]);
 }
 
 /** The wanted scale, or the largest at which the picture stays within the limits; no side gets less than a pixel. */

@@ -2,7 +2,7 @@ import type { FlowNode } from '../../document/types.ts';
 import type { Box } from '../../layout/boxes.ts';
 import { TITLE_FONT, titleBox } from '../../layout/node-size.ts';
 import { wrapText } from '../../layout/text.ts';
-import type { Theme, Typeface } from './theme.ts';
+import type { SetLine, Theme, Typeface } from './theme.ts';
 import { element, escapeXml, num } from './xml.ts';
 
 const HEADER = 26;
@@ -225,7 +225,8 @@ interface TextStyle {
 export function text(line: string, x: number, y: number, style: TextStyle): string {
   if (line.trim() === '') return '';
   const { size, fill, anchor, weight, room, typeface } = style;
-  const set: ReturnType<Typeface['set']> = typeface?.set(line, size, weight ?? 400, room) ?? { line };
+  const set: SetLine = typeface?.set(line, size, weight ?? 400, room) ?? { line };
+  if ('bar' in set) return bar(x - (anchor === 'middle' ? set.bar / 2 : 0), y, set.bar, style);
   return element(
     'text',
     {
@@ -241,4 +242,9 @@ export function text(line: string, x: number, y: number, style: TextStyle): stri
     },
     escapeXml(set.line),
   );
+}
+
+function bar(x: number, y: number, width: number, { size, fill }: TextStyle): string {
+  const height = size / 2;
+  return element('rect', { x, y: y - height, width, height, fill, 'fill-opacity': 0.4 });
 }

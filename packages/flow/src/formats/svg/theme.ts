@@ -1,12 +1,14 @@
 import type { EdgeTrigger, NodeType } from '../../document/types.ts';
 
+/** How a line is set: as text, squeezed to `length` pixels where that is given, or as a bar for what nobody could read. */
+export type SetLine = { line: string; length?: number } | { bar: number };
+
 /**
  * A font whose glyphs are known, for pictures that are drawn with exactly that font: sets one line so that it can be
  * shown and fits. Without one, the reader's own font does as it can.
  */
 export interface Typeface {
-  /** `length` is set, in pixels, when the line has to be squeezed to stay within `room`. */
-  set(line: string, size: number, weight: number, room: number): { line: string; length?: number };
+  set(line: string, size: number, weight: number, room: number): SetLine;
 }
 interface Paint {
   fill: string;

@@ -29,13 +29,12 @@ export function toSvg(document: FlowDocument, options: SvgOptions = {}): string 
   return draw(document, options).svg;
 }
 
-/** The same with its size in pixels, and set in a typeface whose glyphs are known. */
+/** The same with its size in pixels, and set in a typeface whose glyphs are known, chosen by that size. */
 export function draw(
   document: FlowDocument,
   options: SvgOptions,
-  typeface?: Typeface,
+  typefaceFor?: (width: number, height: number) => Typeface,
 ): { svg: string; width: number; height: number } {
-  const theme: Theme = { ...THEMES[options.theme ?? 'light'], typeface };
   const padding = Math.max(0, options.padding ?? 40);
   const routes = route(document);
   const area = contentArea(document, routes);
@@ -43,6 +42,7 @@ export function draw(
     y = Math.floor(area.y - padding);
   const width = Math.ceil(area.x + area.width + padding) - x,
     height = Math.ceil(area.y + area.height + padding) - y;
+  const theme: Theme = { ...THEMES[options.theme ?? 'light'], typeface: typefaceFor?.(width, height) };
   const routed = Object.values(document.edges).flatMap((edge) => {
     const way = Object.hasOwn(routes, edge.id) ? routes[edge.id] : undefined;
     return way ? [{ edge, way }] : [];
