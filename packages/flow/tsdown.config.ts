@@ -18,6 +18,8 @@ const config: UserConfig = defineConfig({
     'formats/png/index': 'src/formats/png/index.ts',
     'formats/png/node': 'src/formats/png/node.ts',
     'formats/markdown/index': 'src/formats/markdown/index.ts',
+    'formats/gherkin/index': 'src/formats/gherkin/index.ts',
+    'formats/playwright/index': 'src/formats/playwright/index.ts',
   },
   format: 'esm',
   target: 'es2023',

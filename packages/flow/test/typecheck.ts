@@ -27,7 +27,7 @@ const CONFIG = {
 };
 
 /** A project outside the repository that sees this package's dependencies, for as long as `use` runs. */
-function withProject<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+export function withProject<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'uxflow-exported-'));
   try {
     symlinkSync(MODULES, join(folder, 'node_modules'));

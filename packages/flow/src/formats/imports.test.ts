@@ -25,6 +25,8 @@ test('drawing and linting load no layout engine; only what places nodes does, an
   expect([...packagesOf('./svg/index.ts')]).toEqual([]);
   expect([...packagesOf('./xstate/index.ts')]).toEqual([]);
   expect([...packagesOf('./markdown/index.ts')]).toEqual([]);
+  expect([...packagesOf('./gherkin/index.ts')]).toEqual([]);
+  expect([...packagesOf('./playwright/index.ts')]).toEqual([]);
   expect([...packagesOf('./png/index.ts')]).toEqual(['@resvg/resvg-wasm']);
   expect([...packagesOf('../lint/index.ts')]).toEqual([]);
   expect([...packagesOf('./mermaid/index.ts')]).toEqual(['@dagrejs/dagre']);

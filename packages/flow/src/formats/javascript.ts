@@ -26,6 +26,11 @@ export function key(name: string): string {
   return PLAIN_KEY.test(name) ? name : literal(name);
 }
 
+/** How a property of that name is reached: `.name`, or in brackets where it has to be. */
+export function member(name: string): string {
+  return PLAIN_KEY.test(name) ? `.${name}` : `[${literal(name)}]`;
+}
+
 /** A `//` comment in one line; no text can end it early. */
 export function comment(text: string): string {
   return `// ${oneLine(text)}`.trimEnd();

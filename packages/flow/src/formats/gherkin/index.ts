@@ -1,0 +1,1 @@
+export { toGherkin } from './to-gherkin.ts';

@@ -1,0 +1,1 @@
+export { toPlaywright } from './to-playwright.ts';
