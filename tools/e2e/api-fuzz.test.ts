@@ -24,9 +24,10 @@ const MAKES: Record<string, string> = {
   createRun: 'runId',
   createApiKey: 'keyId',
   rotateApiKey: 'keyId',
+  createVersion: 'versionId',
 };
 /** The codes with which the API may be unavailable. */
-const DOCUMENTED_503 = ['credits_unavailable', 'model_unavailable'];
+const DOCUMENTED_503 = ['credits_unavailable', 'model_unavailable', 'storage_unavailable'];
 
 describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
   let product: Product;
@@ -42,7 +43,10 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     runId: [],
     keyId: [],
     workspaceId: [],
+    versionId: [],
   };
+  /** Version → the flow that it is of. */
+  const flowOf = new Map<string, string>();
 
   beforeAll(async () => {
     product = await startProduct({ LOCAL_MODEL_PACE_MS: '0' });
@@ -57,6 +61,10 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     for (let at = 0; at < 3; at++) {
       await create('/v1/flows', { name: `Flow ${at}`, mermaid: 'graph TD\n a-->b\n b-->c' }, 'flowId');
       await create('/v1/api-keys', { name: `Key ${at}` }, 'keyId');
+    }
+    for (const flowId of known['flowId'] ?? []) {
+      await create(`/v1/flows/${flowId}/versions`, { name: 'First' }, 'versionId');
+      flowOf.set(known['versionId']?.at(-1) ?? '', flowId);
     }
     await create(
       `/v1/flows/${known['flowId']?.[0]}/runs`,
@@ -76,7 +84,10 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     const { operation, mutation, dice, junk } = request;
     // Half a surrogate pair cannot stand in a URL.
     const junkText = (typeof junk === 'string' ? junk : JSON.stringify(junk)).replace(/\p{Surrogate}/gu, '?');
+    const versions = known['versionId'] ?? [];
+    const version = operation.path.includes('{versionId}') ? versions[dice % versions.length] : undefined;
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      if (version !== undefined && name === 'flowId') return flowOf.get(version) ?? 'none';
       const ids =
         known[operation.id === 'restoreFlow' && known['deletedFlowId']?.length ? 'deletedFlowId' : name] ??
         [];
@@ -165,8 +176,11 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
   ): Promise<void> {
     const made = id === 'importFlow' ? (body['flow'] as JsonObject | undefined) : body;
     const kind = MAKES[id];
-    if (kind && status === 201 && typeof made?.['id'] === 'string') known[kind]?.push(made['id']);
     const [, , , ended = ''] = send.path.split(/[/?]/);
+    if (kind && status === 201 && typeof made?.['id'] === 'string') {
+      known[kind]?.push(made['id']);
+      if (kind === 'versionId') flowOf.set(made['id'], ended);
+    }
     if (id === 'deleteFlow' && status === 204) {
       forget('flowId', ended);
       known['deletedFlowId']?.push(ended);

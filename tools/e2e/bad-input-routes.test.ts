@@ -63,6 +63,12 @@ describe('every documented route', () => {
       };
       const minted = await call({ method: 'POST', path: '/v1/client-tokens', json: claims });
       const token = String(minted.body['token']);
+      const named = await victim({
+        method: 'POST',
+        path: `/v1/flows/${flow}/versions`,
+        json: { name: 'Kept' },
+      });
+      const version = String(named.body['id']);
       const theirs = await possessions(victim);
 
       const operations = (await documentedOperations(call)).filter(({ path }) =>
@@ -70,7 +76,12 @@ describe('every documented route', () => {
       );
       expect(operations.length).toBeGreaterThan(15);
       const request = ({ operationId, method, path }: Operation): Send => {
-        const filled = path.replace('{flowId}', flow).replace('{runId}', run).replace('{keyId}', spare);
+        const filled =
+          path
+            .replace('{flowId}', flow)
+            .replace('{versionId}', version)
+            .replace('{runId}', run)
+            .replace('{keyId}', spare) + (operationId === 'diffFlow' ? '?from=0' : '');
         const json = BODIES[operationId];
         if (['POST', 'PATCH', 'PUT'].includes(method) && !json && !WITHOUT_BODY.includes(operationId))
           throw new Error(`${operationId} needs a sample body here`);
@@ -132,6 +143,7 @@ describe('every documented route', () => {
           .sort();
         const filled = path
           .replace('{flowId}', `flw_${id}`)
+          .replace('{versionId}', `ver_${id}`)
           .replace('{runId}', `run_${id}`)
           .replace('{keyId}', `key_${id}`)
           .replace('{workspaceId}', `ws_${id}`);

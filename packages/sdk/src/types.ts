@@ -32,6 +32,22 @@ export interface CommitListParams extends ListParams {
 /** `skipped` says in words what could not be reverted, because others have changed it since. */
 export type UndoResult = Schemas['UndoResult'];
 
+export type VersionSummary = Schemas['VersionSummary'];
+export type Version = Schemas['Version'];
+export type VersionCreateParams = Params<Schemas['CreateVersion']>;
+/** `from` and `to`: a clock, or the id of a version. Without `to` the flow as it stands. */
+export interface DiffParams {
+  from: number | string;
+  to?: number | string | undefined;
+}
+export type FlowDiff = Schemas['FlowDiff'];
+export type DiffEntry = Schemas['DiffEntry'];
+export type DiffChange = Schemas['DiffChange'];
+/** Who last changed what: records and fields name commits by clock, `commits` says who wrote them. */
+export type Blame = Schemas['Blame'];
+export type RecordBlame = Schemas['RecordBlame'];
+export type CommitAuthor = Schemas['CommitAuthor'];
+
 export type Run = Schemas['Run'];
 export type RunStatus = Run['status'];
 export type RunItem = Schemas['RunItem'];

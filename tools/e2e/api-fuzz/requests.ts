@@ -104,7 +104,7 @@ export function requestsTo(operations: FuzzOperation[], schemas: Schemas): fc.Ar
       operation: fc.constant(operation),
       query: fc.record(
         Object.fromEntries(
-          operation.query.map(({ name, schema }) => [name, parameterOf(name, schema, schemas)]),
+          operation.query.map(({ name, schema }) => [name, parameterOf(operation.id, name, schema, schemas)]),
         ),
         { requiredKeys: operation.query.filter(({ required }) => required).map(({ name }) => name) },
       ) as fc.Arbitrary<Record<string, string>>,
@@ -122,8 +122,13 @@ export function requestsTo(operations: FuzzOperation[], schemas: Schemas): fc.Ar
 }
 
 /** Clocks are small and ranges short; anything else follows its schema. */
-function parameterOf(name: string, schema: JsonObject, schemas: Schemas): fc.Arbitrary<string> {
-  if (name === 'at') return fc.constantFrom('0', '1');
+function parameterOf(
+  operation: string,
+  name: string,
+  schema: JsonObject,
+  schemas: Schemas,
+): fc.Arbitrary<string> {
+  if (name === 'at' || operation === 'diffFlow') return fc.constantFrom('0', '1');
   if (name === 'from') return fc.constantFrom('2026-11-01', '2026-11-02T00:00:00+01:00');
   if (name === 'to') return fc.constantFrom('2026-11-30', '2026-12-01T12:00:00Z');
   return valueOf(schema, schemas).map(String);
@@ -134,6 +139,7 @@ const SENSIBLE: Record<string, JsonObject> = {
   createCommit: { baseClock: 0, ops: [{ op: 'patch', kind: 'node', id: 'a', set: { title: 'Patched' } }] },
   createClientToken: { origins: ['https://app.example'], flows: { '*': 'edit', 'tenant:acme': 'view' } },
   createFlow: { mermaid: 'flowchart TD\n a[Start] -->|yes| b{Ok?}\n b --> c', tenantId: 'acme' },
+  createVersion: { name: 'Reviewed', clock: 0 },
   createRun: {
     agent: 'designer',
     mode: 'apply',

@@ -21,10 +21,11 @@ export async function documentedOperations(call: Call): Promise<Operation[]> {
 /** Bodies with which a POST or PATCH on somebody's object is a good request. */
 export const BODIES: Record<string, JsonObject> = {
   createCommit: { ops: [{ op: 'rename', name: 'Taken over' }] },
+  createVersion: { name: 'Taken over' },
   createRun: { agent: 'designer', prompt: 'The visitor pays.' },
   layoutFlow: {},
   rotateApiKey: { overlapSeconds: 60 },
   updateFlow: { name: 'Taken over' },
 };
 /** Those that need none. */
-export const WITHOUT_BODY = ['cancelRun', 'redo', 'restoreFlow', 'undo'];
+export const WITHOUT_BODY = ['cancelRun', 'redo', 'restoreFlow', 'restoreVersion', 'undo'];

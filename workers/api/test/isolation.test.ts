@@ -40,6 +40,14 @@ const onFlow = (path = '', body?: object): Entry => ({
   kind: 'object',
   request: ({ flowId }) => ({ path: `/v1/flows/${flowId}${path}`, ...(body && { body }) }),
 });
+const onVersion = (path = ''): Entry => ({
+  kind: 'object',
+  request: async ({ key, flowId }) => {
+    const versions = `/v1/flows/${flowId}/versions`;
+    const { body } = await call(`POST ${versions}`, { as: key, body: { name: 'Secret version' } });
+    return { path: `${versions}/${body.id}${path}` };
+  },
+});
 const onRun = (path = ''): Entry => ({
   kind: 'object',
   request: ({ runId }) => ({ path: `/v1/runs/${runId}${path}` }),
@@ -88,6 +96,12 @@ const ENTRIES: Record<string, Entry> = {
   listCommits: onFlow('/commits'),
   undo: onFlow('/undo'),
   redo: onFlow('/redo'),
+  listVersions: onFlow('/versions'),
+  createVersion: onFlow('/versions', { name: 'Mine' }),
+  getVersion: onVersion(),
+  restoreVersion: onVersion('/restore'),
+  diffFlow: onFlow('/diff?from=0'),
+  blameFlow: onFlow('/blame'),
   lintFlow: onFlow('/lint'),
   layoutFlow: onFlow('/layout', {}),
   exportFlow: onFlow('/export'),

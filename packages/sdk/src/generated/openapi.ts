@@ -319,7 +319,9 @@ export interface paths {
         };
         /**
          * Read a flow
-         * @description May be called with: secret key, client token.
+         * @description With `at` as it stood at that clock, from the retained log or a version of that clock; else `not_retained` names the oldest clock in `oldestClock`.
+         *
+         *     May be called with: secret key, client token.
          */
         get: operations["getFlow"];
         put?: never;
@@ -340,6 +342,28 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         patch: operations["updateFlow"];
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/blame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who last changed what
+         * @description For each record and field the commit that last wrote it, with its author and agent run. Undo and restore count for whoever did them.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["blameFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows/{flowId}/commits": {
@@ -364,6 +388,28 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         post: operations["createCommit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two states of a flow
+         * @description What was added, removed and changed from one clock or version to another, field by field.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["diffFlow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +582,76 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions
+         * @description Newest first, without documents. Versions are made by name, and by themselves before an edit that ends a pause, after many edits, and before a version is restored; those are thinned out with time.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["listVersions"];
+        put?: never;
+        /**
+         * Name a version
+         * @description Keeps the flow as it stands, or stood at a retained clock, for good.
+         *
+         *     May be called with: secret key, client token.
+         */
+        post: operations["createVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions/{versionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a version
+         * @description May be called with: secret key, client token.
+         */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions/{versionId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version
+         * @description One commit of the caller that makes the flow what the version holds; it can be undone, and what stood before becomes a version too.
+         *
+         *     May be called with: secret key, client token.
+         */
+        post: operations["restoreVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +835,15 @@ export interface components {
              */
             debt: number;
         };
+        Blame: {
+            /** @description The flow's commit counter. */
+            clock: number;
+            /** @description Clock of the commit that last named the flow. */
+            name: number;
+            records: components["schemas"]["RecordBlame"][];
+            /** @description Who wrote the commits named above, by clock. */
+            commits: components["schemas"]["CommitAuthor"][];
+        };
         /** @description What a client token sees: its own user's budget, never the workspace's balance. */
         ClientCredits: {
             /** @description null when the token sets no budget. */
@@ -776,6 +901,19 @@ export interface components {
             at: string;
             runId?: string;
             message?: string;
+        };
+        CommitAuthor: {
+            /** @description The flow's commit counter. */
+            clock: number;
+            commitId?: string;
+            actor: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
+            runId?: string;
+            /** Format: date-time */
+            at: string;
         };
         CommitPage: {
             data: components["schemas"]["Commit"][];
@@ -875,6 +1013,12 @@ export interface components {
             /** @description Micro-credits that the run may cost at most. */
             maxCredits?: number;
         };
+        CreateVersion: {
+            name: string;
+            description?: string;
+            /** @description A retained clock; the current one when absent. */
+            clock?: number;
+        };
         CreateWorkspace: {
             name: string;
             /**
@@ -887,8 +1031,53 @@ export interface components {
             entryId: string;
             available: number;
         };
+        DiffChange: {
+            /** @enum {string} */
+            kind: "node" | "edge" | "frame" | "persona";
+            id: string;
+            /** @description Its title or name; of an edge, where it leads from and to. */
+            label: string;
+            fields: {
+                field: string;
+                /** @description null where the field is absent. */
+                before?: unknown;
+                /** @description null where the field is absent. */
+                after?: unknown;
+            }[];
+        };
+        /** @description A record that only one side has. */
+        DiffEntry: {
+            /** @enum {string} */
+            kind: "node" | "edge" | "frame" | "persona";
+            id: string;
+            /** @description Its title or name; of an edge, where it leads from and to. */
+            label: string;
+            value: {
+                [key: string]: unknown;
+            };
+        };
         Flow: components["schemas"]["FlowSummary"] & {
             document: components["schemas"]["FlowDocument"];
+        };
+        FlowDiff: {
+            from: {
+                /** @description The flow's commit counter. */
+                clock: number;
+            };
+            to: {
+                /** @description The flow's commit counter. */
+                clock: number;
+            };
+            /** @description Absent when the name is the same. */
+            name?: {
+                before: string;
+                after: string;
+            };
+            added: components["schemas"]["DiffEntry"][];
+            removed: components["schemas"]["DiffEntry"][];
+            changed: components["schemas"]["DiffChange"][];
+            /** @description The fewest ops that turn the one document into the other. */
+            ops: components["schemas"]["Op"][];
         };
         FlowDocument: FlowDocument;
         FlowPage: {
@@ -1013,7 +1202,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "not_retained" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "model_unavailable";
+            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "not_retained" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "storage_unavailable" | "model_unavailable";
             detail: string;
             /** @description The request field that is wrong. */
             param?: string;
@@ -1028,6 +1217,19 @@ export interface components {
             required?: number;
             /** @description 402 only: micro-credits that are left. */
             available?: number;
+        };
+        RecordBlame: {
+            /** @enum {string} */
+            kind: "node" | "edge" | "frame" | "persona";
+            id: string;
+            /** @description Its title or name; of an edge, where it leads from and to. */
+            label: string;
+            /** @description Clock of the commit that made it. */
+            made: number;
+            /** @description Clock of the commit that last wrote each field. */
+            fields: {
+                [key: string]: number;
+            };
         };
         RevokeClientToken: {
             jti: string;
@@ -1136,6 +1338,36 @@ export interface components {
             cost: number;
             /** @description Milliseconds of all runs together. */
             latency: number;
+        };
+        Version: components["schemas"]["VersionSummary"] & {
+            document: components["schemas"]["FlowDocument"];
+        };
+        VersionPage: {
+            data: components["schemas"]["VersionSummary"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        VersionSummary: {
+            /** @example ver_01KA3… */
+            id: string;
+            /** @description The clock whose document it holds. */
+            clock: number;
+            /** @enum {string} */
+            kind: "named" | "automatic";
+            /** @description null for an automatic version. */
+            name: string | null;
+            description: string | null;
+            /** @description Who named it; of an automatic version, who made its last edit. */
+            actor: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was named; of an automatic version, when its state was reached.
+             */
+            createdAt: string;
         };
         Workspace: {
             id: string;
@@ -2356,7 +2588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: Not found. */
+            /** @description `not_retained`: So far back the history is no longer retained. `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2367,6 +2599,15 @@ export interface operations {
             };
             /** @description `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable`: Stored documents cannot be read right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2503,6 +2744,55 @@ export interface operations {
             };
             /** @description `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blameFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Clocks by record and field, and the authors of those commits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blame"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2669,6 +2959,78 @@ export interface operations {
             };
             /** @description `unknown_record`: An op names a record that is not there. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffFlow: {
+        parameters: {
+            query: {
+                /** @description A clock, or the id of a version. */
+                from: string;
+                /** @description A clock, or the id of a version; the flow as it stands when absent. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_retained`: So far back the history is no longer retained. `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable`: Stored documents cannot be read right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3338,6 +3700,309 @@ export interface operations {
             };
             /** @description `invalid_request`: Invalid request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page, 1 to 100. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVersion"];
+            };
+        };
+        responses: {
+            /** @description The version. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSummary"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_retained`: So far back the history is no longer retained. `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version with its document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable`: Stored documents cannot be read right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                flowId: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was applied. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitResult"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `limit_exceeded`: A limit would be passed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable`: Stored documents cannot be read right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

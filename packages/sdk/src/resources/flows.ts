@@ -2,14 +2,18 @@ import type { FlowDocument } from '@uxflow/flow';
 import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type PagePromise, paginate } from '../core/pagination.ts';
 import type { Room, RoomOptions } from '../realtime/types.ts';
+import { Versions } from './versions.ts';
 import type {
+  Blame,
   Commit,
   CommitListParams,
   CommitParams,
   CommitResult,
+  DiffParams,
   ExportFormat,
   Flow,
   FlowCreateParams,
+  FlowDiff,
   FlowListParams,
   FlowSummary,
   FlowUpdateParams,
@@ -28,9 +32,11 @@ const MEDIA_TYPES: Record<ExportFormat, string> = {
 
 export class Flows {
   readonly #http: Http;
+  readonly versions: Versions;
 
   constructor(http: Http) {
     this.#http = http;
+    this.versions = new Versions(http);
   }
 
   create(params: FlowCreateParams, options?: RequestOptions): APIPromise<Flow> {
@@ -77,6 +83,16 @@ export class Flows {
 
   redo(flowId: string, options?: RequestOptions): APIPromise<UndoResult> {
     return this.#http.request('POST', path(flowId, 'redo'), {}, options);
+  }
+
+  /** What was added, removed and changed between two states of the flow, field by field. */
+  diff(flowId: string, params: DiffParams, options?: RequestOptions): APIPromise<FlowDiff> {
+    return this.#http.request('GET', path(flowId, 'diff'), { query: { ...params } }, options);
+  }
+
+  /** Who last changed each record and field. */
+  blame(flowId: string, options?: RequestOptions): APIPromise<Blame> {
+    return this.#http.request('GET', path(flowId, 'blame'), {}, options);
   }
 
   lint(flowId: string, options?: RequestOptions): APIPromise<LintReport> {

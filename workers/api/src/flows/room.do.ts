@@ -1,5 +1,12 @@
 import { PING, PONG, SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
-import { type Committed, FlowLog, readFrame, Room } from '@uxflow/flow/sync/server';
+import {
+  type Committed,
+  FlowLog,
+  type NameVersionRequest,
+  readFrame,
+  type RestoreRequest,
+  Room,
+} from '@uxflow/flow/sync/server';
 import { DurableObject } from 'cloudflare:workers';
 import { identifyToken } from '../identity/authenticate.ts';
 import { standingOf } from '../identity/standing.ts';
@@ -12,15 +19,13 @@ import { durableStore } from '../platform/sql.ts';
 import { decodeLive, LIVE_HEADER, liveIdentity } from './live-identity.ts';
 import { type LiveSocket, LiveSockets } from './live-socket.ts';
 import type { CommitInput, CommitResult, CreateInput, FlowRoomRpc } from './room.rpc.ts';
+import { RoomOutbox } from './room-outbox.ts';
 import { RoomState } from './room-state.ts';
-import { flowStore } from './store.ts';
 
 /** Milliseconds. */
 const DELAY = {
   /** Presence is told at most that often. */
   presence: 50,
-  /** The index in D1 follows that late, once for all commits in between. */
-  index: 1_000,
   /** Expiry and revocation of open sockets are looked up that often: both take effect within a minute. */
   standing: 45_000,
   /** The first look after a socket has opened: the credential it came with may be known from a cache of 30 s. */
@@ -28,6 +33,7 @@ const DELAY = {
   retry: 5_000,
 };
 
+const DELETED = { ok: false, code: 'not_found', detail: 'This flow has been deleted.' } as const;
 const CLOSE = { revoked: 4401, forbidden: 4403, defect: 1011 };
 
 /** One object a flow: a thin adapter round the flow's log and the room protocol, both of them pure. */
@@ -37,6 +43,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   readonly #state: RoomState;
   readonly #sockets: LiveSockets;
   readonly #alarm: Alarm;
+  readonly #outbox: RoomOutbox;
   /** Token renewals under way; what a socket says after `auth` waits for it. */
   readonly #renewals = new WeakMap<LiveSocket, Promise<void>>();
   #presenceTimer = false;
@@ -50,6 +57,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#alarm = new Alarm(ctx);
     this.#log = new FlowLog(store, { now: () => Date.now(), newId: (prefix) => newId(prefix as IdPrefix) });
+    this.#outbox = new RoomOutbox({ env, log: this.#log, state: this.#state, alarm: this.#alarm });
     this.#room = new Room({
       log: this.#log,
       now: () => Date.now(),
@@ -66,12 +74,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   }
 
   async commit(input: CommitInput): Promise<Outcome<CommitResult>> {
-    const outcome = this.#edit(() => this.#room.commit(input));
-    if (!outcome.ok) return outcome;
-    const { skipped: _none, ...result } = outcome;
-    // Who renames a flow looks for it under its new name at once.
-    if (result.applied.some(({ op }) => op === 'rename')) await this.#updateIndex();
-    return result;
+    return this.#settled(this.#edit(() => this.#room.commit(input)));
   }
 
   async undo(actor: Actor, key: string): Promise<Outcome<CommitResult & { skipped: string[] }>> {
@@ -84,15 +87,38 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
 
   async snapshot() {
     const snapshot = this.#log.snapshot();
-    return snapshot.ok ? { ...snapshot, updatedAt: this.#updatedAt(snapshot.clock) } : snapshot;
-  }
-
-  async at(clock: number) {
-    return this.#log.at(clock);
+    return snapshot.ok ? { ...snapshot, updatedAt: this.#outbox.updatedAt(snapshot.clock) } : snapshot;
   }
 
   async commitsAfter(clock: number | undefined, limit: number) {
     return this.#log.commitsAfter(clock, limit);
+  }
+
+  async nameVersion(input: NameVersionRequest) {
+    if (this.#state.closed) return DELETED;
+    const outcome = this.#log.history.name(input);
+    if (outcome.ok) this.#outbox.owe();
+    return outcome;
+  }
+
+  async versions(before: number | undefined, limit: number) {
+    return this.#log.history.list(before, limit);
+  }
+
+  async version(id: string) {
+    return this.#log.history.find(id);
+  }
+
+  async past(ref: number | string) {
+    return this.#log.history.past(ref);
+  }
+
+  async restoreVersion(input: RestoreRequest): Promise<Outcome<CommitResult>> {
+    return this.#settled(this.#edit(() => this.#room.restore(input)));
+  }
+
+  async blame() {
+    return this.#log.history.blame();
   }
 
   async announceRun(run: { runId: string; status: string }): Promise<void> {
@@ -157,30 +183,34 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   override async alarm(): Promise<void> {
     this.#alarm.fired();
     this.#room.closeStalled();
-    await this.#updateIndex();
+    await this.#outbox.updateIndex();
     if (this.#sockets.open().length > 0) await this.#checkStanding();
+    await this.#outbox.archive();
   }
 
   #receive(socket: LiveSocket, message: Parameters<Room['receive']>[1]): void {
     this.#room.receive(socket, message);
     const edits = message.type === 'commit' || message.type === 'undo' || message.type === 'redo';
-    if (edits) this.#alarm.by(Date.now() + DELAY.index);
+    if (edits) this.#outbox.owe();
   }
 
   /** An edit from REST or an agent. */
   #edit(carryOut: () => Outcome<Committed>): Outcome<CommitResult & { skipped: string[] }> {
-    if (this.#state.closed) return { ok: false, code: 'not_found', detail: 'This flow has been deleted.' };
+    if (this.#state.closed) return DELETED;
     const outcome = carryOut();
     if (!outcome.ok) return outcome;
     const { change, adapted: _adapted, ...result } = outcome;
-    if (change) this.#alarm.by(Date.now() + DELAY.index);
+    if (change) this.#outbox.owe();
     return { ...result, replayed: change === undefined && result.commitId !== '' };
   }
 
-  /** Milliseconds since the epoch; undefined when no commit tells. */
-  #updatedAt(clock: number): number | undefined {
-    const latest = this.#log.commitsAfter(clock - 1, 1);
-    return latest.ok ? latest.commits[0]?.at : undefined;
+  /** The answer to an edit that is no undo. */
+  async #settled(outcome: Outcome<CommitResult & { skipped: string[] }>): Promise<Outcome<CommitResult>> {
+    if (!outcome.ok) return outcome;
+    const { skipped: _none, ...result } = outcome;
+    // Who renames a flow looks for it under its new name at once.
+    if (result.applied.some(({ op }) => op === 'rename')) await this.#outbox.updateIndex();
+    return result;
   }
 
   #tellPresenceSoon(): void {
@@ -190,29 +220,6 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
       this.#presenceTimer = false;
       this.#room.flushPresence();
     }, DELAY.presence);
-  }
-
-  /** The outbox: brings the flow's row in D1 up to the log. A failure is made good by the alarm. */
-  async #updateIndex(): Promise<void> {
-    const snapshot = this.#log.snapshot();
-    const flow = this.#state.flow();
-    if (!snapshot.ok || !flow || snapshot.clock <= this.#state.indexedClock) return;
-    const { clock, document } = snapshot;
-    try {
-      await flowStore(this.env).advance(flow.workspaceId, flow.id, {
-        name: document.name,
-        clock,
-        updatedAt: this.#updatedAt(clock) ?? Date.now(),
-      });
-      this.#state.indexedClock = clock;
-    } catch (error) {
-      logEvent('warn', 'index_behind', {
-        flowId: flow.id,
-        workspaceId: flow.workspaceId,
-        error: String(error),
-      });
-      this.#alarm.by(Date.now() + DELAY.retry);
-    }
   }
 
   /** A fresh token on an open socket: same user, same flow. */

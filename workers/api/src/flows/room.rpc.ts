@@ -1,17 +1,16 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
 import type { Actor, Change, Conflict } from '@uxflow/flow/sync';
 import type { Outcome } from '../platform/errors.ts';
+import type { HistoryRpc } from './history.rpc.ts';
 
 /** What the rest of the API may ask of a flow's room. `FlowRoom` implements it. */
-export interface FlowRoomRpc {
+export interface FlowRoomRpc extends HistoryRpc {
   /** Creates the flow at clock 0, or 1 when `document` is given. The same call again is answered the same. */
   create(input: CreateInput): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** The one door: every edit from REST, WebSocket, agents, import, layout and restore comes through here. */
   commit(input: CommitInput): Promise<Outcome<CommitResult>>;
   /** @returns `updatedAt` too, in milliseconds since the epoch, when a commit tells it. */
   snapshot(): Promise<Outcome<{ clock: number; document: FlowDocument; updatedAt?: number | undefined }>>;
-  /** The document as it stood at `clock`; `not_retained` when that is too long ago. */
-  at(clock: number): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** Commits after `clock` (else from the oldest retained one on), oldest first, at most `limit`. */
   commitsAfter(
     clock: number | undefined,

@@ -73,8 +73,11 @@ const getFlow = defineRoute({
   operationId: 'getFlow',
   tags: ['Flows'],
   summary: 'Read a flow',
+  description:
+    'With `at` as it stood at that clock, from the retained log or a version of that clock; else `not_retained` names the oldest clock in `oldestClock`.',
   access: ['key', 'client'],
   guards: [flowGuard('view')],
+  errors: ['not_retained', 'storage_unavailable'],
   request: { params: flowParams, query: getFlowQuery },
   responses: { 200: json(flowSchema, 'The flow with its document.') },
 });

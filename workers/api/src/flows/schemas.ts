@@ -5,12 +5,14 @@ import { idPattern } from '../platform/ids.ts';
 import { pageOf, pageQuery } from '../platform/pagination.ts';
 import { documentSchema, opsSchema } from './document-schema.ts';
 
-const time = z.iso.datetime();
+export const time = z.iso.datetime();
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 const HALF_A_PAIR = 'Holds half of a surrogate pair: send whole characters';
-const clock = z.int().min(0).openapi({ description: "The flow's commit counter." });
+export const clock = z.int().min(0).openapi({ description: "The flow's commit counter." });
 const queryClock = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const name = z.string().trim().min(1).max(LIMITS.title).refine(isWellFormed, HALF_A_PAIR);
+/** A text that people read, at most `most` characters. */
+export const text = (most: number) => z.string().trim().min(1).max(most).refine(isWellFormed, HALF_A_PAIR);
+export const name = text(LIMITS.title);
 const mermaid = z.string().min(1).max(LIMITS.documentBytes).openapi({ description: 'A Mermaid flowchart.' });
 
 export const flowSummarySchema = z
@@ -95,12 +97,14 @@ export const undoResultSchema = commitResultSchema
   .extend({ skipped: z.array(z.string()).openapi({ description: 'What could not be reverted, and why.' }) })
   .openapi('UndoResult');
 
+export const actorSchema = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().optional() });
+
 export const commitSchema = z
   .object({
     commitId: z.string(),
     clock,
     ops: opsSchema,
-    actor: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().optional() }),
+    actor: actorSchema,
     at: time,
     runId: z.string().optional(),
     message: z.string().optional(),

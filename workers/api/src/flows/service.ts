@@ -7,6 +7,7 @@ import { ApiError, faultIn, type Refusal, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
+import { historyService } from './history.service.ts';
 import type { flowSchema, flowSummarySchema } from './schemas.ts';
 import { type FlowRow, type FlowScope, flowStore, type ListInput } from './store.ts';
 
@@ -81,7 +82,7 @@ export function flowService(env: Env) {
 
     async get(row: FlowRow, at: number | undefined): Promise<Flow> {
       if (at === undefined) return read(row);
-      const { clock, document } = unwrap(await roomOf(row).at(at));
+      const { clock, document } = await historyService(env).documentAt(row, at);
       return { ...summary(row), name: document.name, clock, document };
     },
 

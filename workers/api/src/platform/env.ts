@@ -11,6 +11,8 @@ export interface Env {
   FLOW_ROOM: DurableObjectNamespace<FlowRoom>;
   WORKSPACE_ACCOUNT: DurableObjectNamespace<WorkspaceAccount>;
   AGENT_RUN: DurableObjectNamespace<AgentRun>;
+  /** Documents of flows' versions. */
+  VERSIONS: R2Bucket;
   [variable: string]: unknown;
 }
 

@@ -32,6 +32,7 @@ export const ERRORS = {
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something broke on our side' },
   credits_unavailable: { status: 503, title: 'Credits cannot be checked right now' },
+  storage_unavailable: { status: 503, title: 'Stored documents cannot be read right now' },
   model_unavailable: { status: 503, title: 'The model is not available' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -91,11 +92,14 @@ export interface Refusal {
   extra?: Record<string, number | string | boolean>;
 }
 
+/** Each member of a union keeps its own fields. */
+type Unwrapped<T> = T extends unknown ? Omit<T, 'ok'> : never;
+
 /** The value of an outcome, or its refusal thrown as an `ApiError`. */
-export function unwrap<T extends object>(outcome: Outcome<T>): Omit<T, 'ok'> {
+export function unwrap<T extends object>(outcome: Outcome<T>): Unwrapped<T> {
   if (outcome.ok) {
     const { ok: _ok, ...value } = outcome;
-    return value;
+    return value as unknown as Unwrapped<T>;
   }
   const { code, detail, issues, extra } = outcome;
   throw new ApiError(code, detail, { ...(issues && { issues }), ...(extra && { extra }) });

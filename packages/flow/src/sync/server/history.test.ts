@@ -212,6 +212,12 @@ describe('restore', () => {
     expect(documentOf(log)).toEqual(before);
     expectOk(log.redo({ actor: ADA, key: 'redo' }));
     expect(documentOf(log)).toEqual(then);
+
+    // What stood before has a version already: no second one.
+    commit(log, BOB, [setTitle('b', 'Late')]);
+    expectOk(named('late'));
+    expectOk(log.restore({ ...request, key: 'third' }));
+    expect(versions().map(({ clock }) => clock)).toEqual([6, 2, 1]);
   });
 
   test('is refused for a version that is not there and a document that is none, and nothing changes', () => {

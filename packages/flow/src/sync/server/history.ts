@@ -151,6 +151,11 @@ export class FlowHistory {
     return { id, json: JSON.stringify(found.document) };
   }
 
+  /** Whether there is something to be archived or removed. */
+  isArchiveBehind(): boolean {
+    return this.#versions.toArchive() !== undefined || this.#versions.toRemove(1).length > 0;
+  }
+
   archived(id: string): void {
     this.#versions.archived(id);
   }
