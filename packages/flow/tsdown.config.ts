@@ -10,6 +10,7 @@ const config: UserConfig = defineConfig({
     'history/index': 'src/history/index.ts',
     'lint/index': 'src/lint/index.ts',
     'paths/index': 'src/paths/index.ts',
+    'merge/index': 'src/merge/index.ts',
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/bpmn/index': 'src/formats/bpmn/index.ts',
