@@ -5,6 +5,9 @@ import * as w from './words.ts';
 
 /** Where German noun phrases begin and end. */
 
+/** "blendet die App Hinweise ein": who acts and what is acted on stand side by side. */
+const ACTS = /^(?:app|system|server|bank|portal|bot|software)$/;
+
 /** Index behind the noun phrase that begins at `at`; `at` itself if none does. */
 export function phraseEnd(tokens: readonly Token[], at: number): number {
   let i = at;
@@ -34,7 +37,7 @@ export function phraseEnd(tokens: readonly Token[], at: number): number {
         i++;
         continue;
       }
-      if (isNoun(tokens[i])) continue;
+      if (isNoun(tokens[i]) && !ACTS.test(token.low)) continue;
       return i;
     }
     const attribute =

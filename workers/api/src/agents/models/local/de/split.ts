@@ -43,7 +43,7 @@ const startsFragment = (before: readonly Token[], tokens: readonly Token[]): boo
   !before.some(({ low }) => BE.has(low)) &&
   endsInInfinitive(before) &&
   tokens.length <= 4 &&
-  isNoun(tokens.at(-1));
+  (isNoun(tokens.at(-1)) || (isNoun(tokens.at(-2)) && lowAt(tokens, tokens.length - 1) === 'raus'));
 
 /** Reads the segments of one chunk from left to right into parts. */
 class ChunkReader {
@@ -203,11 +203,12 @@ class ChunkReader {
     if (sep !== 'comma') return false;
     return (
       phraseAt(tokens, AGAIN) === tokens.length ||
+      (words.length === 2 && /^(?:neue|erneute|nochmalige)r?$/.test(word)) ||
       ['max.', 'maximal', 'höchstens', 'dann', 'zurück'].includes(head) ||
       STOPS.has(word) ||
       (at === this.segments.length - 1 &&
-        alone &&
-        /(?:bestätigung|hinweis|fehler|meldung|mail)$/.test(word) &&
+        (alone || (words.length === 3 && ['per', 'via'].includes(lowAt(words, 1)))) &&
+        /(?:bestätigung|hinweis|fehler|meldung|mail|quittung|beleg|erinnerung)$/.test(word) &&
         findFinite(open.tokens, false) >= 0) ||
       startsFragment(open.tokens, words)
     );
@@ -217,6 +218,10 @@ class ChunkReader {
 /** "Klappt es -> …": ahead of an arrow. */
 const isCondition = (chunk: Chunk, next: Chunk | undefined): boolean =>
   (next?.link === 'arrow' || next?.link === 'equals') && chunk.question !== true;
+
+/** Behind an arrow a capital marks a noun; behind a question mark a sentence begins. */
+const continuesNote = (chunk: Chunk, before: Chunk | undefined): boolean =>
+  chunk.link === 'arrow' && before?.question !== true;
 
 /** "schreibt sie, wenn sie mag, eine Kritik": the condition stands inside what it governs, and goes ahead of it. */
 function withoutInsertions(parts: readonly Part[]): Part[] {
@@ -275,7 +280,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
       withoutInsertions(
         new ChunkReader(
           chunk,
-          i === 0 || chunk.link !== 'aside',
+          i === 0 || (chunk.link !== 'aside' && !continuesNote(chunk, chunks[i - 1])),
           isCondition(chunk, chunks[i + 1]),
         ).readAll(),
       ),

@@ -63,7 +63,7 @@ export function relativeOrder(part: Part, words: readonly Token[]): Order {
   const head = lowAt(behind, from);
   const nominative = NOMINATIVE_ONLY.has(head) || (head === 'sie' && !leadsToNoun(behind, from + 1));
   const object =
-    nominative ||
+    (nominative && !pronoun.startsWith('wo')) ||
     ['den', 'dem'].includes(pronoun) ||
     (['die', 'das'].includes(pronoun) &&
       phraseEnd(behind, from) > from &&

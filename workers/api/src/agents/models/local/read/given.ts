@@ -8,8 +8,10 @@ export function givenPlace(sentence: string, grammar: Grammar, { lexicon }: Cont
   if (!/^(?:given|angenommen|gegeben)(?!\p{L})/iu.test(sentence)) return null;
   const tokens = grammar.tokensOf(sentence);
   const at = tokens.findIndex(({ low }) => /^(?:on|at|in|auf|im|am)$/.test(low));
-  const phrase = at < 0 ? [] : nounPhrase(tokens.slice(at + 1), lexicon);
-  return phrase.length > 0 && lexicon.place.test(phrase.at(-1)?.low ?? '')
+  const from = at < 0 ? tokens.findIndex(({ low }) => /^(?:ist|is)$/.test(low)) : at;
+  const phrase = from < 0 ? [] : nounPhrase(tokens.slice(from + 1), lexicon);
+  const head = phrase.findLast(({ kind }) => kind === 'word');
+  return head !== undefined && lexicon.place.test(head.low)
     ? draftOf('screen', textOf(phrase), null)
     : null;
 }

@@ -41,10 +41,11 @@ function toldFailure(flow: Construction, { single, stems }: Limit): Decision | n
   const failed = flow.decisions
     .slice(-MOST_DECISIONS)
     .filter(
-      ({ condition, other }) =>
+      ({ condition, other, node, bodyNodes }) =>
         !condition.deadline &&
         (condition.failure ||
           condition.outcome === 'bad' ||
+          leadsBack(flow, node, bodyNodes) ||
           (condition.outcome === 'good' && flow.open.includes(other))),
     )
     .toSorted((one, two) => about(two) - about(one))[0];
@@ -53,6 +54,10 @@ function toldFailure(flow: Construction, { single, stems }: Limit): Decision | n
     single === '' || likeness(failed.condition.stems, stems) >= 0.2 || failed.sentence >= flow.sentence - 1;
   return related && !isOfLastStep(flow, single, failed) ? failed : null;
 }
+
+/** What a branch repeats was refused (5.2). */
+const leadsBack = ({ graph }: Construction, decision: number, branch: readonly number[]): boolean =>
+  graph.edges.some(({ from, to }) => branch.includes(from) && to < decision && to > 0 && graph.node(to).type !== 'end');
 
 /** "frees it by a PIN, and after three wrong PINs …": the failure is that of the step just named. */
 function isOfLastStep(flow: Construction, single: string, failed: Decision): boolean {

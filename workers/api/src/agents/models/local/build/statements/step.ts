@@ -54,8 +54,21 @@ function rename(node: DraftNode, title: string): void {
   node.stems = contentStems(title);
 }
 
+/** "füllt den Korb weiter": the step that goes on. */
+const goneOnWith = (flow: Construction, { verb, object, person }: StepDraft): DraftNode | null =>
+  flow.lexicon.language === 'de' && person && flow.depth > 0 && verb.startsWith('weiter')
+    ? (flow.graph.nodes.findLast(
+        ({ step }) => step?.verb === verb.slice('weiter'.length) && likeness(object, step.object) >= 0.6,
+      ) ?? null)
+    : null;
+
 /** Leads back to the step that this one only does again (5.2). */
 function repeats(flow: Construction, draft: StepDraft, stems: readonly string[]): boolean {
+  const more = goneOnWith(flow, draft);
+  if (more) {
+    leadTo(flow, more);
+    return true;
+  }
   if (!draft.again && !(draft.renewed && draft.person)) return false;
   const target = repeatedStep(flow, draft, stems);
   if (target) {

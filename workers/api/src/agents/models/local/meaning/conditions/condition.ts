@@ -64,7 +64,8 @@ export function conditionOf(
     pronoun:
       clause.subject.length === 1 &&
       (lexicon.personPronouns.has(clause.subject[0]?.low ?? '') ||
-        lexicon.pronouns.has(clause.subject[0]?.low ?? '')),
+        lexicon.pronouns.has(clause.subject[0]?.low ?? '') ||
+        /^(?:alles|everything|all)$/.test(clause.subject[0]?.low ?? '')),
     wish: clause.modal === 'want',
     denies: words.some(
       ({ low }, i) =>

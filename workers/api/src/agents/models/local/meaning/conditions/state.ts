@@ -2,7 +2,7 @@ import type { Clause } from '../../clause.ts';
 import { type Context, headOf, kindOf } from '../context.ts';
 
 const STATES =
-  /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|leise|laut|nötig|möglich)$/;
+  /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|dabei|dran|leise|laut|nötig|möglich)$/;
 
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {

@@ -10,6 +10,7 @@ import { readTime } from './time.ts';
 
 /** Conditions, with the branch that they open for what follows (ANNOTATION 4.1, 5.1): "if …", "otherwise", "wrong ->". */
 export const readBranch: ClauseRule = (clause, sentence) => {
+  if (isComing(clause)) return true;
   if (isOpeningAct(clause, sentence)) return readTime({ ...clause, link: 'when' }, sentence);
   if (clause.link === 'else') {
     sentence.open((body) => ({ kind: 'else', body }));
@@ -23,6 +24,10 @@ export const readBranch: ClauseRule = (clause, sentence) => {
   return true;
 };
 
+/** "…, wenn er frei wird": behind a step, what a thing becomes says when (ANNOTATION 2.8). */
+const isComing = ({ postposed, verb, state, word, negated }: Clause): boolean =>
+  postposed && word === 'wenn' && verb === 'werden' && state && !negated;
+
 /** "Collect or deliver?": a question that names the cases itself (ANNOTATION 4.4). */
 function askedChoice(clause: Clause, { context, next, scope }: Sentence): boolean {
   const asked =
@@ -34,7 +39,7 @@ function askedChoice(clause: Clause, { context, next, scope }: Sentence): boolea
 /** "Wenn ich den Schalter umlege, …" ahead of everything is the first act. */
 const isOpeningAct = (clause: Clause, { context }: Sentence): boolean =>
   clause.link === 'if' &&
-  clause.word === 'wenn' &&
+  (clause.word === 'wenn' || (clause.word === '' && context.lexicon.language === 'de')) &&
   !context.started &&
   !clause.negated &&
   !clause.state &&

@@ -7,6 +7,9 @@ import type { Statement, StepDraft } from '../statement.ts';
 import { stepOf } from '../steps/step.ts';
 import { isEnd, isResume } from './ends.ts';
 
+/** "geht auf die Seite" goes there; "geht" alone leaves. */
+const TOWARDS = new Set('to auf zu zur zum in ins'.split(' '));
+
 /** What a clause without condition says: a step, a jump (ANNOTATION 5.2), an end (1.1), or nothing (2.9). */
 export function mainClause(clause: Clause, context: Context, all: readonly Clause[]): Statement[] {
   const { lexicon } = context;
@@ -34,6 +37,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (
     lexicon.leave.has(clause.verb) &&
     clause.link !== 'or' &&
+    !TOWARDS.has(clause.rest[0]?.low ?? '') &&
     (clause.rest.length === 0 ||
       (kindOf(clause.subject, context) !== 'system' &&
         clause.rest.some(({ low }) => /page|site|seite|app/.test(low))))
