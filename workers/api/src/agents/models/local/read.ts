@@ -12,7 +12,7 @@ import type { Statement } from './meaning/statement.ts';
 import { actorsOf } from './read/actors.ts';
 import { givenPlace } from './read/given.ts';
 import { GRAMMARS, type Grammar } from './read/grammar.ts';
-import { captionOf, isCaption, isTitle, withoutOpener } from './read/heading.ts';
+import { captionOf, isAsideHeading, isCaption, isTitle, withoutOpener } from './read/heading.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
 import { detectLanguage, type Language } from './text/language.ts';
 import { tokenize } from './text/tokens.ts';
@@ -64,8 +64,13 @@ export function readFlow(written: string): Reading {
     answered: null,
   };
   const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
+  let outside = false;
   for (const [at, block] of blocks.entries()) {
-    if (isTitle(blocks, at)) reader.heading ??= block.sentences.join(' ').replace(/[:.]\s*$/, '');
+    if (isTitle(blocks, at)) {
+      const heading = block.sentences.join(' ').replace(/[:.]\s*$/, '');
+      reader.heading ??= heading;
+      outside = isAsideHeading(heading);
+    } else if (outside) reader.unused.push(...block.sentences);
     else readBlock(reader, block, at, at === firstProse);
   }
   finish(flow);

@@ -152,7 +152,9 @@ function verbsOf(words: readonly Token[]): Set<Token> {
 
 const followsArticle = (words: readonly Token[], at: number): boolean => {
   const before = words[at - 1]?.low ?? '';
-  return (ARTICLES.has(before) && !NOMINATIVE.has(before)) || (PREPOSITIONS.has(before) && before !== 'zu');
+  return (
+    words[at - 1]?.kind === 'number' || (ARTICLES.has(before) && !NOMINATIVE.has(before)) || (PREPOSITIONS.has(before) && before !== 'zu')
+  );
 };
 
 /** An irregular form of the present. */

@@ -109,11 +109,11 @@ const pluralSubject = (tokens: readonly Token[], at: number): boolean =>
 function startsClause(tokens: readonly Token[]): boolean {
   const next = tokens[1];
   if (!next) return false;
-  if (NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || next.low === 'sich')
+  if (NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || PRONOUNS.has(next.low))
     return true;
   return (
     finiteT(tokens[0]?.low ?? '') &&
-    !/(?:keit|heit|schaft|ät|ung|ment|kraft|welt|zeit|gast|dienst|text|punkt|cht)$/.test(
+    !/(?:tt|keit|heit|schaft|ät|ung|ment|kraft|welt|zeit|gast|dienst|text|punkt|cht)$/.test(
       tokens[0]?.low ?? '',
     ) &&
     (isNoun(next) || PREPOSITIONS.has(next.low) || ADVERBS.has(next.low))

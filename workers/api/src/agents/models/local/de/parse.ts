@@ -19,7 +19,7 @@ const INVERTING: ReadonlySet<Link> = new Set(['then', 'else', 'when', 'meanwhile
 function verbOf(part: Part, tokens: readonly Token[]): { at: number; main: boolean } {
   const { link } = part;
   if (link !== 'relative' && (!SUBORDINATE.has(link) || findFinite(tokens, true) === 0))
-    return { at: findFinite(tokens, link !== 'and' && link !== 'or'), main: true };
+    return { at: findFinite(tokens, link !== 'and' && link !== 'or' && link !== 'equals'), main: true };
   const last = findFinal(tokens);
   const near = last >= 0 && (link === 'relative' || last >= tokens.length - 3);
   const at = near ? last : findFinite(tokens, true);

@@ -45,6 +45,12 @@ function isSection(blocks: readonly Block[], at: number): boolean {
   );
 }
 
+const ASIDE =
+  /^(?:(?:out of|not in) scope|non-goals|nicht (?:im (?:umfang|scope)|enthalten|teil .*)|nicht-ziele|(?:success )?(?:metrics?|criteri(?:on|a))|erfolgs(?:messung|kriteri(?:um|en))|kennzahl(?:en)?|goals?|ziele?|background|hintergrund|motivation|open questions|offene (?:fragen|punkte)|later|später)$/i;
+
+/** Whether what stands below a heading is no part of the flow (ANNOTATION.md, 2.9). */
+export const isAsideHeading = (heading: string): boolean => ASIDE.test(heading);
+
 /** Whether the first of some sentences of prose only says what the prose is about. */
 export function isCaption(sentences: readonly string[], grammar: Grammar): boolean {
   const [first = ''] = sentences;

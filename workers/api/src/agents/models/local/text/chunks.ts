@@ -47,5 +47,24 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
     else current.tokens.push(token);
   }
   close('first');
-  return chunks;
+  return withoutEqualities(chunks);
+}
+
+/** "Reason = too expensive?", "code = wrong -> …": an equals sign inside a condition stands for "is". */
+function withoutEqualities(chunks: readonly Chunk[]): Chunk[] {
+  const out: Chunk[] = [];
+  for (const [i, chunk] of chunks.entries()) {
+    const before = out.at(-1);
+    const asks = chunk.question === true || chunks[i + 1]?.link === 'arrow';
+    const isEquality =
+      chunk.link === 'equals' &&
+      asks &&
+      before !== undefined &&
+      before.question !== true &&
+      before.tokens.length <= 3 &&
+      chunk.tokens.length <= 4;
+    if (isEquality) out[out.length - 1] = { ...chunk, link: before.link, tokens: [...before.tokens, ...chunk.tokens] };
+    else out.push(chunk);
+  }
+  return out;
 }

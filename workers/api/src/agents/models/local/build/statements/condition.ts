@@ -9,7 +9,7 @@ import { type DraftNode, type End, endOf } from '../graph.ts';
 import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
 import { continueDecision, otherByComparison, recalled } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
-import { questionOf } from '../titles.ts';
+import { questionOf, withVerb } from '../titles.ts';
 import { drawTimeClause } from './time-clause.ts';
 
 /** `nested`: the text says that the condition holds within the branch told last. */
@@ -36,7 +36,10 @@ export function drawCondition(
   if (named) return continueCase(flow, named, body);
   if (effective.wish && effective.elliptic)
     effective = { ...effective, title: titleOfBody(body) ?? effective.title };
+  const offer = flow.lastStep?.title ?? '';
   const offered = dropOffer(flow, effective);
+  if (offered && takesWhatever(effective))
+    effective = { ...effective, title: questionOf(withVerb(offer, effective.verb, flow.lexicon.language)) };
   const guarded = replacedStep(flow, effective, body) ?? deniedStep(flow, effective);
   if (guarded) return guard(flow, guarded, effective, body);
   reopen(flow);
@@ -113,6 +116,9 @@ function dropOffer(flow: Construction, condition: Condition): readonly End[] | n
 
 const TAKES =
   /^(?:accept|take|want|agree|decline|refuse|reject|annehmen|akzeptieren|zustimmen|nutzen|ablehnen|wollen)$/;
+
+/** "If she accepts": what was offered belongs into the title (4.1). */
+const takesWhatever = ({ core, verb, wish }: Condition): boolean => !wish && TAKES.test(verb) && core.length <= 1;
 
 function decidesOn(condition: Condition, step: DraftNode, offered: boolean): boolean {
   if (condition.wish) return true;

@@ -1,4 +1,5 @@
 import type { Clause } from '../../clause.ts';
+import type { Token } from '../../text/tokens.ts';
 import { alternatives } from '../conditions/choices.ts';
 import { conditionOf } from '../conditions/condition.ts';
 import { isLimit, limitOf } from '../conditions/limits.ts';
@@ -12,6 +13,10 @@ import { readTime } from './time.ts';
 export const readBranch: ClauseRule = (clause, sentence) => {
   if (isComing(clause)) return true;
   if (isOpeningAct(clause, sentence)) return readTime({ ...clause, link: 'when' }, sentence);
+  if (clause.link === 'else' && isOnwards(clause)) {
+    sentence.close();
+    return true;
+  }
   if (clause.link === 'else') {
     sentence.open((body) => ({ kind: 'else', body }));
     if (clause.tokens.length > 0) tell({ ...clause, link: 'then' }, sentence);
@@ -23,6 +28,10 @@ export const readBranch: ClauseRule = (clause, sentence) => {
   else openCondition(clause, sentence);
   return true;
 };
+
+/** "otherwise on: …": the main line goes on. */
+const isOnwards = ({ tokens }: Clause): boolean =>
+  tokens.length === 1 && /^(?:weiter|on|continue|onwards)$/.test(tokens[0]?.low ?? '');
 
 /** "…, wenn er frei wird": behind a step, what a thing becomes says when (ANNOTATION 2.8). */
 const isComing = ({ postposed, verb, state, word, negated }: Clause): boolean =>
@@ -65,10 +74,23 @@ function isCondition(clause: Clause, sentence: Sentence): boolean {
   return (
     asks ||
     isVerdict ||
+    isFound(clause, sentence) ||
     (clause.link === 'when' && isContingent(clause, context)) ||
     (isMarked && isState(clause, context))
   );
 }
+
+/** "Already ten items in the cart: we refuse": notes leave out that it is so. */
+const isFound = (clause: Clause, { context, next }: Sentence): boolean =>
+  clause.link === 'first' &&
+  next?.colon === true &&
+  next.verb !== '' &&
+  next.subject.length > 0 &&
+  clause.verb === '' &&
+  clause.tokens.length >= 4 &&
+  context.started &&
+  !context.lexicon.isFunction(clause.tokens[0] as Token) &&
+  clause.tokens.every(({ kind }) => kind === 'word' || kind === 'number');
 
 /** Notes put a condition ahead of an arrow, a "=" or a colon. */
 function marksCondition(clause: Clause, sentence: Sentence): boolean {
