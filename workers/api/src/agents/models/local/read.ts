@@ -10,7 +10,7 @@ import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
 import type { Statement } from './meaning/statement.ts';
 import { actorsOf } from './read/actors.ts';
-import { givenPlace } from './read/given.ts';
+import { behindGiven, givenPlace } from './read/given.ts';
 import { GRAMMARS, type Grammar } from './read/grammar.ts';
 import { captionOf, isAsideHeading, isCaption, isTitle, withoutOpener } from './read/heading.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
@@ -93,12 +93,11 @@ function readBlock(reader: Reader, block: Block, at: number, isFirst: boolean): 
   reader.scopes = block.kind === 'item' ? reader.scopes.filter((depth) => depth < block.depth) : [];
   let inItem = reader.scopes.length > 0;
   for (let i = 0; i < sentences.length; i++) {
-    const sentence = sentences[i] ?? '';
-    const given = flow.graph.nodes.length === 2 ? givenPlace(sentence, grammar, context) : null;
-    if (given) {
-      flow.draw([{ kind: 'step', draft: given }]);
-      continue;
-    }
+    const whole = sentences[i] ?? '';
+    const given = flow.graph.nodes.length === 2 ? givenPlace(whole, grammar, context) : null;
+    if (given) flow.draw([{ kind: 'step', draft: given }]);
+    const sentence = given ? behindGiven(whole) : whole;
+    if (sentence === '') continue;
     if (remarkSentence(sentence)) {
       unused.push(sentence);
       continue;

@@ -5,7 +5,7 @@ const STATIVE =
   /^(?:exceed|contain|cost|break|match|have|be|show|display|open|reach|include|meet|need|require|haben|sein|zeigen|anzeigen|öffnen|kosten|enthalten|überschreiten|erreichen|betragen|brauchen|benötigen|werden)$/;
 
 const PREPOSITION =
-  /^(?:in|im|ins|on|at|to|into|for|from|auf|an|am|zu|zur|zum|mit|with|bei|beim|nach|von|vom|aus|by|after|before|über|out|up|off|down)$/;
+  /^(?:in|im|ins|on|at|to|into|for|from|auf|an|am|zu|zur|zum|mit|with|bei|beim|nach|von|vom|aus|by|after|before|über|out|up|off|down|per|via)$/;
 
 /** A longer text is judged by its beginning. */
 const MOST_SENTENCES = 400;

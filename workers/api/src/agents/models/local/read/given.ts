@@ -15,3 +15,6 @@ export function givenPlace(sentence: string, grammar: Grammar, { lexicon }: Cont
     ? draftOf('screen', textOf(phrase), null)
     : null;
 }
+
+/** What a sentence tells behind the place where the story begins. */
+export const behindGiven = (sentence: string): string => /^[^:]*:\s+(.*)$/s.exec(sentence)?.[1] ?? '';

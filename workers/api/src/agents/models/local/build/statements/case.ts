@@ -47,9 +47,26 @@ const newCase = (node: number, label: string, stems: string[]): ChoiceCase => ({
   ends: [{ from: node, label }],
 });
 
+/** "Size?" with the sizes below it: the question turns out to be the choice. */
+function bareQuestion(flow: Construction): DraftNode | null {
+  const asked = flow.decisions.at(-1);
+  const isBare =
+    asked !== undefined &&
+    asked.item >= flow.item - 1 &&
+    asked.bodyNodes.length === 0 &&
+    flow.open.length === 2 &&
+    flow.open.includes(asked.taken) &&
+    flow.open.includes(asked.other);
+  if (!isBare) return null;
+  flow.decisions.pop();
+  return flow.graph.node(asked.node);
+}
+
 /** A decision about the last step; "Choose the kind: a) … b) …" is the decision itself. */
 function choiceOfLastStep(flow: Construction, label: string): DraftNode {
   const { graph, lastStep: last, lexicon } = flow;
+  const asked = bareQuestion(flow);
+  if (asked) return asked;
   const noun =
     last?.step?.verb && last.title.includes(' ')
       ? withoutVerb(last.title, lexicon.language)
