@@ -153,7 +153,9 @@ function verbsOf(words: readonly Token[]): Set<Token> {
 const followsArticle = (words: readonly Token[], at: number): boolean => {
   const before = words[at - 1]?.low ?? '';
   return (
-    words[at - 1]?.kind === 'number' || (ARTICLES.has(before) && !NOMINATIVE.has(before)) || (PREPOSITIONS.has(before) && before !== 'zu')
+    words[at - 1]?.kind === 'number' ||
+    (ARTICLES.has(before) && !NOMINATIVE.has(before)) ||
+    (PREPOSITIONS.has(before) && before !== 'zu')
   );
 };
 

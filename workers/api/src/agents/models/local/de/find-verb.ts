@@ -109,7 +109,12 @@ const pluralSubject = (tokens: readonly Token[], at: number): boolean =>
 function startsClause(tokens: readonly Token[]): boolean {
   const next = tokens[1];
   if (!next) return false;
-  if (NOMINATIVE.has(next.low) || RECIPIENTS.has(next.low) || ARTICLES.has(next.low) || PRONOUNS.has(next.low))
+  if (
+    NOMINATIVE.has(next.low) ||
+    RECIPIENTS.has(next.low) ||
+    ARTICLES.has(next.low) ||
+    PRONOUNS.has(next.low)
+  )
     return true;
   return (
     finiteT(tokens[0]?.low ?? '') &&

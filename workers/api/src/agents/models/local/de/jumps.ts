@@ -60,8 +60,17 @@ export function germanJump(clause: Clause): Jump | null {
   }
   const [renewed, act, ...more] = all;
   // "neue Eingabe", "erneute Prüfung": the act is named by its noun.
-  if (clause.verb === '' && more.length === 0 && /^(?:neue|erneute|nochmalige)r?$/.test(renewed?.low ?? '') && /(?:ung|gabe|such)$/.test(act?.low ?? ''))
-    return { words: /(?:gabe|such)$/.test(act?.low ?? '') ? '' : (act?.text ?? ''), forward: false, again: true };
+  if (
+    clause.verb === '' &&
+    more.length === 0 &&
+    /^(?:neue|erneute|nochmalige)r?$/.test(renewed?.low ?? '') &&
+    /(?:ung|gabe|such)$/.test(act?.low ?? '')
+  )
+    return {
+      words: /(?:gabe|such)$/.test(act?.low ?? '') ? '' : (act?.text ?? ''),
+      forward: false,
+      again: true,
+    };
   const gone =
     clause.verb.startsWith('zurück') &&
     !/^zurück(?:erstatten|zahlen|setzen|geben|nehmen|weisen|ziehen|buchen|überweisen|rufen|legen|stellen|halten|bekommen|erhalten|schicken|senden|bringen|kaufen|fordern|melden)$/.test(

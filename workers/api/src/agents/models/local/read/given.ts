@@ -11,9 +11,7 @@ export function givenPlace(sentence: string, grammar: Grammar, { lexicon }: Cont
   const from = at < 0 ? tokens.findIndex(({ low }) => /^(?:ist|is)$/.test(low)) : at;
   const phrase = from < 0 ? [] : nounPhrase(tokens.slice(from + 1), lexicon);
   const head = phrase.findLast(({ kind }) => kind === 'word');
-  return head !== undefined && lexicon.place.test(head.low)
-    ? draftOf('screen', textOf(phrase), null)
-    : null;
+  return head !== undefined && lexicon.place.test(head.low) ? draftOf('screen', textOf(phrase), null) : null;
 }
 
 /** What a sentence tells behind the place where the story begins. */

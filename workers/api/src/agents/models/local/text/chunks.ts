@@ -63,7 +63,8 @@ function withoutEqualities(chunks: readonly Chunk[]): Chunk[] {
       before.question !== true &&
       before.tokens.length <= 3 &&
       chunk.tokens.length <= 4;
-    if (isEquality) out[out.length - 1] = { ...chunk, link: before.link, tokens: [...before.tokens, ...chunk.tokens] };
+    if (isEquality)
+      out[out.length - 1] = { ...chunk, link: before.link, tokens: [...before.tokens, ...chunk.tokens] };
     else out.push(chunk);
   }
   return out;

@@ -118,7 +118,8 @@ const TAKES =
   /^(?:accept|take|want|agree|decline|refuse|reject|annehmen|akzeptieren|zustimmen|nutzen|ablehnen|wollen)$/;
 
 /** "If she accepts": what was offered belongs into the title (4.1). */
-const takesWhatever = ({ core, deadline, pronoun, verb, wish }: Condition): boolean => pronoun && !wish && !deadline && TAKES.test(verb) && core.length <= 1;
+const takesWhatever = ({ core, deadline, pronoun, verb, wish }: Condition): boolean =>
+  pronoun && !wish && !deadline && TAKES.test(verb) && core.length <= 1;
 
 function decidesOn(condition: Condition, step: DraftNode, offered: boolean): boolean {
   if (condition.wish) return true;

@@ -80,7 +80,10 @@ function deliveryStep(clause: Clause, who: Kind, context: Context): StepDraft | 
   }
   const isSent = lexicon.sent.test(headOf(clause.subject, lexicon));
   const arrives = verb === 'kommen' && (isSent || ['per', 'via'].includes(rest[0]?.low ?? ''));
-  if ((arrives && who !== 'person') || (/^(?:raus|hinaus|heraus)gehen$/.test(verb) && (who === 'thing' || isSent))) {
+  if (
+    (arrives && who !== 'person') ||
+    (/^(?:raus|hinaus|heraus)gehen$/.test(verb) && (who === 'thing' || isSent))
+  ) {
     context.thing = nounPhrase(clause.subject, lexicon);
     return draftOf('system', worded('send', [...subject, ...rest], context), clause, { verb: 'send' });
   }
