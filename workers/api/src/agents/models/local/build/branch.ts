@@ -122,7 +122,12 @@ function settle(
   const renewed = afterRenewed(flow, decision, drawn);
   if (renewed !== null) return close(flow, renewed);
   const repaired = drawn.some((node) => node.step?.person === true);
-  const resumes = body.some((statement) => statement.kind === 'resume');
+  const resumes = body.some(
+    (statement) =>
+      statement.kind === 'resume' ||
+      (statement.kind === 'choice' &&
+        statement.cases.some((one) => one.body.some(({ kind }) => kind === 'resume'))),
+  );
   if (decision.condition.failure && !repaired && drawn.length > 0 && !resumes) {
     flow.impliedEnds = [...flow.open];
     closeAtEnd(flow);

@@ -15,6 +15,9 @@ const REFUSES = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweig
 const AGREES =
   /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/;
 
+const WORKS = /^(?:work|succeed|klappen|gelingen|funktionieren|gehen|möglich)$/;
+const HAPPENS = /^(?:happen|occur|do|geschehen|passieren|erfolgen|tun|machen)$/;
+
 /** The step just named that cannot be done, or that something else comes in place of. */
 export function replacedStep(
   flow: Construction,
@@ -27,7 +30,12 @@ export function replacedStep(
   const ahead = body[0]?.kind === 'step' && (body[0].draft.ahead ?? null) !== null;
   const aboutIt = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
   const about = aboutIt || (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
-  const impossible = condition.unusable && about && !condition.limit && !ENTERS.test(step.verb);
+  // "If scanning does not work": the act itself fails.
+  const fails =
+    !condition.positive &&
+    WORKS.test(condition.verb) &&
+    likeness(condition.subject, contentStems(step.verb)) >= 0.8;
+  const impossible = fails || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
   return impossible || (ahead && (aboutIt || flow.lexicon.language === 'de')) ? node : null;
 }
 
@@ -79,7 +87,9 @@ function isDenied(
   if (refused && step.person && distance <= 2 && condition.pronoun) return true;
   if (distance > 0) return false;
   const missed =
-    condition.deadline && negated && (sameVerb || coverage(contentStems(step.verb), stems) >= 0.8);
+    condition.deadline &&
+    negated &&
+    ((HAPPENS.test(condition.verb) && condition.core.length <= 3 && condition.subject.length === 0) || sameVerb || coverage(contentStems(step.verb), stems) >= 0.8);
   const unwanted = condition.wish && negated && step.person;
   const topic = condition.subject.length > 0 ? condition.subject : stems;
   const noneChosen =

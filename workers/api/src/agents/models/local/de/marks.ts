@@ -36,6 +36,9 @@ function dropExplanation(tokens: Token[]): void {
   if (to > 0) tokens.splice(from, to - from + 1);
 }
 
+/** "ja: …" */
+const isAnswer = (tokens: readonly Token[]): boolean => tokens.length === 1 && ['ja', 'nein'].includes(lowAt(tokens, 0));
+
 /** Takes away, in place, what only orders the clause: "und dann", "danach". */
 function dropOrder(tokens: Token[]): void {
   while (tokens.length > 0) {
@@ -43,7 +46,7 @@ function dropOrder(tokens: Token[]): void {
     const low = lowAt(tokens, 0);
     if (length > 0) tokens.splice(0, length);
     else if (
-      (w.ADVERBS.has(low) && !KEPT_ADVERBS.has(low)) ||
+      (w.ADVERBS.has(low) && !KEPT_ADVERBS.has(low) && !isAnswer(tokens)) ||
       isMark(tokens[0], ',') ||
       ['und', 'aber', 'oder'].includes(low)
     )

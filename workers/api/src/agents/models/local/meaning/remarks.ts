@@ -13,6 +13,7 @@ export function remarkSentence(text: string): boolean {
     )
   )
     return true;
+  if (/^(?:was|wie|warum|what|how|why) [^?]*\?$/.test(low)) return true;
   if (OPENERS.test(low) && !/^(?:note|goal|ziel)\s*\w+s\b/.test(low)) return true;
   if (
     /\b(?:draw|diagram|sketch|zeichne\w*|skizzier\w*|erstelle\w* (?:bitte |mir |uns )?(?:einen|das|ein) (?:ablauf|flow|diagramm))\b/.test(

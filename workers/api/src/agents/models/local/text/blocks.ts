@@ -13,6 +13,8 @@ export interface Block {
 const ITEM =
   /^(\s*)(?:(\d{1,3}(?:\.\d{1,2})*)[.)]?(?=[.)\s])[.)]?|\(?([a-z])[.)]|(?:schritt|step)\s+(\d{1,3})\s*[:.)-]|[-*•–‣◦·+])\s+(.*)$/iu;
 const HEADING = /^\s*#{1,6}\s+(.*)$/u;
+/** A whole line in emphasis: "**Payment**". */
+const EMPHASISED = /^\s*(?:\*{1,2}|_{1,2})(?![\s*_])([^*_]{1,60}?)(?:\*{1,2}|_{1,2}):?\s*$/u;
 /** A line that only announces what follows. */
 const ANNOUNCES = /^[^.!?;]{1,90}:\s*$/u;
 
@@ -28,6 +30,8 @@ function readLine(raw: string): Line | null {
   if (raw.trim() === '' || /^\s*(?:[-=_*]{3,}|```\w*)\s*$/.test(raw)) return null;
   const heading = HEADING.exec(raw);
   if (heading) return { indent: 0, bullet: false, text: heading[1] ?? '', heading: true };
+  const emphasised = EMPHASISED.exec(raw);
+  if (emphasised) return { indent: 0, bullet: false, text: emphasised[1] ?? '', heading: true };
   const item = ITEM.exec(raw);
   if (item) {
     const [, space = '', digits, letter, named, text = ''] = item;

@@ -82,13 +82,13 @@ function nameCase(clause: Clause, sentence: Sentence): boolean {
   if (sentence.at > 0) return false;
   const stems = contentStems(textOf(clause.tokens));
   const isKnown =
-    (next?.link === 'colon' || next?.link === 'semicolon') &&
+    (next?.colon === true || next?.link === 'colon' || next?.link === 'semicolon') &&
     stems.length > 0 &&
     clause.subject.length === 0 &&
     clause.rest.length <= 3 &&
     context.caseLabels.some((label) => stems.every((word) => label.includes(word)));
   const isHead =
-    next?.link === 'colon' &&
+    next?.colon === true &&
     clause.verb === '' &&
     clause.tokens.length <= 4 &&
     sentence.scope === sentence.top;

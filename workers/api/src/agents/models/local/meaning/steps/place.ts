@@ -16,7 +16,14 @@ const HANDED = /^(?:send|give|show|offer|grant|hand|issue|assign|email|mail|text
  * the clause tells an act of another kind.
  */
 export function placeStep(clause: Clause, who: Kind, context: Context): StepDraft | null {
-  return clause.passive || who === 'thing' || (who === 'none' && clause.rest.length === 0)
+  const { lexicon } = context;
+  const alone = nounPhrase(clause.rest, lexicon).length === 0;
+  const opens = lexicon.open.has(clause.verb) && !clause.passive;
+  // "Employees open the list": an unknown noun with an object acts; "the page opens": a known one without does not.
+  const acts = who === 'thing' && opens && !alone && lexicon.language === 'de';
+  const appears =
+    who === 'system' && opens && clause.rest.length === 0 && lexicon.place.test(headOf(clause.subject, lexicon));
+  return clause.passive || (who === 'thing' && !acts) || appears || (who === 'none' && clause.rest.length === 0)
     ? placeActing(clause, who, context)
     : placeActedOn(clause, who, context);
 }
