@@ -89,7 +89,9 @@ function isDenied(
   const missed =
     condition.deadline &&
     negated &&
-    ((HAPPENS.test(condition.verb) && condition.core.length <= 3 && condition.subject.length === 0) || sameVerb || coverage(contentStems(step.verb), stems) >= 0.8);
+    ((HAPPENS.test(condition.verb) && condition.core.length <= 3 && condition.subject.length === 0) ||
+      sameVerb ||
+      coverage(contentStems(step.verb), stems) >= 0.8);
   const unwanted = condition.wish && negated && step.person;
   const topic = condition.subject.length > 0 ? condition.subject : stems;
   const noneChosen =

@@ -37,7 +37,8 @@ function dropExplanation(tokens: Token[]): void {
 }
 
 /** "ja: …" */
-const isAnswer = (tokens: readonly Token[]): boolean => tokens.length === 1 && ['ja', 'nein'].includes(lowAt(tokens, 0));
+const isAnswer = (tokens: readonly Token[]): boolean =>
+  tokens.length === 1 && ['ja', 'nein'].includes(lowAt(tokens, 0));
 
 /** Takes away, in place, what only orders the clause: "und dann", "danach". */
 function dropOrder(tokens: Token[]): void {

@@ -22,8 +22,14 @@ export function placeStep(clause: Clause, who: Kind, context: Context): StepDraf
   // "Employees open the list": an unknown noun with an object acts; "the page opens": a known one without does not.
   const acts = who === 'thing' && opens && !alone && lexicon.language === 'de';
   const appears =
-    who === 'system' && opens && clause.rest.length === 0 && lexicon.place.test(headOf(clause.subject, lexicon));
-  return clause.passive || (who === 'thing' && !acts) || appears || (who === 'none' && clause.rest.length === 0)
+    who === 'system' &&
+    opens &&
+    clause.rest.length === 0 &&
+    lexicon.place.test(headOf(clause.subject, lexicon));
+  return clause.passive ||
+    (who === 'thing' && !acts) ||
+    appears ||
+    (who === 'none' && clause.rest.length === 0)
     ? placeActing(clause, who, context)
     : placeActedOn(clause, who, context);
 }
