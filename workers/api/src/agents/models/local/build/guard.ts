@@ -10,9 +10,9 @@ import type { DraftNode } from './graph.ts';
 export const ENTERS =
   /^(?:enter|type|fill|provide|submit|upload|eingeben|angeben|eintragen|ausfüllen|hochladen|einreichen|scannen|scan|set|festlegen|setzen)$/;
 
-const REFUSES = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/;
+export const REFUSES = /^(?:decline|refuse|reject|deny|object|disagree|ablehnen|verweigern|widersprechen)$/;
 
-const AGREES =
+export const AGREES =
   /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/;
 
 const WORKS = /^(?:work|succeed|klappen|gelingen|funktionieren|gehen|möglich)$/;

@@ -2,6 +2,7 @@
 import { contentStems, coverage, likeness } from '../meaning/likeness.ts';
 import type { Condition, Statement } from '../meaning/statement.ts';
 import { continueBranch } from './branch.ts';
+import { AGREES, REFUSES } from './guard.ts';
 import type { Construction, Decision } from './construction.ts';
 
 interface Recalled {
@@ -41,6 +42,7 @@ function isOther(flow: Construction, condition: Condition, decision: Decision, l
     likeness(old.stems, condition.stems),
     condition.pronoun && condition.core.length > 0 ? likeness(old.core, condition.core) : 0,
   );
+  if (awaited && refusesOffer(old, condition)) return true;
   const samePole =
     old.positive === condition.positive &&
     (old.outcome === condition.outcome || old.outcome === null || condition.outcome === null);
@@ -64,11 +66,22 @@ function isOther(flow: Construction, condition: Condition, decision: Decision, l
     opposed &&
     (topic >= 0.5 ||
       (phrase && GENERAL.test(condition.title)) ||
-      (condition.pronoun && latest) ||
+      (condition.pronoun && (latest || isEverything(condition))) ||
       (condition.subject.length === 0 && condition.stems.length <= 1) ||
       (phrase && overlap > 0.3))
   );
 }
+
+/** "Is everything in order, …" answers whatever was found wrong before. */
+const isEverything = ({ stems }: Condition): boolean =>
+  EVERYTHING.some((word) => stems.includes(word)) ;
+const EVERYTHING = contentStems('alles everything');
+
+/** "Those who accept it … Those who decline …" */
+const refusesOffer = (old: Condition, condition: Condition): boolean =>
+  condition.positive === old.positive &&
+  condition.core.length <= 1 &&
+  ((AGREES.test(old.verb) && REFUSES.test(condition.verb)) || (REFUSES.test(old.verb) && AGREES.test(condition.verb)));
 
 /** "Reports he no problem, … Reports he one, …" */
 function repliesShort(old: Condition, condition: Condition): boolean {

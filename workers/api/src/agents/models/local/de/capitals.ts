@@ -117,7 +117,7 @@ function verbsOf(words: readonly Token[]): Set<Token> {
       isContent(token) &&
       !isSureNoun(token.low) &&
       !followsArticle(words, i) &&
-      (isFinite(token.low) || (i > first && isRegular(token.low) && i <= 4)),
+      (isFinite(token.low) || (i > first && isRegular(token.low) && i <= 4) || isPlural(words, i, first)),
   );
   if (finite && !auxiliary) verbs.add(finite);
   for (const [i, token] of words.entries()) {
@@ -158,6 +158,18 @@ const followsArticle = (words: readonly Token[], at: number): boolean => {
     (PREPOSITIONS.has(before) && before !== 'zu')
   );
 };
+
+/** "eltern melden sich": a plural verb behind its subject and ahead of an article, a pronoun or a preposition. */
+function isPlural(words: readonly Token[], at: number, first: number): boolean {
+  const { low } = words[at] as Token;
+  const next = words[at + 1]?.low ?? '';
+  return (
+    at === first + 1 &&
+    /(?:en|ern|eln)$/.test(low) &&
+    verbLike(low) &&
+    (ARTICLES.has(next) || PRONOUNS.has(next) || PREPOSITIONS.has(next))
+  );
+}
 
 /** An irregular form of the present. */
 const isFinite = (low: string): boolean => infinitive(low) !== low && isListedVerb(low) && /t$|ß$/.test(low);

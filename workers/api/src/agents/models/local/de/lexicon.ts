@@ -47,7 +47,7 @@ export const GERMAN: Lexicon = {
   numbers:
     /^(?:\d+\.?|\d+x|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zweite\w*|dritte\w*|vierte\w*|fünfte\w*|sechste\w*|siebte\w*|zehnte\w*|mehrere|max\.|maximal|dreimal|zweimal|fünfmal|viermal)$/,
   process:
-    /^(?:\p{L}*prozess|ablauf|vorgang|verfahren|bestellvorgang|flow|geschichte|fall|verfahren|es|das|dies|damit|hier|reise|workflow)$/u,
+    /^(?:\p{L}*prozess|(?:\p{L}+-)?ablauf|vorgang|verfahren|bestellvorgang|flow|geschichte|fall|verfahren|es|das|dies|damit|hier|reise|workflow)$/u,
   isFunction: ({ low }) => isFunctionWord(low),
   compose: (verb, rest) =>
     capital(

@@ -2,12 +2,12 @@ import type { Link, Part } from '../clause.ts';
 import { ChunkParts, type OpenPart, orLists } from '../parts.ts';
 import { type Chunk, chunksOf } from '../text/chunks.ts';
 import type { Segment } from '../text/segments.ts';
-import { lowAt, phraseAt, type Token } from '../text/tokens.ts';
+import { isMark, lowAt, phraseAt, type Token } from '../text/tokens.ts';
 import { endsInInfinitive, endsInParticiple, findFinal, findFinite, isNoun } from './find-verb.ts';
+import { withoutInsertions } from './insertions.ts';
 import { reworded } from './reworded.ts';
 import { segmentsOf } from './segments.ts';
 import { type Conjunction, isInverted, isRelative, subordinate, withoutLead } from './subordinate.ts';
-import { isAuxiliary } from './verbs.ts';
 import { AGAIN, BE, HAVE, MODALS, PREPOSITIONS, WERDEN } from './words.ts';
 
 const CONJUNCTIONS = { and: 'und', or: 'oder' };
@@ -215,62 +215,13 @@ class ChunkReader {
   }
 }
 
-/** "Klappt es -> …": ahead of an arrow. */
-const isCondition = (chunk: Chunk, next: Chunk | undefined): boolean =>
-  (next?.link === 'arrow' || next?.link === 'equals') && chunk.question !== true;
+/** "Klappt es -> …", "Ist es eilig:" with a list below. */
+const isCondition = (chunk: Chunk, next: Chunk | undefined, ends: boolean): boolean =>
+  (next?.link === 'arrow' || next?.link === 'equals' || (ends && next === undefined)) && chunk.question !== true;
 
 /** Behind an arrow a capital marks a noun; behind a question mark a sentence begins. */
 const continuesNote = (chunk: Chunk, before: Chunk | undefined): boolean =>
   chunk.link === 'arrow' && before?.question !== true;
-
-/** "schreibt sie, wenn sie mag, eine Kritik": the condition stands inside what it governs, and goes ahead of it. */
-function withoutInsertions(parts: readonly Part[]): Part[] {
-  const out: Part[] = [];
-  for (const part of parts) {
-    const condition = out.at(-1);
-    const main = out.at(-2);
-    const inserted =
-      part.link === 'then' &&
-      findFinite(part.tokens, false) < 0 &&
-      isNoun(part.tokens.at(-1)) &&
-      condition?.link === 'if' &&
-      !condition.postposed &&
-      main !== undefined &&
-      ['first', 'and', 'semicolon'].includes(main.link) &&
-      findFinite(main.tokens, true) >= 0;
-    const described = out.at(-1);
-    if (main !== undefined && described !== undefined && isOfSubject(main, described, part))
-      out.splice(-2, 2, ...ofSubject(main, described, part));
-    else if (inserted)
-      out.splice(-2, 2, condition, { ...main, link: 'then', tokens: [...main.tokens, ...part.tokens] });
-    else out.push(part);
-  }
-  return out;
-}
-
-/** "Gäste, die keinen Platz haben, warten": a relative clause between a subject and its verb. */
-const isOfSubject = (subject: Part, relative: Part, main: Part): boolean =>
-  (relative.link === 'relative' || (relative.link === 'reason' && lowAt(relative.tokens, 0) === 'die')) &&
-  (main.link === 'then' || main.link === 'and') &&
-  subject.link !== 'relative' &&
-  findFinite(subject.tokens, true) < 0 &&
-  isNoun(subject.tokens.at(-1)) &&
-  findFinite(main.tokens, false) === 0;
-
-/** Such a clause singles out some of many (ANNOTATION 4.1), or only describes. */
-function ofSubject(subject: Part, relative: Part, main: Part): Part[] {
-  const [finite, ...rest] = main.tokens;
-  const isOne = ['ein', 'eine'].includes(lowAt(subject.tokens, 0));
-  const isMany = subject.tokens.length === 1;
-  const last = lowAt(relative.tokens, relative.tokens.length - 1);
-  if (finite && (isOne || isMany) && isAuxiliary(last))
-    return [
-      { link: 'if', tokens: [...subject.tokens, ...relative.tokens.slice(1)] },
-      { ...main, link: 'then', tokens: [finite, ...subject.tokens, ...rest] },
-    ];
-  const whole: Part = { ...subject, tokens: [...subject.tokens, ...main.tokens] };
-  return relative.link === 'reason' ? [whole] : [relative, { ...whole, link: 'and' }];
-}
 
 /** The clauses of one German sentence. */
 export function splitGerman(tokens: readonly Token[]): Part[] {
@@ -281,7 +232,7 @@ export function splitGerman(tokens: readonly Token[]): Part[] {
         new ChunkReader(
           chunk,
           i === 0 || (chunk.link !== 'aside' && !continuesNote(chunk, chunks[i - 1])),
-          isCondition(chunk, chunks[i + 1]),
+          isCondition(chunk, chunks[i + 1], isMark(tokens.at(-1), ':')),
         ).readAll(),
       ),
     ),

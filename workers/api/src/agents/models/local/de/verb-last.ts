@@ -16,7 +16,7 @@ export function verbLastClause(tokens: readonly Token[], clause: Clause, part: P
   const last = tokens.at(-1) as Token;
   if (w.PREPOSITIONS.has(lowAt(tokens, 0)) && tokens.length > 3) {
     const end = phraseEnd(tokens, 1);
-    if (end > 1 && w.ARTICLES.has(lowAt(tokens, end)))
+    if (end > 1 && (w.ARTICLES.has(lowAt(tokens, end)) || w.ADVERBS.has(lowAt(tokens, end))))
       return verbLastClause(tokens.slice(end), { ...clause, lead: tokens.slice(0, end) }, part);
   }
   const helper = tokens.at(-2);

@@ -78,7 +78,7 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
     return true;
   if (
     colonNext &&
-    /^(?:demand|require|need|work|look|follow|fordern|verlangen|brauchen|benötigen|folgen|distinguish|unterscheiden|geben)$/.test(
+    /^(?:demand|require|need|work|look|follow|fordern|verlangen|brauchen|benötigen|folgen|behandeln|treat|distinguish|unterscheiden|geben)$/.test(
       clause.verb,
     )
   )

@@ -22,7 +22,7 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const { lexicon } = context;
   const { lead } = clause;
   const head = lead[0]?.low ?? '';
-  if (!CONDITIONAL.has(head) || lead.length > 9) return null;
+  if ((!CONDITIONAL.has(head) && !namesCase(lead, context)) || lead.length > 9) return null;
   if (!namesCase(lead, context) && lead.some(({ low }) => isKnownThing(low, head))) return null;
   if (lead.length === 2 && isManner(lead, context)) return null;
   const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
