@@ -73,15 +73,15 @@ function isOther(flow: Construction, condition: Condition, decision: Decision, l
 }
 
 /** "Is everything in order, …" answers whatever was found wrong before. */
-const isEverything = ({ stems }: Condition): boolean =>
-  EVERYTHING.some((word) => stems.includes(word)) ;
+const isEverything = ({ stems }: Condition): boolean => EVERYTHING.some((word) => stems.includes(word));
 const EVERYTHING = contentStems('alles everything');
 
 /** "Those who accept it … Those who decline …" */
 const refusesOffer = (old: Condition, condition: Condition): boolean =>
   condition.positive === old.positive &&
   condition.core.length <= 1 &&
-  ((AGREES.test(old.verb) && REFUSES.test(condition.verb)) || (REFUSES.test(old.verb) && AGREES.test(condition.verb)));
+  ((AGREES.test(old.verb) && REFUSES.test(condition.verb)) ||
+    (REFUSES.test(old.verb) && AGREES.test(condition.verb)));
 
 /** "Reports he no problem, … Reports he one, …" */
 function repliesShort(old: Condition, condition: Condition): boolean {

@@ -53,4 +53,3 @@ function ofSubject(subject: Part, relative: Part, main: Part): Part[] {
   const whole: Part = { ...subject, tokens: [...subject.tokens, ...main.tokens] };
   return relative.link === 'reason' ? [whole] : [relative, { ...whole, link: 'and' }];
 }
-

@@ -217,7 +217,8 @@ class ChunkReader {
 
 /** "Klappt es -> …", "Ist es eilig:" with a list below. */
 const isCondition = (chunk: Chunk, next: Chunk | undefined, ends: boolean): boolean =>
-  (next?.link === 'arrow' || next?.link === 'equals' || (ends && next === undefined)) && chunk.question !== true;
+  (next?.link === 'arrow' || next?.link === 'equals' || (ends && next === undefined)) &&
+  chunk.question !== true;
 
 /** Behind an arrow a capital marks a noun; behind a question mark a sentence begins. */
 const continuesNote = (chunk: Chunk, before: Chunk | undefined): boolean =>
