@@ -12,6 +12,8 @@ export interface CoverageOptions extends PathEnds {
 
 export interface Coverage {
   paths: FlowPath[];
+  /** False when the limit left transitions that a path could take. */
+  complete: boolean;
   /** Transitions on none of the paths: no start leads to them, they lead to no goal, or the limit was hit. */
   uncovered: string[];
 }
@@ -52,6 +54,7 @@ export function coveragePaths(document: FlowDocument, options: CoverageOptions =
   const steps = new Set(graph.ids);
   return {
     paths,
+    complete: walker.remaining === 0,
     uncovered: Object.values(document.edges)
       .filter(({ id, source, target }) => steps.has(source) && steps.has(target) && !covered.has(id))
       .map(({ id }) => id),

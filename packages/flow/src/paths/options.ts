@@ -10,7 +10,7 @@ export const PATH_LIMITS: Readonly<
   loops: 10,
   defaultLoops: 1,
   /** Transitions of all paths of one answer together. */
-  transitions: 1_000_000,
+  transitions: 200_000,
 };
 
 /** @throws FlowError `invalid_request` unless `value` is a whole number from `least` to `most` */

@@ -134,7 +134,8 @@ describe('coverage', () => {
       fc.property(small, (document) => {
         const possible = coverable(document);
         fc.pre(possible.length <= 12);
-        const { paths, uncovered } = coveragePaths(document);
+        const { paths, complete, uncovered } = coveragePaths(document);
+        expect(complete).toBe(true);
         for (const path of paths) expectWalk(document, path);
         const taken = new Set(paths.flatMap(({ edgeIds }) => edgeIds));
         expect([...taken].sort()).toEqual(possible.map(({ id }) => id).sort());
@@ -167,7 +168,11 @@ describe('coverage', () => {
 
   test('stops at the limit and names what is left', () => {
     const fan = sketch(['s start', 'a end', 'b end', 'c end'], ['s > a', 's > b', 's > c']);
-    expect(coveragePaths(fan, { limit: 2 })).toMatchObject({ paths: [{}, {}], uncovered: ['e3'] });
+    expect(coveragePaths(fan, { limit: 2 })).toMatchObject({
+      paths: [{}, {}],
+      complete: false,
+      uncovered: ['e3'],
+    });
   });
 });
 
