@@ -31,5 +31,10 @@ test('drawing and linting load no layout engine; only what places nodes does, an
   expect([...packagesOf('../lint/index.ts')]).toEqual([]);
   expect([...packagesOf('./mermaid/index.ts')]).toEqual(['@dagrejs/dagre']);
   expect([...packagesOf('./bpmn/index.ts')].toSorted()).toEqual(['@dagrejs/dagre', '@rgrove/parse-xml']);
+  expect([...packagesOf('./drawio/index.ts')].toSorted()).toEqual([
+    '@dagrejs/dagre',
+    '@rgrove/parse-xml',
+    'fflate',
+  ]);
   expect([...packagesOf('../layout/index.ts')]).toEqual(['@dagrejs/dagre']);
 });

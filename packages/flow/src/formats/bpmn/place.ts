@@ -1,6 +1,4 @@
-import { arrange } from '../../layout/layout.ts';
-import { frameBoxes, hierarchyOf } from '../../layout/hierarchy.ts';
-import { nodeBoxes } from '../../layout/node-boxes.ts';
+import { placeRest } from '../import/place-rest.ts';
 import { bpmnData } from './data.ts';
 import type { Shape } from './diagram.ts';
 import type { Structure } from './structure.ts';
@@ -31,22 +29,7 @@ export function place({ document, nodeOf, frameOf, warnings }: Structure, shapes
       frame.data = { bpmn: { ...bpmnData(frame.data), horizontal: shape.horizontal } };
     }
   }
-  if (missing.length > 0) {
-    if (missing.length < nodeOf.size) warnings.add('what the diagrams do not show was placed anew');
-    const { nodes } = arrange(document, { nodeIds: missing });
-    for (const id of missing) {
-      const [node, box] = [document.nodes[id], nodes.get(id)];
-      if (node && box) node.position = { x: box.x, y: box.y };
-    }
-  }
-  const boxes = frameBoxes(hierarchyOf(document), nodeBoxes(document), ({ position, size }) => ({
-    ...position,
-    ...size,
-  }));
-  for (const frame of Object.values(document.frames)) {
-    const box = boxes.get(frame.id);
-    if (!box || shown.has(frame.id)) continue;
-    frame.position = { x: box.x, y: box.y };
-    frame.size = { width: box.width, height: box.height };
-  }
+  if (missing.length > 0 && missing.length < nodeOf.size)
+    warnings.add('what the diagrams do not show was placed anew');
+  placeRest(document, missing, shown);
 }

@@ -1,0 +1,1 @@
+export { fromDrawio, type DrawioImport } from './from-drawio.ts';
