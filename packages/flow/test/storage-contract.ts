@@ -39,7 +39,7 @@ const long = (id: string, length: number): Op => putNode(id, { description: '�
 /** One suite for every storage: memory and file of `node:sqlite`, and SQLite of a Durable Object. */
 export const STORAGE_CONTRACT: readonly ContractCase[] = [
   {
-    title: 'a transaction that throws leaves nothing behind, one that returns stays',
+    title: 'a transaction that throws leaves nothing behind, one that returns stays [L5]',
     run(store, { equal }) {
       store.exec('CREATE TABLE t (n INTEGER)');
       store.transaction(() => store.exec('INSERT INTO t VALUES (?)', 1));
@@ -55,7 +55,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    title: 'texts, integers, nulls and bytes come back as they went in',
+    title: 'texts, integers, nulls and bytes come back as they went in [L5]',
     run(store, { equal }) {
       store.exec('CREATE TABLE v (t TEXT, i INTEGER, n TEXT, b BLOB)');
       const text = 'é\u0000"😀\u2028';
@@ -76,7 +76,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    title: 'a flow that is opened again is the one that was left, its keys and its undo included',
+    title: 'a flow that is opened again is the one that was left, its keys and its undo included [L5, K2]',
     run(store, { equal, matches }) {
       const before = fresh(store);
       commit(before, ADA, [putNode('a'), putNode('b')], { key: 'first' });
@@ -92,7 +92,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    title: 'a commit of many times a row’s length is kept, told and taken back whole',
+    title: 'a commit of many times a row’s length is kept, told and taken back whole [L5]',
     run(store, { equal }) {
       const log = fresh(store);
       const ops = Array.from({ length: 300 }, (_, i) => long(`n${i}`, 3_999));
@@ -105,7 +105,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    title: 'the log is bounded in commits; older clocks are refused by a code and the oldest clock',
+    title: 'the log is bounded in commits; older clocks are refused by a code and the oldest clock [L1, L2]',
     run(store, { equal, matches }) {
       const log = fresh(store, { retention: 20, compactEvery: 8 });
       for (let i = 1; i <= 64; i += 1)
@@ -120,7 +120,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    title: 'the log is bounded in bytes, and its latest commit can always be undone',
+    title: 'the log is bounded in bytes, and its latest commit can always be undone [L1]',
     run(store, { equal, matches }) {
       const bytes = 400_000;
       const log = fresh(store, { retentionBytes: bytes });
@@ -151,7 +151,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
   },
   {
     title:
-      'who last wrote a value is known after his commit has left the log, and told in conflicts and undo',
+      'who last wrote a value is known after his commit has left the log, and told in conflicts and undo [L3]',
     run(store, { equal, matches }) {
       const log = fresh(store, { retention: 3, compactEvery: 2 });
       commit(log, ADA, [putNode('a')]);
@@ -171,7 +171,7 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
   },
   {
     title:
-      'a version outlives the log and a restart, held until the archive has it, and is restored from either',
+      'a version outlives the log and a restart, held until the archive has it, and is restored from either [V4]',
     run(store, { equal, matches }) {
       const options = { retention: 3, compactEvery: 2 };
       const log = fresh(store, options);

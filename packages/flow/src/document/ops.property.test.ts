@@ -26,7 +26,7 @@ const choices = fc.array(fc.nat(9_999), { minLength: 30, maxLength: 300 });
 const options = { numRuns: 400 };
 
 describe('applyOps, invertOps and diff on any document and ops', () => {
-  test('a series of ops does the same in one commit as in many, and leaves no broken reference', () => {
+  test('a series of ops does the same in one commit as in many, and leaves no broken reference [E5]', () => {
     fc.assert(
       fc.property(choices, fc.integer({ min: 1, max: 25 }), (numbers, count) => {
         const { before, after, ops } = grow(numbers, count);

@@ -20,7 +20,7 @@ function replayed(changes: readonly Change[]) {
   return { name, records };
 }
 
-test('blame names the last writer of every field, however little of the log is retained, undo and redo included', () => {
+test('blame names the last writer of every field, however little of the log is retained, undo and redo included [L3]', () => {
   const choices = fc.array(fc.nat(9_999), { minLength: 60, maxLength: 400 });
   fc.assert(
     fc.property(choices, fc.integer({ min: 1, max: 40 }), (numbers, retention) => {
@@ -64,7 +64,7 @@ test('blame names the last writer of every field, however little of the log is r
   );
 });
 
-test('what an undo brings back is told of the one who undid; the maker of an empty flow named it', () => {
+test('what an undo brings back is told of the one who undid; the maker of an empty flow named it [L3]', () => {
   const log = freshLog();
   commit(log, ADA, [putNode('a')]);
   commit(log, BOB, [setTitle('a', 'Bob')], { runId: 'run_1' });

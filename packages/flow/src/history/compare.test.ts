@@ -47,7 +47,7 @@ const choices = fc.array(fc.nat(9_999), { minLength: 30, maxLength: 300 });
 const options = { numRuns: 300 };
 
 describe('comparing any two documents', () => {
-  test('its ops turn the one into the other, and those of the way back lead back', () => {
+  test('its ops turn the one into the other, and those of the way back lead back [V6]', () => {
     fc.assert(
       fc.property(choices, choices, (one, other) => {
         const before = grown(one, 15);
@@ -59,7 +59,7 @@ describe('comparing any two documents', () => {
     );
   });
 
-  test('its readable entries say everything: with them alone either document is made from the other', () => {
+  test('its readable entries say everything: with them alone either document is made from the other [V6]', () => {
     fc.assert(
       fc.property(choices, choices, fc.boolean(), (one, other, related) => {
         const before = grown(one, 15);
@@ -72,7 +72,7 @@ describe('comparing any two documents', () => {
     );
   });
 
-  test('it says nothing that is not so: equal documents have no entry, each entry holds a real difference', () => {
+  test('it says nothing that is not so: equal documents have no entry, each entry holds a real difference [V6]', () => {
     fc.assert(
       fc.property(choices, choices, (one, other) => {
         const before = grown(one, 15);

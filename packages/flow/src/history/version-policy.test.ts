@@ -7,7 +7,7 @@ const { pause, commits, spacing, mostAutomatic } = VERSION_POLICY;
 
 describe('a version is due', () => {
   const at = 1_000 * DAY;
-  test('when an edit ends a pause, if anything has happened since the last one', () => {
+  test('when an edit ends a pause, if anything has happened since the last one [V2]', () => {
     const flow = { clock: 7, edited: at };
     expect(isVersionDue(flow, at + pause - 1, undefined)).toBe(false);
     expect(isVersionDue(flow, at + pause, undefined)).toBe(true);
@@ -16,7 +16,7 @@ describe('a version is due', () => {
     expect(isVersionDue({ clock: 0, edited: 0 }, at, undefined)).toBe(false);
   });
 
-  test('after many commits, but not in quick succession', () => {
+  test('after many commits, but not in quick succession [V2]', () => {
     const flow = { clock: commits + 5, edited: at };
     expect(isVersionDue({ clock: commits - 1, edited: at }, at + 1, undefined)).toBe(false);
     expect(isVersionDue(flow, at + 1, undefined)).toBe(true);
@@ -37,7 +37,7 @@ const versionsOver = (days: number, most: number) =>
     .map((ages) => ages.map((age): VersionTime => ({ id: `v${age}`, at: now - age })));
 
 describe('thinning', () => {
-  test('leaves the same whether it is done often or once', () => {
+  test('leaves the same whether it is done often or once [V3]', () => {
     fc.assert(
       fc.property(versionsOver(150, 200), fc.array(fc.integer({ min: 0, max: 150 * DAY })), (all, waits) => {
         let often: VersionTime[] = [];
@@ -60,7 +60,7 @@ describe('thinning', () => {
     );
   });
 
-  test('keeps all of the last day, the latest of all, and never two of one hour, day or week beyond', () => {
+  test('keeps all of the last day, the latest of all, and never two of one hour, day or week beyond [V3]', () => {
     fc.assert(
       fc.property(versionsOver(400, 300), (all) => {
         const kept = drop(all, now);
@@ -78,7 +78,7 @@ describe('thinning', () => {
     );
   });
 
-  test('keeps the latest of more than fit', () => {
+  test('keeps the latest of more than fit [V3]', () => {
     const all = Array.from({ length: mostAutomatic + 30 }, (_, i) => ({ id: `v${i}`, at: now - i }));
     expect(drop(all, now)).toEqual(all.slice(0, mostAutomatic));
   });

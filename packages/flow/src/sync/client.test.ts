@@ -50,7 +50,7 @@ const change = (clock: number, ops: Op[], key = 'x:1'): ServerMessage => ({
 });
 
 describe('edits', () => {
-  test('show at once and are sent; the answer changes nothing more', () => {
+  test('show at once and are sent; the answer changes nothing more [S1]', () => {
     const { client, take, events } = live();
     expect(client.commit([setTitle('a', 'New')], 'why')).toBe('tab:1');
     expect(client.document?.nodes['a']?.title).toBe('New');
@@ -64,7 +64,7 @@ describe('edits', () => {
     expect(events).toEqual([{ type: 'committed', key: 'tab:1', clock: 2, conflicts: [], skipped: [] }]);
   });
 
-  test('that do not apply, change nothing or are too many do not leave the page', () => {
+  test('that do not apply, change nothing or are too many do not leave the page [S6]', () => {
     const { client, take } = live();
     expect(() => client.commit([putEdge('x', 'a', 'nobody')])).toThrow(FlowError);
     expect(() => client.commit(Array.from({ length: 1_001 }, (_, i) => putNode(`n${i}`)))).toThrow(
@@ -76,7 +76,7 @@ describe('edits', () => {
     expect(client.document).toEqual(start);
   });
 
-  test('a refused one disappears, and its reason is told', () => {
+  test('a refused one disappears, and its reason is told [S1]', () => {
     const { client, events } = live();
     client.commit([setTitle('a', 'New')]);
     client.receive({
@@ -98,7 +98,7 @@ describe('edits', () => {
     ]);
   });
 
-  test('lie over those of others until they are answered; what no longer applies is left out', () => {
+  test('lie over those of others until they are answered; what no longer applies is left out [S1]', () => {
     const { client } = live();
     client.commit([setTitle('a', 'Mine'), { op: 'patch', kind: 'edge', id: 'e', set: { label: 'L' } }]);
     client.receive(change(2, [setTitle('a', 'Theirs'), setTitle('b', 'Theirs')]));
@@ -119,7 +119,7 @@ describe('edits', () => {
     expect(client).toMatchObject({ clock: 4, pendingCount: 0 });
   });
 
-  test('records that did not change stay the same objects, whatever happens to others', () => {
+  test('records that did not change stay the same objects, whatever happens to others [S5]', () => {
     const { client } = live();
     const before = client.document!;
     client.commit([setTitle('a', 'Mine')]);
@@ -147,7 +147,7 @@ describe('edits', () => {
 });
 
 describe('a broken connection', () => {
-  test('edits made without one are sent when it is back, those without answer again, in order, with the same keys', () => {
+  test('edits made without one are sent when it is back, those without answer again, in order, with the same keys [S2]', () => {
     const { client, take } = live();
     client.commit([setTitle('a', 'one')]);
     take();
@@ -173,7 +173,7 @@ describe('a broken connection', () => {
     expect(client.document?.nodes).toMatchObject({ a: { title: 'two' }, b: { title: 'Theirs' } });
   });
 
-  test('an edit that had arrived is not shown twice over what others did after it', () => {
+  test('an edit that had arrived is not shown twice over what others did after it [S3]', () => {
     const { client, take } = live();
     client.commit([setTitle('a', 'mine')]);
     client.disconnected();
@@ -196,14 +196,14 @@ describe('a broken connection', () => {
     expect(client.pendingCount).toBe(0);
   });
 
-  test('a missed change makes it ask anew rather than go wrong', () => {
+  test('a missed change makes it ask anew rather than go wrong [H6]', () => {
     const { client, take } = live();
     client.receive(change(3, [setTitle('b', 'x')]));
     expect(take()).toEqual([{ type: 'hello', clientId: 'tab', clock: 1 }]);
     expect(client).toMatchObject({ clock: 1, status: 'joining', document: start });
   });
 
-  test('a change that does not fit its document makes it ask for the whole', () => {
+  test('a change that does not fit its document makes it ask for the whole [H6]', () => {
     const { client, take } = live();
     client.receive(change(2, [removeNode('nobody')]));
     expect(take()).toEqual([{ type: 'hello', clientId: 'tab' }]);
@@ -211,7 +211,7 @@ describe('a broken connection', () => {
     expect(client).toMatchObject({ clock: 2, status: 'live' });
   });
 
-  test('what was exported goes on in another page', () => {
+  test('what was exported goes on in another page [S4]', () => {
     const first = live();
     first.client.commit([setTitle('a', 'offline')]);
     const state = JSON.parse(JSON.stringify(first.client.exportState())) as SyncState;
@@ -229,7 +229,7 @@ describe('a broken connection', () => {
     );
   });
 
-  test('numbers that the room has seen are never used again', () => {
+  test('numbers that the room has seen are never used again [H5]', () => {
     const { client } = setup();
     client.connected();
     client.receive(welcome(1, start, 41));
@@ -238,7 +238,16 @@ describe('a broken connection', () => {
 });
 
 describe('the rest', () => {
-  test('a document in parts shows only when it is whole', () => {
+  test('a message of a newer room that it does not understand is passed over [C6]', () => {
+    const { client, take, events } = live();
+    const before = client.document;
+    client.receive({ type: 'weather', clock: 9, forecast: 'rain' } as unknown as ServerMessage);
+    expect([client.document, client.clock, take(), events]).toEqual([before, 1, [], []]);
+    client.receive(change(2, [setTitle('a', 'Next')]));
+    expect(client.document?.nodes['a']?.title).toBe('Next');
+  });
+
+  test('a document in parts shows only when it is whole [H3]', () => {
     const { client } = setup();
     client.connected();
     const json = JSON.stringify(start);
@@ -255,7 +264,7 @@ describe('the rest', () => {
     expect(client).toMatchObject({ status: 'live', document: start });
   });
 
-  test('peers come and go, without oneself, and presence is told again after a reconnect', () => {
+  test('peers come and go, without oneself, and presence is told again after a reconnect [P3]', () => {
     const { client, take } = live();
     client.setPresence({ typing: true });
     client.receive({
@@ -275,7 +284,7 @@ describe('the rest', () => {
     expect(take().filter(({ type }) => type === 'presence')).toHaveLength(2);
   });
 
-  test('reading is acknowledged every 16 changes or 64 KB', () => {
+  test('reading is acknowledged every 16 changes or 64 KB [W1]', () => {
     const { client, take } = live();
     for (let clock = 2; clock <= 17; clock += 1)
       client.receive(change(clock, [setTitle('a', `${clock}`)]), 100);
@@ -284,7 +293,7 @@ describe('the rest', () => {
     expect(take()).toEqual([{ type: 'ack', clock: 18 }]);
   });
 
-  test('a document that replaces the changes is acknowledged when it is whole', () => {
+  test('a document that replaces the changes is acknowledged when it is whole [W1]', () => {
     const { client, take } = live();
     const json = JSON.stringify(client.document);
     client.receive({ type: 'snapshot', clock: 9, part: 0, parts: 2, json: json.slice(0, 20) });

@@ -83,13 +83,13 @@ const STEPS = Number(process.env['FUZZ_STEPS'] ?? 250);
 const FIRST = Number(process.env['FUZZ_FIRST'] ?? 1);
 
 describe('clients, an agent and a room on a bad network', () => {
-  test(`end with one document, nothing acknowledged lost or done twice, no later edit of others undone (${SEEDS} seeds)`, () => {
+  test(`end with one document, nothing acknowledged lost or done twice, no later edit of others undone (${SEEDS} seeds) [X1]`, () => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
       expect({ seed, problems: run(seed, STEPS) }).toEqual({ seed, problems: [] });
     }
   }, 120_000);
 
-  test('on a file as in memory', () => {
+  test('on a file as in memory [X1]', () => {
     const folder = mkdtempSync(join(tmpdir(), 'uxflow-fuzz-'));
     try {
       for (let seed = 1; seed <= 4; seed += 1) {
@@ -112,7 +112,7 @@ describe('the fuzz sees', () => {
     return false;
   };
 
-  test('a log that forgets which keys it has answered', () => {
+  test('a log that forgets which keys it has answered [X2]', () => {
     class Forgetful extends FlowLog {
       #count = 0;
       override commit(request: CommitRequest): Outcome<Committed> {
@@ -127,7 +127,7 @@ describe('the fuzz sees', () => {
     expect(caught((store, ports) => new Forgetful(store, ports), /agent|twice|waits|lost/)).toBe(true);
   }, 60_000);
 
-  test('a log that acknowledges without writing', () => {
+  test('a log that acknowledges without writing [X2]', () => {
     class Lossy extends FlowLog {
       #count = 0;
       override commit(request: CommitRequest): Outcome<Committed> {
@@ -149,7 +149,7 @@ describe('the fuzz sees', () => {
     expect(caught((store, ports) => new Lossy(store, ports), /lost/)).toBe(true);
   }, 60_000);
 
-  test('a log whose undo takes back the last step of anybody', () => {
+  test('a log whose undo takes back the last step of anybody [X2]', () => {
     class Careless extends FlowLog {
       override undo(request: RevertRequest): Outcome<Committed> {
         const { clock } = expectOk(this.snapshot());

@@ -254,7 +254,7 @@ describe('presence', () => {
     await until(() => expect(bob.peers).toEqual([]));
   });
 
-  test('is sent at most thirty times a second, the last always', async () => {
+  test('is sent at most thirty times a second, the last always [P3]', async () => {
     await using server = await RoomServer.open();
     const [ada, bob] = [await joined(server), await joined(server, 'bob')];
     for (let x = 1; x <= 500; x++) ada.setPresence({ cursor: { x, y: 0 } });
@@ -280,7 +280,7 @@ describe('a broken connection', () => {
     expect(statuses.map(({ status }) => status)).toEqual(['offline', 'online']);
   });
 
-  test('that broke after the commit and before its answer leaves it done once', async () => {
+  test('that broke after the commit and before its answer leaves it done once [K2, S2]', async () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
     server.breakBeforeAnswer = true;
@@ -410,7 +410,7 @@ describe('a broken connection', () => {
     await until(() => expect(room.status).toBe('online'));
   });
 
-  test('a room that asks to come back later is joined again', async () => {
+  test('a room that asks to come back later is joined again [B2]', async () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
     server.sayBye('slow_reader', 1013);
@@ -434,7 +434,7 @@ describe('the end', () => {
     expect(server.handshakes).toHaveLength(length);
   });
 
-  test('a deleted flow closes it; what was not saved is rejected', async () => {
+  test('a deleted flow closes it; what was not saved is rejected [B2]', async () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
     const statuses = events(room, 'status');
@@ -512,7 +512,7 @@ describe('a credential that ends', () => {
     expect([minted, server.handshakes, room.status]).toEqual([['t1', 't2'], ['t1'], 'online']);
   });
 
-  test('and was not renewed in time brings a goodbye; the room comes back with a new one', async () => {
+  test('and was not renewed in time brings a goodbye; the room comes back with a new one [B2]', async () => {
     await using server = await RoomServer.open();
     const { sdk, minted } = login(server, 900_000);
     const room = await sdk.flows.room('flw_1');
@@ -543,7 +543,7 @@ describe('a credential that ends', () => {
     expect([server.handshakes, room.status]).toEqual([['t1', 't2', 't3'], 'online']);
   });
 
-  test('and whose replacement is refused too closes the room', async () => {
+  test('and whose replacement is refused too closes the room [B2]', async () => {
     await using server = await RoomServer.open();
     const { sdk, minted } = login(server, 900_000);
     const room = await sdk.flows.room('flw_1');

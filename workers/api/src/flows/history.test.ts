@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 describe('versions', () => {
-  it('are named once a key, listed newest first page by page, and read with their document', async () => {
+  it('are named once a key, listed newest first page by page, and read with their document [V1]', async () => {
     const id = await create();
     const once = { 'Idempotency-Key': 'v1' };
     const first = await name(id, { name: ' First draft ', description: 'For review' }, once);
@@ -78,7 +78,7 @@ describe('versions', () => {
     expect(await list(id)).toEqual([]);
   });
 
-  it('are made by the product before an edit that ends a pause', async () => {
+  it('are made by the product before an edit that ends a pause [V2]', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const id = await create();
     await edit(id, [retitle('b', 'Before')]);
@@ -87,7 +87,7 @@ describe('versions', () => {
     expect(await list(id)).toMatchObject([{ kind: 'automatic', clock: 2, name: null }]);
   });
 
-  it('go to R2 with the alarm and are read from there; the log may then forget them', async () => {
+  it('go to R2 with the alarm and are read from there; the log may then forget them [V4, L2]', async () => {
     const id = await create();
     const { body: version } = await name(id, { name: 'Kept' });
     expect(await archived(id)).toEqual([]);
@@ -109,7 +109,7 @@ describe('versions', () => {
     expect([late.status, late.body.code]).toEqual([404, 'not_retained']);
   });
 
-  it('wait in the room while R2 fails, and arrive when it is back', async () => {
+  it('wait in the room while R2 fails, and arrive when it is back [V4]', async () => {
     const id = await create();
     const { body: version } = await name(id, { name: 'Kept' });
     await runInDurableObject(roomOf(id), async (room) => {
@@ -143,7 +143,7 @@ describe('versions', () => {
 });
 
 describe('restoring a version', () => {
-  it('is one commit of the caller, once a key, and undone in one step', async () => {
+  it('is one commit of the caller, once a key, and undone in one step [V5]', async () => {
     const id = await create();
     const before = await documentOf(id);
     const { body: version } = await name(id, { name: 'Start' });
@@ -199,7 +199,7 @@ describe('restoring a version', () => {
 });
 
 describe('differences and blame', () => {
-  it('tell what changed between clocks and versions, either way', async () => {
+  it('tell what changed between clocks and versions, either way [V6]', async () => {
     const id = await create();
     const { body: version } = await name(id, { name: 'Start' });
     await edit(id, [
@@ -249,7 +249,7 @@ describe('differences and blame', () => {
     expect([reply.status, reply.body.code]).toEqual([status, code]);
   });
 
-  it('name the last author of each field, and whoever undid', async () => {
+  it('name the last author of each field, and whoever undid [L3]', async () => {
     const id = await create();
     const { token } = await newToken(workspace);
     await edit(id, [retitle('b', 'Log in')], token);

@@ -60,7 +60,7 @@ async function reader(id: string, token: string) {
 }
 
 describe('the heartbeat', () => {
-  it('is answered while the room sleeps, and does not wake it', async () => {
+  it('is answered while the room sleeps, and does not wake it [C3]', async () => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
@@ -75,7 +75,7 @@ describe('the heartbeat', () => {
     socket.close();
   });
 
-  it('is answered by a room that is awake, also before hello, and is no message to it', async () => {
+  it('is answered by a room that is awake, also before hello, and is no message to it [C3]', async () => {
     const socket = await connect(await newFlow(), ada);
     socket.sendRaw('ping');
     socket.sendRaw('ping');
@@ -92,7 +92,7 @@ describe('a reader', () => {
     vi.setSystemTime(Date.now() + 5_000);
   };
 
-  it('who acknowledges nothing is sent 200 changes, then closed with 1013, and has all when he is back', async () => {
+  it('who acknowledges nothing is sent 200 changes, then closed with 1013, and has all when he is back [W2, W4]', async () => {
     const id = await newFlow();
     const writer = (await join(id, ada, 'w')).socket;
     const stalled = (await join(id, bob, 'r')).socket;
@@ -120,7 +120,7 @@ describe('a reader', () => {
     writer.close();
   });
 
-  it('who acknowledges nothing is sent 256 kB, then closed with 1013', async () => {
+  it('who acknowledges nothing is sent 256 kB, then closed with 1013 [W2, W4]', async () => {
     const id = await newFlow();
     const writer = (await join(id, ada, 'w')).socket;
     const stalled = (await join(id, bob, 'r')).socket;

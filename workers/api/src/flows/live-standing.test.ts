@@ -25,7 +25,7 @@ describe('an open socket', () => {
     vi.setSystemTime(Date.now() + seconds * 1000);
   };
 
-  it('ends at its token’s expiry: at its next message', async () => {
+  it('ends at its token’s expiry: at its next message [A2]', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, { expiresInSeconds: 60 });
     const { socket } = await join(id, token, 'a1');
@@ -37,7 +37,7 @@ describe('an open socket', () => {
     expect((await call(`GET /v1/flows/${id}`, { as })).body.clock).toBe(0);
   });
 
-  it('that only listens ends too, by the room’s alarm, also after the room slept', async () => {
+  it('that only listens ends too, by the room’s alarm, also after the room slept [A2, A5]', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, { expiresInSeconds: 60 });
     const { socket } = await join(id, token, 'a1');
@@ -47,7 +47,7 @@ describe('an open socket', () => {
     expect((await socket.next('bye')).code).toBe('token_expired');
   });
 
-  it('lives on with a fresh token of the same user, with what that one allows', async () => {
+  it('lives on with a fresh token of the same user, with what that one allows [A4]', async () => {
     const id = await newFlow();
     const mint = (more: object) => newToken(workspace, { ...user('ada', 'Ada'), ...more });
     const { token } = await mint({ expiresInSeconds: 60 });
@@ -70,7 +70,7 @@ describe('an open socket', () => {
     ],
     ['of another workspace', async () => newToken(await newWorkspace(), user('ada', 'Ada')), 'forbidden'],
     ['that is none', () => Promise.resolve({ token: 'a.b.c' }), 'unauthenticated'],
-  ])('is closed by a token %s', async (_what, mint, code) => {
+  ])('is closed by a token %s [A4, B1]', async (_what, mint, code) => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     socket.send({ type: 'auth', token: (await mint()).token });
@@ -81,7 +81,7 @@ describe('an open socket', () => {
   it.each([
     ['its token', ({ jti }: { jti: string }) => call('POST /v1/client-tokens/revoke', { as, body: { jti } })],
     ['its user', () => call('POST /v1/client-tokens/revoke', { as, body: { userId: 'rev' } })],
-  ])('ends within a minute of the revocation of %s; others stay', async (_what, revoke) => {
+  ])('ends within a minute of the revocation of %s; others stay [A3]', async (_what, revoke) => {
     const id = await newFlow();
     const minted = await newToken(workspace, user('rev', 'Rev'));
     const { socket } = await join(id, minted.token, 'a1');
@@ -95,7 +95,7 @@ describe('an open socket', () => {
     other.socket.close();
   });
 
-  it('ends with the key that minted its token', async () => {
+  it('ends with the key that minted its token [A3]', async () => {
     const mine = await newWorkspace();
     const { body: spare } = await call('POST /v1/api-keys', { as: mine.key, body: { name: 'Spare' } });
     const { body: flow } = await call('POST /v1/flows', { as: mine.key, body: { name: 'x' } });
@@ -106,7 +106,7 @@ describe('an open socket', () => {
     expect((await socket.next('bye')).code).toBe('token_revoked');
   });
 
-  it('ends when the flow is deleted, and can come back when it is restored', async () => {
+  it('ends when the flow is deleted, and can come back when it is restored [B1]', async () => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     await call(`DELETE /v1/flows/${id}`, { as });

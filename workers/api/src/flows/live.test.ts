@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('the upgrade', () => {
-  it('echoes the protocol alone, never the credential', async () => {
+  it('echoes the protocol alone, never the credential [C1]', async () => {
     const response = await upgrade(await newFlow(), ada);
     expect(response.status).toBe(101);
     expect(response.headers.get('Sec-WebSocket-Protocol')).toBe('uxflow.v1');
@@ -28,14 +28,14 @@ describe('the upgrade', () => {
     response.webSocket?.close();
   });
 
-  it('is refused without the protocol, and to ordinary requests', async () => {
+  it('is refused without the protocol, and to ordinary requests [C1]', async () => {
     const id = await newFlow();
     const other = await upgrade(id, ada, { 'Sec-WebSocket-Protocol': `token.${ada}` });
     expect(other.status).toBe(422);
     expect((await call(`GET /v1/flows/${id}/live`, { as })).status).toBe(422);
   });
 
-  it('is refused to pages that the token does not name', async () => {
+  it('is refused to pages that the token does not name [C2]', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, { origins: ['https://app.example.com'] });
     expect((await upgrade(id, token, { Origin: 'https://evil.example' })).status).toBe(403);
@@ -43,7 +43,7 @@ describe('the upgrade', () => {
     good.close();
   });
 
-  it('takes a secret key from servers, and refuses it from a browser', async () => {
+  it('takes a secret key from servers, and refuses it from a browser [C2]', async () => {
     const id = await newFlow();
     const { socket, welcome } = await join(id, as, 'server');
     expect(welcome.self).toMatchObject({ actor: { id: `key:${workspace.keyId}` }, permission: 'edit' });
@@ -96,7 +96,7 @@ describe('two people in one flow', () => {
     b.socket.close();
   });
 
-  it('hear of commits over REST, and REST of theirs', async () => {
+  it('hear of commits over REST, and REST of theirs [E6]', async () => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     await call(`POST /v1/flows/${id}/commits`, { as, body: { ops: [put('rest')] } });
@@ -111,7 +111,7 @@ describe('two people in one flow', () => {
     socket.close();
   });
 
-  it('see each other’s cursors come and go', async () => {
+  it('see each other’s cursors come and go [P1, P2]', async () => {
     const id = await newFlow();
     const a = await join(id, ada, 'a1');
     const b = await join(id, bob, 'b1');
@@ -137,7 +137,7 @@ describe('two people in one flow', () => {
 });
 
 describe('a socket', () => {
-  it('that may only view is refused its edits', async () => {
+  it('that may only view is refused its edits [A1]', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, { ...user('eve', 'Eve'), flows: { [id]: 'view' } });
     const { socket } = await join(id, token, 'e1');
@@ -157,7 +157,7 @@ describe('a socket', () => {
       JSON.stringify({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [], message: 'x'.repeat(300_000) }),
       'limit_exceeded',
     ],
-  ])('that sends %s is told what is wrong and stays open', async (_what, data, code) => {
+  ])('that sends %s is told what is wrong and stays open [C4, C5]', async (_what, data, code) => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     socket.sendRaw(data);
@@ -167,7 +167,7 @@ describe('a socket', () => {
     socket.close();
   });
 
-  it('with an edge to a missing node is refused in detail', async () => {
+  it('with an edge to a missing node is refused in detail [E5]', async () => {
     const id = await newFlow();
     const { socket } = await join(id, ada, 'a1');
     const value = { id: 'e', source: 'no', target: 'where', trigger: 'click' };
@@ -180,7 +180,7 @@ describe('a socket', () => {
     socket.close();
   });
 
-  it('that comes back is told what it missed, and its unanswered commit is not done twice', async () => {
+  it('that comes back is told what it missed, and its unanswered commit is not done twice [H2, K2]', async () => {
     const id = await newFlow();
     const first = await join(id, ada, 'a1');
     first.socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
@@ -196,7 +196,7 @@ describe('a socket', () => {
     socket.close();
   });
 
-  it('that is new gets the document, in as many parts as it needs', async () => {
+  it('that is new gets the document, in as many parts as it needs [H3]', async () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 200 }, (_, at) => [
         `n${at}`,
@@ -215,7 +215,7 @@ describe('a socket', () => {
 });
 
 describe('a room that slept', () => {
-  it('still knows its sockets: who they are, what they may, and what they have sent', async () => {
+  it('still knows its sockets: who they are, what they may, and what they have sent [A5]', async () => {
     const id = await newFlow();
     const a = await join(id, ada, 'a1');
     const b = await join(id, bob, 'b1');

@@ -79,7 +79,7 @@ const upTo = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 describe('a reader with much unread', () => {
-  test('is held back at 200 changes and goes on where he was with each acknowledgement, in order, without a gap', () => {
+  test('is held back at 200 changes and goes on where he was with each acknowledgement, in order, without a gap [W2, W3]', () => {
     const { state, client, read, write } = slowReader();
     for (let i = 0; i < 1_000; i += 1) write([putNode(`n${i}`)]);
     expect(clocks(state.queue)).toEqual(upTo(1, 200));
@@ -96,7 +96,7 @@ describe('a reader with much unread', () => {
     ]);
   });
 
-  test('is held back at 256 kB of UTF-8; one change more than that is sent alone', () => {
+  test('is held back at 256 kB of UTF-8; one change more than that is sent alone [W2]', () => {
     const { state, write } = slowReader();
     write(nodes(40, 'a')); // 140 kB
     write(nodes(30, 'é')); // 30 × 3,400 letters in 5,100 bytes: 155 kB
@@ -104,7 +104,7 @@ describe('a reader with much unread', () => {
     expect(clocks(state.queue)).toEqual([1, 2]);
   });
 
-  test('who acknowledges while held back is given time anew; who does not is closed', () => {
+  test('who acknowledges while held back is given time anew; who does not is closed [W4]', () => {
     const { state, room, read, write, wait } = slowReader();
     for (let i = 0; i < 300; i += 1) write([putNode(`n${i}`)]);
     wait(4_000);
@@ -117,7 +117,7 @@ describe('a reader with much unread', () => {
     expect(state.closed).toBe(1013);
   });
 
-  test('is given the document when what he has missed is no longer kept', () => {
+  test('is given the document when what he has missed is no longer kept [W3]', () => {
     const { state, client, read, write } = slowReader({ retention: 50 });
     for (let i = 0; i < 400; i += 1) write([putNode('a', { title: `t${i}` })]);
     read();
@@ -125,7 +125,7 @@ describe('a reader with much unread', () => {
     expect([client.clock, client.document]).toEqual([400, documentOf(state.log)]);
   });
 
-  test('who edits meanwhile loses nothing', () => {
+  test('who edits meanwhile loses nothing [W3]', () => {
     const { state, client, read, write } = slowReader();
     for (let i = 0; i < 300; i += 1) write([putNode(`n${i}`)]);
     client.commit([putNode('mine')]);
@@ -135,7 +135,7 @@ describe('a reader with much unread', () => {
     expect(client.document).toEqual(documentOf(state.log));
   });
 
-  test('however fast he reads and whatever is written, has all in the end, and never more waiting than the window', () => {
+  test('however fast he reads and whatever is written, has all in the end, and never more waiting than the window [W2, W3]', () => {
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.record({ small: fc.integer({ min: 1, max: 150 }) }) },
       { weight: 1, arbitrary: fc.record({ large: fc.integer({ min: 10, max: 100 }) }) },

@@ -48,7 +48,7 @@ function flow(options: FlowLogOptions = {}, store: Store = nodeStore(':memory:')
 }
 
 describe('versions', () => {
-  test('are made by name at the current clock or a retained one, once an id, and listed newest first', () => {
+  test('are made by name at the current clock or a retained one, once an id, and listed newest first [V1]', () => {
     const { log, named, versions } = flow({ retention: 5, compactEvery: 1 });
     for (let i = 0; i < 9; i += 1) commit(log, ADA, [putNode(`n${i}`)]);
     const first = expectOk(named('first')).version;
@@ -66,7 +66,7 @@ describe('versions', () => {
     expect(expectOk(log.history.list(newest?.no, 1)).versions).toEqual([first]);
   });
 
-  test('are made by themselves of what stood before a pause, in the name of its last author', () => {
+  test('are made by themselves of what stood before a pause, in the name of its last author [V2]', () => {
     const { log, wait, versions } = flow();
     commit(log, ADA, [putNode('a')]);
     wait(1_000);
@@ -83,7 +83,7 @@ describe('versions', () => {
     expect(versions().map(({ clock }) => clock)).toEqual([3, 2]);
   });
 
-  test('are made by themselves after many commits, also by a log that was opened again', () => {
+  test('are made by themselves after many commits, also by a log that was opened again [V2]', () => {
     const { log, reopened, wait, versions } = flow();
     for (let i = 0; i <= VERSION_POLICY.commits; i += 1) commit(log, ADA, [putNode(`n${i}`)]);
     expect(versions().map(({ clock }) => clock)).toEqual([VERSION_POLICY.commits]);
@@ -96,7 +96,7 @@ describe('versions', () => {
     ]);
   });
 
-  test('that are thinned out are removed from the archive, named ones never', () => {
+  test('that are thinned out are removed from the archive, named ones never [V3]', () => {
     const { log, wait, named, versions, archive } = flow();
     for (let i = 0; i < 20; i += 1) {
       commit(log, ADA, [putNode(`n${i}`)]);
@@ -120,7 +120,7 @@ describe('versions', () => {
     expect(log.history.toRemove(100)).toEqual([]);
   });
 
-  test('are at most so many by name', () => {
+  test('are at most so many by name [V3]', () => {
     const { log, named } = flow();
     commit(log, ADA, [putNode('a')]);
     for (let i = 0; i < VERSION_POLICY.mostNamed; i += 1) expectOk(named(`v${i}`));
@@ -130,7 +130,7 @@ describe('versions', () => {
 });
 
 describe('the past', () => {
-  test('of every version is known for ever, from the log, held, or from the archive, whenever it gets there', () => {
+  test('of every version is known for ever, from the log, held, or from the archive, whenever it gets there [V4]', () => {
     const choices = fc.array(fc.nat(9_999), { minLength: 60, maxLength: 300 });
     fc.assert(
       fc.property(choices, (numbers) => {
@@ -164,7 +164,7 @@ describe('the past', () => {
     );
   });
 
-  test('of a clock that neither log nor version has is refused by code and the oldest clock', () => {
+  test('of a clock that neither log nor version has is refused by code and the oldest clock [L2]', () => {
     const { log, named } = flow({ retention: 3, compactEvery: 1 });
     commit(log, ADA, [putNode('a')]);
     expectOk(named('one'));
@@ -186,7 +186,7 @@ describe('restore', () => {
     return found.document;
   };
 
-  test('is one commit that leads to the document of the version, undone as one step, and what stood before is a version', () => {
+  test('is one commit that leads to the document of the version, undone as one step, and what stood before is a version [V5, V2]', () => {
     const { log, named, versions } = flow();
     commit(log, ADA, [putNode('a'), putNode('b'), putEdge('e', 'a', 'b')]);
     const then = documentOf(log);
@@ -220,7 +220,7 @@ describe('restore', () => {
     expect(versions().map(({ clock }) => clock)).toEqual([6, 2, 1]);
   });
 
-  test('is refused for a version that is not there and a document that is none, and nothing changes', () => {
+  test('is refused for a version that is not there and a document that is none, and nothing changes [V5]', () => {
     const { log, named, versions } = flow();
     commit(log, ADA, [putNode('a')]);
     expectOk(named('then'));
@@ -242,7 +242,7 @@ describe('restore', () => {
   });
 });
 
-test('a store that fails while a version is made leaves no version and no commit', () => {
+test('a store that fails while a version is made leaves no version and no commit [L4]', () => {
   const store = nodeStore(':memory:');
   let broken = false;
   const { log, wait, versions } = flow(

@@ -17,7 +17,7 @@ import { applyOps, emptyDocument, type FlowDocument } from '../../index.ts';
 import { FlowLog } from './log.ts';
 
 describe('create', () => {
-  test('a flow starts at clock 0, with a document at 1, and the same call again is answered the same', () => {
+  test('a flow starts at clock 0, with a document at 1, and the same call again is answered the same [E1]', () => {
     const document: FlowDocument = applyOps(emptyDocument('Given'), [
       putNode('a'),
       putNode('b'),
@@ -34,7 +34,7 @@ describe('create', () => {
     expect(log.undo({ actor: ADA, key: 'u' })).toMatchObject({ ok: false, code: 'conflict' });
   });
 
-  test('a bad document creates nothing', () => {
+  test('a bad document creates nothing [E2]', () => {
     const log = new FlowLog(nodeStore(':memory:'), countingPorts());
     const bad = {
       ...emptyDocument('x'),
@@ -49,7 +49,7 @@ describe('create', () => {
 });
 
 describe('commit', () => {
-  test('each commit raises the clock by one and survives in the store', () => {
+  test('each commit raises the clock by one and survives in the store [E1]', () => {
     const store = nodeStore(':memory:');
     const log = freshLog({}, store);
     expect(commit(log, ADA, [putNode('a'), putNode('b')]).clock).toBe(1);
@@ -63,7 +63,7 @@ describe('commit', () => {
     expect(expectOk(new FlowLog(store, countingPorts()).snapshot())).toEqual(expectOk(log.snapshot()));
   });
 
-  test('a bad op refuses the whole commit with its place, and nothing changes', () => {
+  test('a bad op refuses the whole commit with its place, and nothing changes [E2]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     const before = log.snapshot();
@@ -93,7 +93,7 @@ describe('commit', () => {
     expect(log.snapshot()).toEqual(before);
   });
 
-  test('ops that change nothing are answered at the current clock', () => {
+  test('ops that change nothing are answered at the current clock [E3]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     const nothing = commit(log, ADA, [setTitle('a', 'Node a')], { key: 'same' });
@@ -101,7 +101,7 @@ describe('commit', () => {
     expect(nothing.change).toBeUndefined();
   });
 
-  test('more than 1,000 ops or 256 KB are refused from outside and taken from inside', () => {
+  test('more than 1,000 ops or 256 KB are refused from outside and taken from inside [E4]', () => {
     const log = freshLog();
     const ops = Array.from({ length: 1_001 }, (_, i) => putNode(`n${i}`));
     expect(log.commit({ actor: ADA, key: 'a', ops })).toMatchObject({ code: 'limit_exceeded' });
@@ -127,7 +127,7 @@ describe('commit', () => {
 });
 
 describe('conflicts', () => {
-  test('the last writer of a field wins and is told whose change he overwrote', () => {
+  test('the last writer of a field wins and is told whose change he overwrote [F1]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, BOB, [setTitle('a', 'Bob')], { baseClock: 1 });
@@ -142,7 +142,7 @@ describe('conflicts', () => {
     expect(commit(log, ADA, [setTitle('a', 'Mine again')], { baseClock: 1 }).conflicts).toEqual([]);
   });
 
-  test('removing what somebody else changed or made since is a conflict too', () => {
+  test('removing what somebody else changed or made since is a conflict too [F2]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a'), putNode('b')]);
     commit(log, BOB, [setTitle('a', 'Bob'), putEdge('e', 'a', 'b')], { baseClock: 1 });
@@ -152,7 +152,7 @@ describe('conflicts', () => {
     ]);
   });
 
-  test('edits of a record that is gone since are dropped and reported; the rest of the commit lands', () => {
+  test('edits of a record that is gone since are dropped and reported; the rest of the commit lands [F3]', () => {
     const log = freshLog();
     commit(log, ADA, [
       putNode('a'),
@@ -197,7 +197,7 @@ describe('conflicts', () => {
     });
   });
 
-  test('an author who had seen the removal is refused', () => {
+  test('an author who had seen the removal is refused [F3]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, BOB, [removeNode('a')]);
@@ -206,7 +206,7 @@ describe('conflicts', () => {
     });
   });
 
-  test('of two frames put into each other at once the later move is dropped', () => {
+  test('of two frames put into each other at once the later move is dropped [F4]', () => {
     const log = freshLog();
     const frame = (id: string) =>
       ({
@@ -228,7 +228,7 @@ describe('conflicts', () => {
 });
 
 describe('idempotency', () => {
-  test('a repeated key is answered as before and carried out once', () => {
+  test('a repeated key is answered as before and carried out once [K2]', () => {
     const log = freshLog();
     const ops = [putNode('a')];
     const first = log.commit({ actor: ADA, ops, key: 'k' });
@@ -242,7 +242,7 @@ describe('idempotency', () => {
     expect(log.commit({ actor: BOB, ops: [putNode('b')], key: 'k' })).toMatchObject({ ok: true });
   });
 
-  test('of a client the last answers are kept, refusals too; older numbers are known as done and never repeated', () => {
+  test('of a client the last answers are kept, refusals too; older numbers are known as done and never repeated [K3]', () => {
     const log = freshLog();
     const send = (seq: number, id: string) =>
       log.commit({ actor: ADA, ops: [putNode(id)], key: `tab:${seq}`, sequenced: true });
@@ -261,7 +261,7 @@ describe('idempotency', () => {
     );
   });
 
-  test("another actor cannot use up a client's numbers", () => {
+  test("another actor cannot use up a client's numbers [K4]", () => {
     const log = freshLog();
     expectOk(log.commit({ actor: BOB, ops: [putNode('b')], key: 'tab:1000', sequenced: true }));
     expect(log.commit({ actor: ADA, ops: [putNode('a')], key: 'tab:1', sequenced: true })).toMatchObject({
@@ -272,7 +272,7 @@ describe('idempotency', () => {
 });
 
 describe('the past', () => {
-  test('at gives the document as it stood, until it is no longer retained', () => {
+  test('at gives the document as it stood, until it is no longer retained [L2]', () => {
     const log = freshLog({ retention: 300 });
     const past = [documentOf(log)];
     for (let i = 1; i <= 600; i += 1) {
@@ -294,7 +294,7 @@ describe('the past', () => {
     ]);
   });
 
-  test('a reader is given the changes since his clock, or the document when that is less or he is too far behind', () => {
+  test('a reader is given the changes since his clock, or the document when that is less or he is too far behind [H2]', () => {
     const log = freshLog({ retention: 50 });
     for (let i = 1; i <= 300; i += 1) commit(log, ADA, [putNode(`n${i}`)]);
     expect(expectOk(log.changesSince(300))).toEqual({ ok: true, kind: 'changes', clock: 300, changes: [] });
@@ -307,7 +307,7 @@ describe('the past', () => {
       expect(expectOk(log.changesSince(clock))).toMatchObject({ kind: 'snapshot', clock: 300 });
   });
 
-  test('an edit from before the oldest known removal is dropped rather than refused', () => {
+  test('an edit from before the oldest known removal is dropped rather than refused [F5]', () => {
     const log = freshLog({ retention: 10 });
     commit(log, ADA, [putNode('a')]);
     commit(log, BOB, [removeNode('a')]);
@@ -321,7 +321,7 @@ describe('the past', () => {
   });
 });
 
-test('a store that fails leaves the log as it was', () => {
+test('a store that fails leaves the log as it was [L4]', () => {
   const store = nodeStore(':memory:');
   let broken = false;
   const log = freshLog(

@@ -77,7 +77,7 @@ const commit = (key: string, ops: unknown[], baseClock = 0) =>
   ({ type: 'commit', key, baseClock, ops }) as never;
 
 describe('hello', () => {
-  test('a newcomer is given the document, one who comes back the changes since', () => {
+  test('a newcomer is given the document, one who comes back the changes since [H2]', () => {
     const { room, enter } = house();
     room.commit({ actor: ADA, key: 'k', ops: [putNode('a')] });
     const [welcome] = enter(BOB).take();
@@ -100,7 +100,7 @@ describe('hello', () => {
     expect(enter(BOB, { clock: 1 }).take()).toMatchObject([{ type: 'welcome', clock: 1, changes: [] }]);
   });
 
-  test('a large document comes in parts within the message limit that join to its JSON', () => {
+  test('a large document comes in parts within the message limit that join to its JSON [H3, C4]', () => {
     const { room, enter, log } = house();
     const ops = Array.from({ length: 400 }, (_, i) =>
       putNode(`n${i}`, { description: `"é確😀\\ ${'x'.repeat(3_000)}` }),
@@ -122,7 +122,7 @@ describe('hello', () => {
     expect(JSON.parse(parts.map(({ json }) => json).join(''))).toEqual(expectOk(log.snapshot()).document);
   });
 
-  test('changes that do not fit into the welcome follow it, in order', () => {
+  test('changes that do not fit into the welcome follow it, in order [H4]', () => {
     const { room, enter } = house();
     // Edits of one large node: longer together than a message, shorter than the document.
     room.commit({
@@ -153,7 +153,7 @@ describe('hello', () => {
     );
   });
 
-  test('ping is answered before it and after, and is no message in JSON', () => {
+  test('ping is answered before it and after, and is no message in JSON [C3]', () => {
     const { room, enter } = house();
     const early = new Socket({ peerId: 'p', actor: ADA, permission: 'view' });
     const late = enter(BOB);
@@ -167,7 +167,7 @@ describe('hello', () => {
     expect(readFrame('{"type":"ping"}')).toMatchObject({ ok: false, code: 'invalid_request' });
   });
 
-  test('nothing is taken before it', () => {
+  test('nothing is taken before it [H1]', () => {
     const { room } = house();
     const socket = new Socket({ peerId: 'p', actor: ADA, permission: 'edit' });
     room.receive(socket, commit('tab:1', [putNode('a')]));
@@ -176,7 +176,7 @@ describe('hello', () => {
 });
 
 describe('commits', () => {
-  test('the sender is answered, everybody else hears the change, once written for all', () => {
+  test('the sender is answered, everybody else hears the change, once written for all [E6]', () => {
     const { room, enter } = house();
     const [ada, bob, eve] = [enter(ADA), enter(BOB), enter(BOB, { permission: 'view' })];
     for (const socket of [ada, bob, eve]) socket.take();
@@ -188,7 +188,7 @@ describe('commits', () => {
     ]);
   });
 
-  test('a repeated commit is answered again and told to nobody', () => {
+  test('a repeated commit is answered again and told to nobody [K2]', () => {
     const { room, enter } = house();
     const [ada, bob] = [enter(ADA), enter(BOB)];
     room.receive(ada, commit('tab1:1', [putNode('a')]));
@@ -198,7 +198,7 @@ describe('commits', () => {
     expect(bob.take()).toEqual([]);
   });
 
-  test.each<Permission>(['view', 'comment'])('%s may not edit, undo or redo', (permission) => {
+  test.each<Permission>(['view', 'comment'])('%s may not edit, undo or redo [A1]', (permission) => {
     const { room, enter, log } = house();
     const socket = enter(ADA, { permission });
     socket.take();
@@ -211,7 +211,7 @@ describe('commits', () => {
     expect(expectOk(log.snapshot()).clock).toBe(0);
   });
 
-  test('a bad op and a key of another client are refused with place and key', () => {
+  test('a bad op and a key of another client are refused with place and key [E2, K1]', () => {
     const { room, enter } = house();
     const socket = enter(ADA);
     socket.take();
@@ -223,7 +223,7 @@ describe('commits', () => {
     ]);
   });
 
-  test('undo says what was done and what was left', () => {
+  test('undo says what was done and what was left [U4]', () => {
     const { room, enter } = house();
     const ada = enter(ADA);
     room.receive(ada, commit('tab1:1', [putNode('a')]));
@@ -242,7 +242,7 @@ describe('commits', () => {
     ]);
   });
 
-  test('a change too long for a message reaches the others as the document', () => {
+  test('a change too long for a message reaches the others as the document [E7]', () => {
     const { room, enter } = house();
     const bob = enter(BOB);
     bob.take();
@@ -259,7 +259,7 @@ describe('commits', () => {
 });
 
 describe('sockets', () => {
-  test('an expired credential is told so and closed, whatever it says', () => {
+  test('an expired credential is told so and closed, whatever it says [A2, B1]', () => {
     const { room, enter, wait, log } = house();
     const socket = enter(ADA, { exp: 1_001 });
     socket.take();
@@ -270,7 +270,7 @@ describe('sockets', () => {
     expect(expectOk(log.snapshot()).clock).toBe(0);
   });
 
-  test('a reader who acknowledges nothing is sent no more, then closed; one who reads is not', () => {
+  test('a reader who acknowledges nothing is sent no more, then closed; one who reads is not [W4]', () => {
     const { room, enter, wait } = house();
     const [stalled, reader] = [enter(ADA), enter(BOB)];
     for (let i = 0; i < 600; i += 1) {
@@ -288,7 +288,7 @@ describe('sockets', () => {
     expect(reader.take().filter((message) => message.type === 'changes')).toHaveLength(600);
   });
 
-  test('a room that slept goes on with what the attachments say', () => {
+  test('a room that slept goes on with what the attachments say [A5]', () => {
     const state = house();
     const [ada, bob] = [state.enter(ADA), state.enter(BOB)];
     for (const socket of [ada, bob]) socket.take();
@@ -298,7 +298,7 @@ describe('sockets', () => {
     expect(bob.take()).toMatchObject([{ type: 'changes', clock: 1 }]);
   });
 
-  test('presence is told together, not to its only subject, and leaving is told', () => {
+  test('presence is told together, not to its only subject, and leaving is told [P1, P2]', () => {
     const { room, enter, sockets, presenceCalls } = house();
     const [ada, bob] = [enter(ADA), enter(BOB)];
     room.flushPresence();
@@ -321,7 +321,7 @@ describe('sockets', () => {
     expect(bob.take()).toEqual([{ type: 'presence', peers: [], left: ['peer1'] }]);
   });
 
-  test('runs are announced to all, and closing says why', () => {
+  test('runs are announced to all, and closing says why [P4, B1]', () => {
     const { room, enter } = house();
     const ada = enter(ADA);
     ada.take();
@@ -342,11 +342,11 @@ describe('frames', () => {
     ['an unknown kind', '{"type":"x"}', 'invalid_request'],
     ['too many bytes', JSON.stringify({ type: 'auth', token: 'é'.repeat(140_000) }), 'limit_exceeded'],
     ['an endless nest', '['.repeat(100_000), 'invalid_request'],
-  ])('%s is refused', (_, text, code) => {
+  ])('%s is refused [C5]', (_, text, code) => {
     expect(readFrame(text)).toMatchObject({ ok: false, code });
   });
 
-  test('a refusal bears the key of its message', () => {
+  test('a refusal bears the key of its message [C5]', () => {
     expect(readFrame('{"type":"commit","key":"tab:1","ops":[],"baseClock":-1}')).toMatchObject({
       ok: false,
       key: 'tab:1',
@@ -354,7 +354,7 @@ describe('frames', () => {
     });
   });
 
-  test('ops nested without end are refused like any bad ops', () => {
+  test('ops nested without end are refused like any bad ops [C5]', () => {
     const { room, enter } = house();
     const socket = enter(ADA);
     socket.take();

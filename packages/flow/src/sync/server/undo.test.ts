@@ -23,7 +23,7 @@ function redo(log: FlowLog, actor: Actor) {
 }
 
 describe('undo and redo', () => {
-  test('take steps back and forth in order, each as a commit of its own, until the actor edits anew', () => {
+  test('take steps back and forth in order, each as a commit of its own, until the actor edits anew [U1]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [setTitle('a', 'one')]);
@@ -51,7 +51,7 @@ describe('undo and redo', () => {
     expect(titles([undo, undo])).toEqual(['one', 'Node a']);
   });
 
-  test('a repeated key takes back one step only', () => {
+  test('a repeated key takes back one step only [K2]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [putNode('b')]);
@@ -64,7 +64,7 @@ describe('undo and redo', () => {
     expect(Object.keys(documentOf(log).nodes)).toEqual(['a']);
   });
 
-  test("reach only the actor's own steps", () => {
+  test("reach only the actor's own steps [U3]", () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, BOB, [putNode('b')]);
@@ -73,7 +73,7 @@ describe('undo and redo', () => {
     expect(log.undo({ actor: ADA, key: 'x' })).toMatchObject({ code: 'conflict' });
   });
 
-  test('all commits of a run are one step', () => {
+  test('all commits of a run are one step [U2]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('mine')]);
     commit(log, ADA, [putNode('a'), putNode('b')], { runId: 'run_1' });
@@ -94,7 +94,7 @@ describe('undo and redo', () => {
 });
 
 describe('what others have done since', () => {
-  test('a field that somebody changed since is left, the others are taken back, and it says so', () => {
+  test('a field that somebody changed since is left, the others are taken back, and it says so [U4]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [{ op: 'patch', kind: 'node', id: 'a', set: { title: 'Ada', pinned: true } }]);
@@ -110,7 +110,7 @@ describe('what others have done since', () => {
     });
   });
 
-  test('even when the other wrote the same value that the step had left', () => {
+  test('even when the other wrote the same value that the step had left [U4]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a')]);
     commit(log, ADA, [setTitle('a', 'same')]);
@@ -135,7 +135,7 @@ describe('what others have done since', () => {
     expect(documentOf(log).nodes).toEqual({});
   });
 
-  test('a made node stays when somebody edited it, linked to it or put it to use', () => {
+  test('a made node stays when somebody edited it, linked to it or put it to use [U5]', () => {
     const log = freshLog();
     commit(log, ADA, [putNode('a'), putNode('b'), putNode('c')]);
     commit(log, BOB, [setTitle('a', 'Bob'), putNode('bob'), putEdge('e', 'bob', 'b')]);
@@ -150,7 +150,7 @@ describe('what others have done since', () => {
     expect(Object.keys(documentOf(log).nodes).sort()).toEqual(['a', 'b', 'bob', 'c']);
   });
 
-  test('a removed node comes back with its edges, except those whose other end is gone', () => {
+  test('a removed node comes back with its edges, except those whose other end is gone [U5]', () => {
     const log = freshLog();
     commit(log, BOB, [
       putNode('a'),
@@ -169,7 +169,7 @@ describe('what others have done since', () => {
     expect(Object.keys(documentOf(log).nodes)).toEqual(['b']);
   });
 
-  test('redo does not remove what somebody edited after the undo brought it back', () => {
+  test('redo does not remove what somebody edited after the undo brought it back [U5]', () => {
     const log = freshLog();
     commit(log, BOB, [putNode('a')]);
     commit(log, ADA, [removeNode('a')]);
