@@ -60,7 +60,7 @@ export class ChunkParts {
         ? this.closed.map((part): Part => ({ ...part, link: 'aside' }))
         : this.closed;
     return parts.map((part, i) => {
-      if (!part.postposed || parts[i + 1]?.link !== 'then') return part;
+      if (!part.postposed || part.link === 'unless' || parts[i + 1]?.link !== 'then') return part;
       // A condition with a main clause behind it governs that one.
       const { postposed: _, ...rest } = part;
       return rest;

@@ -122,7 +122,7 @@ function readBlock(reader: Reader, block: Block, at: number, isFirst: boolean): 
     const statements = interpret(clauses, context);
     if (inItem && statements[0]?.kind !== 'case') drawInItem(flow, statements);
     else flow.draw(statements);
-    if (block.kind === 'item' && i === 0 && opensBranch(statements[0])) {
+    if ((block.kind === 'item' || block.kind === 'line') && i === 0 && opensBranch(statements[0])) {
       reader.scopes.push(block.depth);
       inItem = true;
     }

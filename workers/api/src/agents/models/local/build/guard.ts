@@ -89,7 +89,7 @@ function isDenied(
   const missed =
     condition.deadline &&
     negated &&
-    ((HAPPENS.test(condition.verb) && condition.core.length <= 3 && condition.subject.length === 0) ||
+    ((HAPPENS.test(condition.verb) && condition.core.length <= 5 && condition.subject.length === 0) ||
       sameVerb ||
       coverage(contentStems(step.verb), stems) >= 0.8);
   const unwanted = condition.wish && negated && step.person;

@@ -172,6 +172,11 @@ class ChunkReader {
     const { sep, tokens } = segment;
     const words = withoutLead(tokens);
     const finite = this.finiteOf(words);
+    // "Zeitraum + Grund eintragen": the first object has no verb of its own.
+    if (sep === 'and' && finite < 0 && endsInInfinitive(words) && open.link === 'and' && this.isNounOnly(open)) {
+      this.parts.extend(open, segment);
+      return;
+    }
     const unbegun =
       endsInInfinitive(words) && finite < 0 && sep === 'comma' && findFinite(open.tokens, false) < 0;
     const shares =
@@ -190,6 +195,10 @@ class ChunkReader {
     });
     if (finite >= 0) this.shared = sharedForm(tokens);
     else this.shared ??= sharedForm(tokens);
+  }
+
+  private isNounOnly({ tokens }: OpenPart): boolean {
+    return isNoun(tokens.at(-1)) && findFinite(tokens, false) < 0 && tokens.length <= 3;
   }
 
   /** Whether a segment without verb is a clause of its own all the same, as notes have them. */

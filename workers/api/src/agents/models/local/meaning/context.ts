@@ -117,6 +117,8 @@ export function kindOf(subject: readonly Token[], context: Context): Kind {
 const DIRECTED =
   /^(?:notify|inform|text|tell|ask|remind|warn|refer|call|contact|email|e-mail|mail|message|alert|invite|redirect|connect|erinnern|informieren|benachrichtigen|anrufen|verbinden|einladen|bitten|fragen|warnen|kontaktieren|weiterleiten|anschreiben|begrüßen)$/;
 
+export const concernsPeople = (verb: string): boolean => DIRECTED.test(verb);
+
 export function withPeople(rest: readonly Token[], verb: string, context: Context): Token[] {
   const german = context.lexicon.language === 'de' && DIRECTED.test(verb);
   const at = rest.findIndex(

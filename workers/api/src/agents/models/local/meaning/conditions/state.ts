@@ -4,6 +4,8 @@ import { type Context, headOf, kindOf } from '../context.ts';
 const STATES =
   /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|dabei|dran|leise|laut|nötig|möglich)$/;
 
+const MEASURES = new Set('after before above below over under nach vor über unter ab'.split(' '));
+
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
@@ -26,6 +28,12 @@ export function isState(clause: Clause, context: Context): boolean {
       ({ low }, i) =>
         /(?:er|more|less)$/.test(low) && ['than', 'als'].includes(clause.tokens[i + 1]?.low ?? ''),
     )
+  )
+    return true;
+  // "Order after 8 o'clock": a measure.
+  if (
+    clause.verb === '' &&
+    clause.tokens.some(({ low }, i) => i > 0 && MEASURES.has(low) && clause.tokens[i + 1]?.kind === 'number')
   )
     return true;
   if (clause.verb === '' && clause.tokens.length <= 4 && STATES.test(clause.tokens.at(-1)?.low ?? ''))

@@ -13,6 +13,12 @@ import { readTime } from './time.ts';
 export const readBranch: ClauseRule = (clause, sentence) => {
   if (isComing(clause)) return true;
   if (isOpeningAct(clause, sentence)) return readTime({ ...clause, link: 'when' }, sentence);
+  // "We pay, unless it is too late, then …": what follows is the case that the exception names.
+  if (clause.link === 'then' && sentence.previous?.link === 'unless' && sentence.previous.postposed) {
+    sentence.open((body) => ({ kind: 'else', body }), sentence.around);
+    tell(clause, sentence);
+    return true;
+  }
   if (clause.link === 'else' && isOnwards(clause)) {
     sentence.close();
     return true;

@@ -9,6 +9,8 @@ export class Sentence {
   readonly top: Statement[] = [];
   /** The innermost scope that is open: the sentence, or the branch of its last condition. */
   scope: Statement[] = this.top;
+  /** The scope that the innermost one stands in. */
+  around: Statement[] = this.top;
   /** Index of the clause being read. */
   at = 0;
 
@@ -33,6 +35,7 @@ export class Sentence {
   open(make: (body: Statement[]) => Statement, within = this.top): void {
     const body: Statement[] = [];
     within.push(make(body));
+    this.around = within;
     this.scope = body;
   }
 
