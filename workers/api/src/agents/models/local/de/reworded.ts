@@ -9,7 +9,14 @@ function withoutMeanwhile(tokens: readonly Token[]): readonly Token[] {
   const finite = tokens[end - 1];
   const clause = tokens.slice(at + 3, end - 1);
   if (at < 0 || !finite || clause.some((token) => isMark(token, ','))) return tokens;
-  return [...tokens.slice(0, at + 1), wordToken('und'), wordToken('gleichzeitig'), finite, ...clause, ...tokens.slice(end)];
+  return [
+    ...tokens.slice(0, at + 1),
+    wordToken('und'),
+    wordToken('gleichzeitig'),
+    finite,
+    ...clause,
+    ...tokens.slice(end),
+  ];
 }
 
 /** "bei Ja löschen wir …" reads "wenn ja, löschen wir …". */

@@ -173,7 +173,13 @@ class ChunkReader {
     const words = withoutLead(tokens);
     const finite = this.finiteOf(words);
     // "Zeitraum + Grund eintragen": the first object has no verb of its own.
-    if (sep === 'and' && finite < 0 && endsInInfinitive(words) && open.link === 'and' && this.isNounOnly(open)) {
+    if (
+      sep === 'and' &&
+      finite < 0 &&
+      endsInInfinitive(words) &&
+      open.link === 'and' &&
+      this.isNounOnly(open)
+    ) {
       this.parts.extend(open, segment);
       return;
     }

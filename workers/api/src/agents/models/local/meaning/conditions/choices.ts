@@ -80,7 +80,10 @@ export function alternatives(
   if (!isChoice || clause.negated) return null;
   if (next?.link === 'colon') return behindColon(clause, next, context);
   const isBare =
-    clause.verb === '' && (clause.link === 'first' || clause.colon) && next === undefined && clause.tokens.length <= 8;
+    clause.verb === '' &&
+    (clause.link === 'first' || clause.colon) &&
+    next === undefined &&
+    clause.tokens.length <= 8;
   const words =
     (isBare ? caseWords(clause.tokens, context) : null) ??
     (namely >= 0 ? caseWords(clause.rest.slice(namely + 1), context) : null);

@@ -82,7 +82,9 @@ function objectsOf(clause: Clause, subject: readonly Token[], context: Context):
   if (clause.subject.length > 1 || !lexicon.personPronouns.has(first?.low ?? ''))
     return [...subject, ...rest];
   if (lexicon.language === 'de' && ['er', 'sie', 'es'].includes(first?.low ?? ''))
-    return context.thing.length > 0 && !concernsPeople(verb) && clause.rest.length > 0 ? [...context.thing, ...rest] : rest;
+    return context.thing.length > 0 && !concernsPeople(verb) && clause.rest.length > 0
+      ? [...context.thing, ...rest]
+      : rest;
   const meansThings = first?.low === 'they' && context.thing.at(-1)?.low.endsWith('s') === true;
   return meansThings ? [...context.thing, ...rest] : rest;
 }
