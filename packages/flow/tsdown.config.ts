@@ -15,6 +15,7 @@ const config: UserConfig = defineConfig({
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/bpmn/index': 'src/formats/bpmn/index.ts',
     'formats/drawio/index': 'src/formats/drawio/index.ts',
+    'formats/excalidraw/index': 'src/formats/excalidraw/index.ts',
     'formats/svg/index': 'src/formats/svg/index.ts',
     'formats/xstate/index': 'src/formats/xstate/index.ts',
     'formats/png/index': 'src/formats/png/index.ts',

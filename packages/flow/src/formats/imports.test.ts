@@ -36,5 +36,6 @@ test('drawing and linting load no layout engine; only what places nodes does, an
     '@rgrove/parse-xml',
     'fflate',
   ]);
+  expect([...packagesOf('./excalidraw/index.ts')].toSorted()).toEqual(['@dagrejs/dagre']);
   expect([...packagesOf('../layout/index.ts')]).toEqual(['@dagrejs/dagre']);
 });

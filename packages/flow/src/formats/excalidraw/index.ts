@@ -1,0 +1,1 @@
+export { fromExcalidraw, type ExcalidrawImport } from './from-excalidraw.ts';
