@@ -4,7 +4,14 @@ import { Http, attemptFetch } from './core/http.ts';
 import { retryDelay, sleep } from './core/retry.ts';
 import { Flows } from './resources/flows.ts';
 import { Runs } from './resources/runs.ts';
-import { Agents, ApiKeys, ClientTokens, CreditsResource, UsageResource } from './resources/workspace.ts';
+import {
+  Agents,
+  ApiKeys,
+  ClientTokens,
+  CreditsResource,
+  LintConfigResource,
+  UsageResource,
+} from './resources/workspace.ts';
 
 /** Exactly one of `apiKey`, `token`, `authEndpoint` and `getToken` says who is calling. */
 export interface UXFlowOptions {
@@ -41,6 +48,7 @@ export class UXFlow {
   readonly usage: UsageResource;
   readonly clientTokens: ClientTokens;
   readonly apiKeys: ApiKeys;
+  readonly lintConfig: LintConfigResource;
   /** The transport under the resources, for a route that this version has no method for. */
   readonly http: Http;
 
@@ -60,6 +68,7 @@ export class UXFlow {
     this.usage = new UsageResource(http);
     this.clientTokens = new ClientTokens(http);
     this.apiKeys = new ApiKeys(http);
+    this.lintConfig = new LintConfigResource(http);
   }
 }
 

@@ -28,7 +28,14 @@ export type { RunEvent } from './events.ts';
 export type { Flows } from './resources/flows.ts';
 export type { Versions } from './resources/versions.ts';
 export type { Runs } from './resources/runs.ts';
-export type { Agents, ApiKeys, ClientTokens, CreditsResource, UsageResource } from './resources/workspace.ts';
+export type {
+  Agents,
+  ApiKeys,
+  ClientTokens,
+  CreditsResource,
+  LintConfigResource,
+  UsageResource,
+} from './resources/workspace.ts';
 export type {
   CommitReceipt,
   PresenceChange,

@@ -68,6 +68,21 @@ export type ApiKeyRotateParams = Params<Schemas['RotateApiKey'], 'overlapSeconds
 
 export type LintReport = Schemas['LintReport'];
 export type LintIssue = Schemas['LintIssue'];
+export type LintConfig = Schemas['LintConfig'];
+export type LintRules = Schemas['LintRules'];
+/** `rules` names those to switch off or to change; the others keep their own severity. */
+export type LintConfigParams = Schemas['PutLintConfig'];
+
+export type PathReport = Schemas['PathReport'];
+export type FlowPath = Schemas['FlowPath'];
+export type FlowComplexity = Schemas['FlowComplexity'];
+type PathsQuery = Params<NonNullable<operations['listPaths']['parameters']['query']>>;
+/** `from` and `to` are ids of steps to go between, instead of the starts and ends. */
+export interface PathsParams extends Omit<PathsQuery, 'from' | 'to'> {
+  from?: readonly string[] | undefined;
+  to?: readonly string[] | undefined;
+}
+
 export type LayoutParams = Params<Schemas['LayoutFlow'], 'direction'>;
 export type ExportFormat = NonNullable<
   NonNullable<operations['exportFlow']['parameters']['query']>['format']

@@ -13,7 +13,9 @@ import { editRoutes } from './flows/edit.routes.ts';
 import { historyRoutes } from './flows/history.routes.ts';
 import { toolRoutes } from './flows/tool.routes.ts';
 import { liveRoutes } from './flows/live.routes.ts';
+import { pathsRoutes } from './flows/paths.routes.ts';
 import { flowsRoutes } from './flows/routes.ts';
+import { lintRoutes } from './lint/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
 
 /** The API as one Hono app. Its imports stay clear of the Workers runtime, so that tools can load it under Node. */
@@ -32,6 +34,8 @@ app.route('/', flowsRoutes);
 app.route('/', editRoutes);
 app.route('/', historyRoutes);
 app.route('/', toolRoutes);
+app.route('/', pathsRoutes);
+app.route('/', lintRoutes);
 app.route('/', liveRoutes);
 app.route('/', agentRoutes);
 app.route('/', creditsRoutes);

@@ -500,6 +500,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{flowId}/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the ways through a flow
+         * @description A path leads from a start to where it first comes to an end. Measures of the whole flow come along.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["listPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{flowId}/redo": {
         parameters: {
             query?: never;
@@ -652,6 +674,34 @@ export interface paths {
          *     May be called with: secret key, client token.
          */
         post: operations["restoreVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lint-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how flows are checked
+         * @description What the workspace has changed, and every rule there is, with its rationale and its source.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["getLintConfig"];
+        /**
+         * Set how flows are checked
+         * @description Replaces the whole configuration; `{"rules": {}}` goes back to the rules as they come.
+         *
+         *     May be called with: secret key.
+         */
+        put: operations["putLintConfig"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1059,6 +1109,25 @@ export interface components {
         Flow: components["schemas"]["FlowSummary"] & {
             document: components["schemas"]["FlowDocument"];
         };
+        FlowComplexity: {
+            steps: number;
+            transitions: number;
+            decisions: number;
+            starts: number;
+            ends: number;
+            /** @description Linearly independent ways through the flow. */
+            cyclomatic: number;
+            /** @description Groups of steps that lead back to themselves. */
+            loops: number;
+            /** @description Transitions from a start to the farthest step. */
+            depth: number;
+            /** @description Transitions from a start to the nearest end. */
+            shortest: number | null;
+            /** @description The most ways that lead out of one step. */
+            widest: number;
+            /** @description Transitions per step. */
+            density: number;
+        };
         FlowDiff: {
             from: {
                 /** @description The flow's commit counter. */
@@ -1084,6 +1153,11 @@ export interface components {
             data: components["schemas"]["FlowSummary"][];
             /** @description null on the last page. */
             nextCursor: string | null;
+        };
+        FlowPath: {
+            /** @description One more than the transitions. */
+            nodeIds: string[];
+            edgeIds: string[];
         };
         FlowSummary: {
             /** @example flw_01KA3… */
@@ -1156,6 +1230,16 @@ export interface components {
             /** @description null on the last page. */
             nextCursor: string | null;
         };
+        LintConfig: {
+            rules: components["schemas"]["LintRules"];
+            /** @description Every rule there is. */
+            available: components["schemas"]["LintRule"][];
+            /**
+             * Format: date-time
+             * @description Null while nothing was ever changed.
+             */
+            updatedAt: string | null;
+        };
         LintIssue: {
             rule: string;
             /** @enum {string} */
@@ -1170,6 +1254,109 @@ export interface components {
             /** @description The flow's commit counter. */
             clock: number;
             issues: components["schemas"]["LintIssue"][];
+        };
+        LintRule: {
+            id: string;
+            /**
+             * @description Unless changed by `rules`.
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "info";
+            title: string;
+            rationale: string;
+            source: {
+                name: string;
+                url: string;
+            };
+        };
+        /** @description Rules that are switched off or have another severity; the others keep their own. */
+        LintRules: {
+            /** @enum {string} */
+            "dangling-edge"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "missing-start"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "missing-end"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "multiple-starts"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "unreachable-node"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "dead-end"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "decision-branches"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "unlabelled-branch"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "submit-without-error-path"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "duplicate-edge"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "self-loop"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "inescapable-loop"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "edge-into-start"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "edge-out-of-end"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "repeated-branch-label"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "destructive-without-confirmation"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "ambiguous-elements"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "unlabelled-element"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "auto-from-element"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "empty-title"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "error-ends-flow"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "submit-without-confirmation"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "order-without-review"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "timeout-without-recovery"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "screen-leaves-by-itself"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "loading-without-error"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "list-without-empty-state"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "redundant-entry"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "gesture-without-alternative"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "puzzle-without-alternative"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "unlinked-element"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "ambiguous-exits"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "redundant-decision"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "duplicate-title"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "placeholder-title"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "long-title"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "vague-label"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "inconsistent-wording"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "image-without-text"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "insecure-image"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "subflow-without-flow"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "empty-frame"?: "off" | "error" | "warning" | "info";
+            /** @enum {string} */
+            "unused-persona"?: "off" | "error" | "warning" | "info";
         };
         ModelPrice: {
             /** @description `openai-compatible` stands for every model behind that endpoint. */
@@ -1192,6 +1379,16 @@ export interface components {
             key: components["schemas"]["NewApiKey"];
         };
         Op: Op;
+        PathReport: {
+            /** @description The flow's commit counter. */
+            clock: number;
+            paths: components["schemas"]["FlowPath"][];
+            /** @description False when there are more paths than were listed; for `coverage`, when transitions that a path could take are left. */
+            complete: boolean;
+            /** @description For `coverage`: transitions on none of the paths; else empty. */
+            uncovered: string[];
+            complexity: components["schemas"]["FlowComplexity"];
+        };
         /** @description Micro-credits. */
         Pricing: {
             models: components["schemas"]["ModelPrice"][];
@@ -1217,6 +1414,9 @@ export interface components {
             required?: number;
             /** @description 402 only: micro-credits that are left. */
             available?: number;
+        };
+        PutLintConfig: {
+            rules: components["schemas"]["LintRules"];
         };
         RecordBlame: {
             /** @enum {string} */
@@ -3308,6 +3508,75 @@ export interface operations {
             };
         };
     };
+    listPaths: {
+        parameters: {
+            query?: {
+                /** @description Every way; the shortest one; or few ways that take every transition. */
+                kind?: "all" | "shortest" | "coverage";
+                /** @description Node ids where paths begin instead of the starts, separated by commas. */
+                from?: string;
+                /** @description Node ids where paths are complete instead of the ends, separated by commas. */
+                to?: string;
+                /** @description For `all`: how often a path may come back to the same step. */
+                loops?: number;
+                /** @description At most so many paths. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paths, and the clock they were found at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathReport"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_record`: An op names a record that is not there. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     redo: {
         parameters: {
             query?: never;
@@ -4003,6 +4272,122 @@ export interface operations {
             };
             /** @description `storage_unavailable`: Stored documents cannot be read right now. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLintConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration of the workspace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintConfig"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLintConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutLintConfig"];
+            };
+        };
+        responses: {
+            /** @description The configuration as it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintConfig"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,8 @@ import type {
   ImportResult,
   LayoutParams,
   LintReport,
+  PathReport,
+  PathsParams,
   UndoResult,
 } from '../types.ts';
 
@@ -95,8 +97,16 @@ export class Flows {
     return this.#http.request('GET', path(flowId, 'blame'), {}, options);
   }
 
+  /** What is wrong with the flow, by the rules as the workspace has set them. */
   lint(flowId: string, options?: RequestOptions): APIPromise<LintReport> {
     return this.#http.request('GET', path(flowId, 'lint'), {}, options);
+  }
+
+  /** Every way through the flow, the shortest, or few that take every transition; and how complex the flow is. */
+  paths(flowId: string, params: PathsParams = {}, options?: RequestOptions): APIPromise<PathReport> {
+    const { from, to, ...rest } = params;
+    const query = { ...rest, from: from?.join(','), to: to?.join(',') };
+    return this.#http.request('GET', path(flowId, 'paths'), { query }, options);
   }
 
   /** Places nodes. Pinned ones never move. One undoable step. */

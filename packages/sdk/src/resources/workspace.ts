@@ -10,6 +10,8 @@ import type {
   ClientTokenParams,
   ClientTokenRevokeParams,
   LedgerEntry,
+  LintConfig,
+  LintConfigParams,
   MintedToken,
   NewApiKey,
   Pricing,
@@ -64,6 +66,25 @@ export class UsageResource {
   /** Runs that ended in a time, grouped. Needs a secret key. */
   get(params: UsageParams = {}, options?: RequestOptions): APIPromise<Usage> {
     return this.#http.request('GET', '/v1/usage', { query: { ...params } }, options);
+  }
+}
+
+/** How flows of the workspace are checked. */
+export class LintConfigResource {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** What the workspace has changed, and every rule there is. */
+  get(options?: RequestOptions): APIPromise<LintConfig> {
+    return this.#http.request('GET', '/v1/lint-config', {}, options);
+  }
+
+  /** Replaces the whole configuration. Needs a secret key. */
+  set(params: LintConfigParams, options?: RequestOptions): APIPromise<LintConfig> {
+    return this.#http.request('PUT', '/v1/lint-config', { body: params }, options);
   }
 }
 

@@ -6,6 +6,7 @@ import { layout } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
 import { parseDocument } from '@uxflow/flow/schema';
 import { actorOf } from '../identity/principal.ts';
+import { lintConfigService } from '../lint/service.ts';
 import type { Env } from '../platform/env.ts';
 import { ApiError, faultIn, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
@@ -28,7 +29,8 @@ export function toolService(env: Env) {
   return {
     async lint(flow: FlowRow) {
       const { clock, document } = await snapshotOf(flow);
-      return { clock, issues: lint(document) };
+      const config = await lintConfigService(env).configOf(flow.workspaceId);
+      return { clock, issues: lint(document, config) };
     },
 
     /**
