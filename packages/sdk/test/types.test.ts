@@ -39,14 +39,17 @@ describe('the public types', () => {
     expectTypeOf<Client['flows']['delete']>().returns.resolves.toBeVoid();
   });
 
-  test('an export is a document for json and text for the rest', () => {
+  test('an export is a document for json, bytes for png and text for the rest', () => {
     expectTypeOf<Client['flows']['export']>().toBeCallableWith('flw_1', { format: 'svg' });
     const exported = (client: Client) =>
       [
         client.flows.export('flw_1', { format: 'json' }),
         client.flows.export('flw_1', { format: 'mermaid' }),
+        client.flows.export('flw_1', { format: 'png' }),
       ] as const;
-    expectTypeOf(exported).returns.toEqualTypeOf<readonly [APIPromise<FlowDocument>, APIPromise<string>]>();
+    expectTypeOf(exported).returns.toEqualTypeOf<
+      readonly [APIPromise<FlowDocument>, APIPromise<string>, APIPromise<Uint8Array>]
+    >();
   });
 
   test('runs: what the server fills in may be left out, what is needed may not', () => {

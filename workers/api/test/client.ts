@@ -21,6 +21,7 @@ export interface Reply {
   /** The JSON body; empty when there is none. */
   body: Json;
   text: string;
+  bytes: Uint8Array;
 }
 
 const ORIGIN = 'https://api.test';
@@ -40,12 +41,14 @@ export async function call(route: string, { as, body, raw, headers = {} }: CallO
       ...(payload !== undefined && { body: payload }),
     }),
   );
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   const isJson = response.headers.get('Content-Type')?.includes('json') === true;
   return {
     status: response.status,
     headers: response.headers,
     text,
+    bytes,
     body: (isJson ? JSON.parse(text) : {}) as Json,
   };
 }

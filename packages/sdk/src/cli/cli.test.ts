@@ -12,6 +12,13 @@ const GOOD =
 /** A decision with one way out, and a screen that leads nowhere. */
 const BAD = 'flowchart TD\n  a([Start]) --> c{Code right?}\n  c -->|yes| d[Welcome]\n  e[Lost] --> d\n';
 
+const BPMN =
+  '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task id="a" name="Order"/></process></definitions>';
+const DRAWIO =
+  '<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="a" value="Pay" vertex="1" parent="1"/></root></mxGraphModel>';
+const EXCALIDRAW =
+  '{"type": "excalidraw", "elements": [{"id": "a", "type": "text", "text": "Why", "x": 0, "y": 0, "width": 9, "height": 9}]}';
+
 interface Ended {
   code: number | null;
   out: string;
@@ -68,9 +75,14 @@ describe.concurrent('uxflow', () => {
     [['lint'], /FILE is missing/],
     [['lint', 'a', 'b'], /not also "b"/],
     [['lint', '--loud', 'a'], /'--loud'/],
-    [['export', 'a'], /--format must be one of json, mermaid, svg/],
+    [
+      ['export', 'a'],
+      /--format must be one of json, mermaid, bpmn, svg, png, markdown, xstate, playwright, gherkin/,
+    ],
     [['export', 'a', '-f', 'pdf'], /--format must be/],
     [['export', 'a', '-f', 'svg', '--theme', 'pink'], /--theme/],
+    [['export', 'a', '-f', 'png', '--scale', '9'], /--scale must be a number from 0.1 to 4/],
+    [['export', 'a', '-f', 'png', '--scale', 'big'], /--scale/],
     [['import', 'a', '--name', ' '], /--name/],
     [['generate', 'x'], /UXFLOW_API_KEY/],
     [['generate', 'x', '--max-credits', '-1'], /max-credits/],
@@ -144,6 +156,70 @@ describe.concurrent('files', () => {
     const dark = await cli(['export', file('good.mmd'), '--format', 'svg', '--theme', 'dark']);
     expect(light.out).toMatch(/^<svg[\s\S]*Sign up[\s\S]*<\/svg>\n$/);
     expect(dark.out).not.toBe(light.out);
+  });
+
+  test.each([
+    ['bpmn', /^<\?xml /],
+    ['markdown', /^# .*\n[\s\S]*Code right\?/],
+    ['xstate', /import \{ setup \} from 'xstate';[\s\S]*codeRight: \{/],
+    ['playwright', /^test\('1\. Start → End/m],
+    ['gherkin', /^ {2}Scenario: 1\. Start → End/m],
+  ])('export writes %s', async (format, holds) => {
+    expect(await cli(['export', file('good.mmd'), '-f', format])).toEqual({
+      code: 0,
+      out: expect.stringMatching(holds),
+      err: '',
+    });
+  });
+
+  test('export writes a png, larger with its scale, and names what the font does not have', async () => {
+    await writeFile(file('signs.mmd'), 'flowchart TD\n  a([登录 ✓]) --> b([End])\n');
+    const widths: number[] = [];
+    for (const scale of ['1', '3']) {
+      const { code, err } = await cli([
+        'export',
+        file('signs.mmd'),
+        '-f',
+        'png',
+        '--scale',
+        scale,
+        '-o',
+        file('x.png'),
+      ]);
+      expect([code, err]).toEqual([0, 'Inter has no 登 录: drawn as □; an svg has all\n']);
+      const bytes = await readFile(file('x.png'));
+      expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
+      widths.push(bytes.readUInt32BE(16));
+    }
+    expect(widths[1]).toBe((widths[0] ?? 0) * 3);
+  });
+
+  test.each([
+    ['order.bpmn', BPMN, 'Order'],
+    ['order.xml', BPMN, 'Order'],
+    ['order.drawio', DRAWIO, 'Pay'],
+    ['drawing.xml', DRAWIO, 'Pay'],
+    ['sketch.excalidraw', EXCALIDRAW, 'Why'],
+    ['sketch.json', EXCALIDRAW, 'Why'],
+  ])('import reads %s by its ending or how it begins', async (name, source, title) => {
+    await writeFile(file(name), source);
+    const { code, out, err } = await cli(['import', file(name)]);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ format: 'uxflow/1', nodes: { a: { title } } });
+  });
+
+  test('import tells what could not be carried over, and refuses what is no diagram by its line', async () => {
+    const noisy = BPMN.replace('<task', '<choreographyTask id="x"/><task');
+    const { code, err } = await cli(['import', '-'], { stdin: noisy });
+    expect([code, err]).toEqual([
+      0,
+      'warning: line 1: <choreographyTask> was left out: a flow has nothing for it\n',
+    ]);
+    await writeFile(file('broken.bpmn'), `${BPMN}\n<more/>`);
+    expect(await cli(['import', file('broken.bpmn')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('line 2: is not well-formed XML'),
+    });
   });
 
   test('- reads standard input', async () => {

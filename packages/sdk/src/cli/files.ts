@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { FlowError, LIMITS, type FlowDocument } from '@uxflow/flow';
+import { FlowError, LIMITS } from '@uxflow/flow';
+import { readSource, type ReadFlow } from './formats.ts';
 import { Failure } from './usage.ts';
 
 /** The text of a file, or of standard input for `-`. */
@@ -17,9 +18,9 @@ export async function readInput(path: string): Promise<string> {
   return source;
 }
 
-/** Writes to a file, or to standard output when there is none; ends with a line break either way. */
-export async function writeOutput(path: string | undefined, output: string): Promise<void> {
-  const whole = output.endsWith('\n') ? output : `${output}\n`;
+/** Writes to a file, or to standard output when there is none; text ends with a line break either way. */
+export async function writeOutput(path: string | undefined, output: string | Uint8Array): Promise<void> {
+  const whole = typeof output !== 'string' || output.endsWith('\n') ? output : `${output}\n`;
   if (path === undefined || path === '-') {
     await new Promise<void>((resolve, reject) => {
       process.stdout.write(whole, (error) => (error ? reject(error) : resolve()));
@@ -33,21 +34,11 @@ export async function writeOutput(path: string | undefined, output: string): Pro
   }
 }
 
-export interface ReadFlow {
-  document: FlowDocument;
-  warnings: { line?: number | undefined; message: string }[];
-}
-
-/** A flow from a file: JSON when it begins like JSON, a Mermaid flowchart otherwise. Every mistake is named. */
+/** A flow from a file of any format that can be read, told by its ending or else by how it begins. Every mistake is named. */
 export async function readFlow(path: string): Promise<ReadFlow> {
   const source = await readInput(path);
   try {
-    if (source.trimStart().startsWith('{')) {
-      const { parseDocument } = await import('@uxflow/flow/schema');
-      return { document: parseDocument(JSON.parse(source)), warnings: [] };
-    }
-    const { fromMermaid } = await import('@uxflow/flow/formats/mermaid');
-    return fromMermaid(source);
+    return await readSource(path, source);
   } catch (error) {
     if (error instanceof SyntaxError) throw new Failure(`${path} is not valid JSON: ${error.message}`);
     if (!(error instanceof FlowError)) throw error;

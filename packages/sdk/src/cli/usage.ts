@@ -18,10 +18,11 @@ export const HELP = `uxflow: UX flows on the command line
 
   uxflow generate "prompt"   let an agent draw a flow (needs a backend)
   uxflow lint FILE           check a flow; exit code 1 when it has errors
-  uxflow export FILE         a flow as mermaid, svg or json
-  uxflow import FILE         a Mermaid flowchart as a flow
+  uxflow export FILE         a flow as a picture, a document, a state machine, tests
+  uxflow import FILE         a diagram of another program as a flow
 
-FILE is a flow document (.json) or a Mermaid flowchart (.mmd, .mermaid); - reads standard input.
+FILE is a flow document (.json), Mermaid (.mmd, .mermaid), BPMN 2.0 (.bpmn), draw.io (.drawio, .xml, .svg with
+its diagram) or Excalidraw (.excalidraw); - reads standard input.
 uxflow COMMAND --help tells more.
 
 Exit codes: 0 done, 1 it failed or the flow has errors, 2 the command line is wrong.
@@ -50,15 +51,24 @@ Checks a flow against the lint rules. Exit code 1 when there are errors; warning
 
       --json           print {issues, errors, warnings}
 `,
-  export: `uxflow export FILE --format mermaid|svg|json [options]
+  export: `uxflow export FILE --format FORMAT [options]
 
-  -f, --format FORMAT  what to write
+  -f, --format FORMAT  what to write:
+                         json        the flow document
+                         mermaid     a flowchart
+                         bpmn        BPMN 2.0 with its diagram
+                         svg, png    a picture
+                         markdown    a specification to read
+                         xstate      a state machine for XState 5, TypeScript
+                         playwright  end-to-end tests that take every transition, TypeScript
+                         gherkin     the same as a feature
   -o, --out FILE       write it there instead of to stdout
-      --theme THEME    of an svg: light (default) or dark
+      --theme THEME    of an svg or png: light (default) or dark
+      --scale N        of a png: picture pixels a canvas pixel, 0.1 to 4, default 2
 `,
   import: `uxflow import FILE [options]
 
-Reads a Mermaid flowchart (or a flow document, to check it) and writes a flow document.
+Reads a Mermaid, BPMN 2.0, draw.io or Excalidraw file (or a flow document, to check it) and writes a flow document.
 What could not be carried over is told on stderr.
 
   -o, --out FILE       write it there instead of to stdout

@@ -41,15 +41,18 @@ describe('requests', () => {
     expect(server.seen[0]?.path).toBe('/v1/flows/..%2Fcredits%3Fx%3D1');
   });
 
-  test('an export is text or a document, as its format is', async () => {
+  test('an export is text, a document or bytes, as its format is', async () => {
     await using server = await serve(
       (_request, response) =>
         response.writeHead(200, { 'content-type': 'text/vnd.mermaid' }).end('flowchart TD'),
       json({ format: 'uxflow/1' }),
+      (_request, response) =>
+        response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([137, 80, 0, 255])),
     );
     const sdk = client(server.url);
     expect(await sdk.flows.export('flw_1', { format: 'mermaid' })).toBe('flowchart TD');
     expect(await sdk.flows.export('flw_1', { format: 'json' })).toEqual({ format: 'uxflow/1' });
+    expect(await sdk.flows.export('flw_1', { format: 'png' })).toEqual(new Uint8Array([137, 80, 0, 255]));
   });
 });
 

@@ -64,7 +64,7 @@ export class Http {
     return url.href;
   }
 
-  /** A request answered by JSON, by text where `accept` is not JSON, or by nothing (204). */
+  /** A request answered by JSON, by text, by a PNG as bytes, or by nothing (204). */
   request<T>(
     method: Method,
     path: string,
@@ -182,12 +182,12 @@ export async function attemptFetch<T>(
 
 async function read<T>(response: Response): Promise<APIResponse<T>> {
   const type = response.headers.get('content-type') ?? '';
-  const text = await response.text();
-  let data: unknown = text;
+  const picture = type === 'image/png';
+  let data: unknown = picture ? new Uint8Array(await response.arrayBuffer()) : await response.text();
   if (response.status === 204) data = undefined;
   else if (type.includes('json')) {
     try {
-      data = JSON.parse(text);
+      data = JSON.parse(String(data));
     } catch (cause) {
       throw new UXFlowError('invalid_response', 'The server said JSON and sent something else', { cause });
     }

@@ -425,7 +425,9 @@ export interface paths {
         };
         /**
          * Export a flow as a file
-         * @description May be called with: secret key, client token.
+         * @description Nothing is fetched, pictures of screens neither. A PNG has at most 6 megapixels and is drawn with Inter: characters that it does not have (Chinese, Japanese, Korean, Arabic, Hebrew, emoji) are boxes; a flow too large for one is `limit_exceeded`, an SVG takes any.
+         *
+         *     May be called with: secret key, client token.
          */
         get: operations["exportFlow"];
         put?: never;
@@ -3243,7 +3245,7 @@ export interface operations {
     exportFlow: {
         parameters: {
             query?: {
-                format?: "json" | "mermaid" | "svg";
+                format?: "json" | "mermaid" | "bpmn" | "svg" | "png" | "markdown" | "xstate" | "playwright" | "gherkin";
             };
             header?: never;
             path: {
@@ -3261,7 +3263,11 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FlowDocument"];
                     "text/vnd.mermaid": string;
+                    "application/xml": string;
                     "image/svg+xml": string;
+                    "image/png": string;
+                    "text/markdown": string;
+                    "text/plain": string;
                 };
             };
             /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
@@ -3291,7 +3297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: Invalid request. */
+            /** @description `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
             422: {
                 headers: {
                     [name: string]: unknown;

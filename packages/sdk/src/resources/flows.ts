@@ -26,12 +26,6 @@ import type {
   UndoResult,
 } from '../types.ts';
 
-const MEDIA_TYPES: Record<ExportFormat, string> = {
-  json: 'application/json',
-  mermaid: 'text/*',
-  svg: 'image/svg+xml',
-};
-
 export class Flows {
   readonly #http: Http;
   readonly versions: Versions;
@@ -114,20 +108,25 @@ export class Flows {
     return this.#http.request('POST', path(flowId, 'layout'), { body: params }, options);
   }
 
-  /** The flow in a file format: a document for `json`, text for the others. */
+  /** The flow in a file format: a document for `json`, bytes for `png`, text for the others. */
   export(flowId: string, params: { format: 'json' }, options?: RequestOptions): APIPromise<FlowDocument>;
+  export(flowId: string, params: { format: 'png' }, options?: RequestOptions): APIPromise<Uint8Array>;
   export(
     flowId: string,
-    params: { format: Exclude<ExportFormat, 'json'> },
+    params: { format: Exclude<ExportFormat, 'json' | 'png'> },
     options?: RequestOptions,
   ): APIPromise<string>;
   export(
     flowId: string,
     params: { format: ExportFormat },
     options?: RequestOptions,
-  ): APIPromise<FlowDocument | string> {
-    const input = { query: { ...params }, accept: `${MEDIA_TYPES[params.format]}, application/problem+json` };
-    return this.#http.request('GET', path(flowId, 'export'), input, options);
+  ): APIPromise<FlowDocument | Uint8Array | string> {
+    return this.#http.request(
+      'GET',
+      path(flowId, 'export'),
+      { query: { ...params }, accept: '*/*' },
+      options,
+    );
   }
 
   /** Makes a new flow from a file; `warnings` names what could not be carried over. */

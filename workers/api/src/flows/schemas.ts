@@ -153,7 +153,17 @@ export const layoutBody = z
   })
   .openapi('LayoutFlow');
 
-export const EXPORT_FORMATS = ['json', 'mermaid', 'svg'] as const;
+export const EXPORT_FORMATS = [
+  'json',
+  'mermaid',
+  'bpmn',
+  'svg',
+  'png',
+  'markdown',
+  'xstate',
+  'playwright',
+  'gherkin',
+] as const;
 export const exportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS).default('json') });
 
 export const importBody = z

@@ -78,6 +78,9 @@ const exportFlow = defineRoute({
   operationId: 'exportFlow',
   tags: ['Editing'],
   summary: 'Export a flow as a file',
+  description:
+    'Nothing is fetched, pictures of screens neither. A PNG has at most 6 megapixels and is drawn with Inter: characters that it does not have (Chinese, Japanese, Korean, Arabic, Hebrew, emoji) are boxes; a flow too large for one is `limit_exceeded`, an SVG takes any.',
+  errors: ['limit_exceeded'],
   access: ['key', 'client'],
   guards: [flowGuard('view')],
   request: { params: flowParams, query: exportQuery },
@@ -87,7 +90,11 @@ const exportFlow = defineRoute({
       content: {
         'application/json': { schema: documentSchema },
         'text/vnd.mermaid': { schema: z.string() },
+        'application/xml': { schema: z.string() },
         'image/svg+xml': { schema: z.string() },
+        'image/png': { schema: z.string().openapi({ format: 'binary' }) },
+        'text/markdown': { schema: z.string() },
+        'text/plain': { schema: z.string() },
       },
     },
   },

@@ -1,7 +1,5 @@
 import type { z } from 'zod';
 import { FlowError, type FlowDocument } from '@uxflow/flow';
-import { toMermaid } from '@uxflow/flow/formats/mermaid';
-import { toSvg } from '@uxflow/flow/formats/svg';
 import { layout } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
 import { parseDocument } from '@uxflow/flow/schema';
@@ -11,15 +9,10 @@ import type { Env } from '../platform/env.ts';
 import { ApiError, faultIn, unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
-import type { EXPORT_FORMATS, importBody, layoutBody } from './schemas.ts';
+import { exportDocument, type ExportedFile, type ExportFormat } from './export.ts';
+import type { importBody, layoutBody } from './schemas.ts';
 import { drawn, flowService, type Member } from './service.ts';
 import type { FlowRow } from './store.ts';
-
-export interface ExportedFile {
-  body: string;
-  contentType: string;
-  fileName: string;
-}
 
 /** Heavy work on a snapshot, here in the Worker and never inside the room; what it changes is then committed. */
 export function toolService(env: Env) {
@@ -54,28 +47,10 @@ export function toolService(env: Env) {
       return result;
     },
 
-    async export(flow: FlowRow, format: (typeof EXPORT_FORMATS)[number]): Promise<ExportedFile> {
+    /** @throws FlowError `limit_exceeded` for a PNG of a flow too large to be drawn */
+    async export(flow: FlowRow, format: ExportFormat): Promise<ExportedFile> {
       const { document } = await snapshotOf(flow);
-      const name = fileNameOf(document.name);
-      if (format === 'mermaid') {
-        return {
-          body: toMermaid(document),
-          contentType: 'text/vnd.mermaid; charset=utf-8',
-          fileName: `${name}.mmd`,
-        };
-      }
-      if (format === 'svg') {
-        return {
-          body: toSvg(document),
-          contentType: 'image/svg+xml; charset=utf-8',
-          fileName: `${name}.svg`,
-        };
-      }
-      return {
-        body: JSON.stringify(document, null, 2),
-        contentType: 'application/json',
-        fileName: `${name}.json`,
-      };
+      return exportDocument(document, format);
     },
 
     /** A flow from the text of a file, placed by layout where the format knows no positions. */
@@ -108,16 +83,4 @@ function fromJson(source: string): FlowDocument {
       cause,
     });
   }
-}
-
-/** A name that every file system and header takes. */
-function fileNameOf(name: string): string {
-  return (
-    name
-      .normalize('NFKD')
-      .replace(/[^\w. -]+/g, '')
-      .trim()
-      .replace(/\s+/g, '-')
-      .slice(0, 80) || 'flow'
-  );
 }

@@ -76,6 +76,53 @@ describe('lint, layout, export and import', () => {
   });
 
   it.each([
+    ['bpmn', 'application/xml', 'Bistro.bpmn', /^<\?xml [\s\S]*<\/(?:\w+:)?definitions>\s*$/],
+    ['markdown', 'text/markdown', 'Bistro.md', /^# Bistro\n[\s\S]*## Steps\n/],
+    ['xstate', 'text/plain', 'Bistro.machine.ts', /createMachine\(\{\n {2}id: 'bistro',/],
+    ['playwright', 'text/plain', 'Bistro.spec.ts', /^test\('1\. Start → Done', async/m],
+    ['gherkin', 'text/plain', 'Bistro.feature', /^ {2}Scenario: 1\. Start → Done$/m],
+  ])('export as %s is a file of its own type', async (format, type, name, holds) => {
+    const flow = await create({ name: 'Bistro', document: sample });
+    const file = await call(`GET /v1/flows/${flow.id}/export?format=${format}`, { as });
+    expect(file.status).toBe(200);
+    expect(file.headers.get('Content-Type')).toBe(`${type}; charset=utf-8`);
+    expect(file.headers.get('Content-Disposition')).toBe(`attachment; filename="${name}"`);
+    expect(file.text).toMatch(holds);
+  });
+
+  it('export as PNG draws in the Worker, the same every time, and fetches no picture of a screen', async () => {
+    const drawn = async (screen?: object) => {
+      const b = { ...node('b', 'Größe → prüfen ✓'), ...(screen && { screen }) };
+      const flow = await create({ name: 'x', document: { ...sample, nodes: { ...sample.nodes, b } } });
+      const svg = await call(`GET /v1/flows/${flow.id}/export?format=svg`, { as });
+      const png = await call(`GET /v1/flows/${flow.id}/export?format=png`, { as });
+      return { ...png, drawing: svg.text };
+    };
+    const plain = await drawn();
+    expect([plain.status, plain.headers.get('Content-Type')]).toEqual([200, 'image/png']);
+    expect(plain.headers.get('Content-Disposition')).toBe('attachment; filename="x.png"');
+    expect(Array.from(plain.bytes.subarray(0, 8))).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);
+    const [width, height] = [16, 20].map((at) => new DataView(plain.bytes.buffer).getUint32(at));
+    expect(plain.drawing).toContain(` width="${(width ?? 0) / 2}" height="${(height ?? 0) / 2}"`);
+    const pictured = await drawn({ elements: [], states: [], imageUrl: 'https://example.com/x.png' });
+    expect(pictured.bytes).toEqual(plain.bytes);
+  });
+
+  it('export as PNG refuses a flow too large to be drawn, and says what takes it', async () => {
+    const title = 'A title of some length, as people write them';
+    const nodes = Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, at) => [
+        `n${at}`,
+        { ...node(`n${at}`, title), position: { x: (at % 50) * 300, y: at * 10 } },
+      ]),
+    );
+    const { id } = await create({ name: 'x', document: { ...sample, nodes, edges: {} } });
+    const { status, body } = await call(`GET /v1/flows/${id}/export?format=png`, { as });
+    expect([status, body.code]).toEqual([422, 'limit_exceeded']);
+    expect(body.detail).toMatch(/export it as SVG/);
+  });
+
+  it.each([
     ['a format nobody reads', { format: 'visio', source: 'x' }, 'format'],
     ['JSON that is none', { format: 'json', source: '{' }, 'source'],
     [

@@ -11,6 +11,6 @@ export async function nodePngRenderer(fallbacks: readonly Uint8Array[] = []): Pr
   const fonts = ['inter-regular.ttf', 'inter-semibold.ttf'].map(
     (name) => new URL(`../../../fonts/${name}`, import.meta.url),
   );
-  const [module, ...bytes] = await Promise.all([wasm, ...fonts].map((path) => readFile(path)));
+  const [module, ...bytes] = await Promise.all([readFile(wasm), ...fonts.map((path) => readFile(path))]);
   return pngRenderer({ wasm: module, fonts: [...bytes, ...fallbacks] });
 }
