@@ -10,7 +10,7 @@ import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
 import type { Statement } from './meaning/statement.ts';
 import { actorsOf } from './read/actors.ts';
-import { behindGiven, givenPlace } from './read/given.ts';
+import { givenPlace } from './read/given.ts';
 import { GRAMMARS, type Grammar } from './read/grammar.ts';
 import { captionOf, isAsideHeading, isCaption, isTitle, withoutOpener } from './read/heading.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
@@ -41,7 +41,9 @@ interface Reader {
 }
 
 /** Reads a description of a flow. Never fails; what it cannot use is in `unused`. */
-export function readFlow(written: string): Reading {
+export function readFlow(given: string): Reading {
+  // Half a surrogate pair cannot be stored in a title.
+  const written = given.replaceAll(/\p{Surrogate}/gu, '\ufffd');
   const language = detectLanguage(tokenize(written));
   const text = language === 'de' && isSmall(written) ? withCapitals(written) : written;
   const grammar = GRAMMARS[language];
@@ -95,9 +97,9 @@ function readBlock(reader: Reader, block: Block, at: number, isFirst: boolean): 
   for (let i = 0; i < sentences.length; i++) {
     const whole = sentences[i] ?? '';
     const given = flow.graph.nodes.length === 2 ? givenPlace(whole, grammar, context) : null;
-    if (given) flow.draw([{ kind: 'step', draft: given }]);
-    const sentence = given ? behindGiven(whole) : whole;
-    if (sentence === '') continue;
+    if (given) flow.draw([{ kind: 'step', draft: given.draft }]);
+    if (given?.rest === '') continue;
+    const sentence = given?.rest ?? whole;
     if (remarkSentence(sentence)) {
       unused.push(sentence);
       continue;

@@ -115,7 +115,13 @@ function settle(
   body: readonly Statement[],
 ): void {
   if (flow.open.length === 0) return;
-  const closed = drawn.findLastIndex((node) => node.step?.closing === true);
+  const closed = drawn.findLastIndex(
+    (node, i) =>
+      node.step?.closing === true &&
+      (flow.isOpenAt(node) ||
+        i < drawn.length - 1 ||
+        flow.graph.outOf(node.id).every(({ to }) => to !== flow.end.id)),
+  );
   const after = closed < 0 ? [] : drawn.slice(closed + 1);
   if (closed >= 0 && after.every((node) => node.type === 'system') && after.length <= 2)
     return closeAtEnd(flow);

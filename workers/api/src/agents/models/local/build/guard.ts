@@ -36,7 +36,10 @@ export function replacedStep(
     WORKS.test(condition.verb) &&
     likeness(condition.subject, contentStems(step.verb)) >= 0.8;
   const impossible = fails || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
-  return impossible || (ahead && (aboutIt || flow.lexicon.language === 'de')) ? node : null;
+  return impossible ||
+    (ahead && (aboutIt || condition.source === 'subject' || flow.lexicon.language === 'de'))
+    ? node
+    : null;
 }
 
 /** The recent step that a condition denies. */

@@ -2,6 +2,7 @@
 import { coverage, likeness } from '../meaning/likeness.ts';
 import type { Construction, ForwardJump } from './construction.ts';
 import type { DraftNode } from './graph.ts';
+import { clip } from '@uxflow/flow';
 import { capital } from '../text/tokens.ts';
 
 /** All open ends jump ahead. */
@@ -31,7 +32,7 @@ export function settleForward(flow: Construction): void {
       flow.open.push(...jump.ends);
       continue;
     }
-    const node = flow.graph.add('screen', capital(jump.words.slice(0, 60)), jump.stems);
+    const node = flow.graph.add('screen', capital(clip(jump.words, 60)), jump.stems);
     flow.graph.connect(jump.ends, node.id);
     flow.open.push({ from: node.id });
   }

@@ -21,6 +21,20 @@ const COMPARATIVES = new Set(
 const GENERAL =
   /(?:ergebnis|result|fall|case|antwort|answer|outcome|bescheid|entscheidung|decision|status)\w*\?$/i;
 
+/** "An approved guest …" behind "if the host doesn't approve": nothing new, whoever is left is approved. */
+export function restates(flow: Construction, condition: Condition): boolean {
+  const { decisions, open } = flow;
+  const last = decisions.at(-1);
+  return (
+    last !== undefined &&
+    condition.source === 'subject' &&
+    open.includes(last.other) &&
+    last.condition.positive !== condition.positive &&
+    condition.stems.length > 0 &&
+    coverage(condition.stems, last.condition.stems) >= 0.99
+  );
+}
+
 export function recalled(flow: Construction, condition: Condition): Recalled | null {
   const recent = flow.decisions.slice(-6).toReversed();
   if (condition.elliptic && !flow.question && !condition.wish) {
@@ -86,7 +100,7 @@ const refusesOffer = (old: Condition, condition: Condition): boolean =>
 /** "Reports he no problem, … Reports he one, …" */
 function repliesShort(old: Condition, condition: Condition): boolean {
   return (
-    condition.verb !== '' &&
+    (condition.verb !== '' || condition.source === 'if') &&
     condition.verb === old.verb &&
     !/^(?:be|have|sein|haben|werden)$/.test(old.verb) &&
     old.positive !== condition.positive &&

@@ -1,9 +1,10 @@
 /** Titles made of other titles (ANNOTATION.md, section 3). */
 import type { Language } from '../text/language.ts';
+import { clip } from '@uxflow/flow';
 import { capital } from '../text/tokens.ts';
 
 /** A text as the title of a decision. */
-export const questionOf = (text: string): string => `${text.slice(0, 58)}?`;
+export const questionOf = (text: string): string => `${clip(text, 58)}?`;
 
 /** What a title is about: English titles begin with the verb, German ones end in it. */
 export function withoutVerb(title: string, language: Language): string {

@@ -1,10 +1,11 @@
-import { type EdgeTrigger, LIMITS, type NodeType } from '@uxflow/flow';
+import { clip, type EdgeTrigger, LIMITS, type NodeType } from '@uxflow/flow';
 import type { FlowListing, FrameListing, ToolCall } from '../../../tools.ts';
 import { slugs } from '../draw.ts';
 import { type DraftEdge, FlowGraph } from './graph.ts';
 
-const clip = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
+/** At most `most` characters; what is left out leaves an ellipsis. */
+const shortened = (text: string, most: number): string =>
+  clip(text, most) === text ? text : `${clip(text, most - 1).trimEnd()}…`;
 const TRIGGERS: ReadonlySet<string> = new Set<EdgeTrigger>([
   'click',
   'submit',
@@ -61,9 +62,9 @@ export class Draft extends FlowGraph {
     const node = {
       id,
       type,
-      title: clip(title, LIMITS.title),
+      title: shortened(title, LIMITS.title),
       ...(description !== undefined &&
-        description !== '' && { description: clip(description, LIMITS.description) }),
+        description !== '' && { description: shortened(description, LIMITS.description) }),
     };
     this.#nodeIds.add(id);
     this.nodes.push({ ...node });
@@ -104,7 +105,7 @@ export class Draft extends FlowGraph {
     } = {},
   ): string {
     const node = this.#newNode(type, title, description);
-    const text = label === undefined || after === undefined ? undefined : clip(label, LIMITS.title);
+    const text = label === undefined || after === undefined ? undefined : shortened(label, LIMITS.title);
     this.calls.push({
       name: 'add_node',
       input: {
@@ -122,7 +123,7 @@ export class Draft extends FlowGraph {
 
   /** False when the same edge is there already. An edge without a label gets the label instead of a twin. */
   connect(source: string, target: string, label?: string, trigger?: string): boolean {
-    const text = label === undefined || label === '' ? undefined : clip(label, LIMITS.title);
+    const text = label === undefined || label === '' ? undefined : shortened(label, LIMITS.title);
     const there = this.between(source, target);
     if (there.some((edge) => (edge.label ?? '') === (text ?? ''))) return false;
     const bare = there.find((edge) => edge.label === undefined);
@@ -154,7 +155,7 @@ export class Draft extends FlowGraph {
   }
 
   label(edge: DraftEdge, label: string): void {
-    const text = clip(label, LIMITS.title);
+    const text = shortened(label, LIMITS.title);
     this.calls.push({ name: 'update_edge', input: { ...this.#which(edge), label: text } });
     if (text === '') delete edge.label;
     else edge.label = text;
@@ -191,9 +192,11 @@ export class Draft extends FlowGraph {
     const node = this.node(id);
     if (!node) return;
     const set = {
-      ...(change.title !== undefined && { title: clip(change.title, LIMITS.title) }),
+      ...(change.title !== undefined && { title: shortened(change.title, LIMITS.title) }),
       ...(change.type !== undefined && { type: change.type }),
-      ...(change.description !== undefined && { description: clip(change.description, LIMITS.description) }),
+      ...(change.description !== undefined && {
+        description: shortened(change.description, LIMITS.description),
+      }),
     };
     if (set.title !== undefined) this.former.set(node.title.trim().toLowerCase(), id);
     this.calls.push({ name: 'update_node', input: { id, ...set } });
@@ -212,7 +215,7 @@ export class Draft extends FlowGraph {
 
   /** An empty title takes the node out of its frame. */
   frame(id: string, title: string): void {
-    const wanted = clip(title, LIMITS.title);
+    const wanted = shortened(title, LIMITS.title);
     const known =
       this.frames.find((frame) => frame.id === wanted) ??
       this.frames.find((frame) => frame.title.toLowerCase() === wanted.toLowerCase());
@@ -225,7 +228,7 @@ export class Draft extends FlowGraph {
   }
 
   rename(name: string): void {
-    this.name = clip(name, LIMITS.title);
+    this.name = shortened(name, LIMITS.title);
     this.calls.push({ name: 'set_flow_name', input: { name: this.name } });
   }
 

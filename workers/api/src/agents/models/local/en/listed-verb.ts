@@ -52,8 +52,12 @@ const UI_VERBS = new Set([
 
 /** A title such as "Order form" is no order to order. */
 const PLACE_NAME = /^(?:page|screen|form|dialog|list|overview|view|dashboard|menu|window|chooser|room|map)$/;
+const MESSAGES = new Set(['hint', 'note', 'message', 'notice', 'text', 'mail', 'email']);
 /** Particles and prepositions that belong to the verb before them. */
 const VERB_PARTICLES = new Set(['back', 'in', 'up', 'out', 'off', 'to', 'for', 'down', 'over']);
+
+/** Words that only a noun follows. */
+const DESCRIBES = /^(?:further|more|new|other|additional|missing|same|different)$/;
 
 /** Whether something finite that is no doubtful noun stands behind `at`. */
 export function laterVerb(tokens: readonly Token[], at: number): boolean {
@@ -63,7 +67,14 @@ export function laterVerb(tokens: readonly Token[], at: number): boolean {
     if (isAux(token.low) && token.low !== 'do') return true;
     const form = verbForm(token.low);
     if (form?.form === 's' && !NOUN_TOO.has(form.base) && nominal(tokens[i - 1])) return true;
-    if (form?.form === 's' && i > at + 1 && nominal(tokens[i - 1]) && opensPhrase(tokens[i + 1])) return true;
+    if (
+      form?.form === 's' &&
+      i > at + 1 &&
+      !DESCRIBES.test(lowAt(tokens, i - 1)) &&
+      nominal(tokens[i - 1]) &&
+      opensPhrase(tokens[i + 1])
+    )
+      return true;
   }
   return false;
 }
@@ -112,6 +123,12 @@ function isFiniteS({ tokens, at, base, first, head, bare }: Candidate): boolean 
     return !(noun && tokens.length === first + 1 && !bare);
   }
   if (noun && isWord(next) && (isAux(next.low) || isCertainS(next))) return false;
+  // "nothing more happens"
+  if (
+    /^(?:more|else|further)$/.test(previous?.low ?? '') &&
+    /^(?:no|some|any|every)thing$/.test(lowAt(tokens, at - 2))
+  )
+    return true;
   if (head && previous && PREPOSITIONS.has(previous.low) && opensPhrase(next)) return true;
   if (nominal(previous) && !(previous?.low.endsWith("'s") ?? false))
     return !(isWord(previous) && plural(previous.low) && noun && !opensPhrase(next));
@@ -134,6 +151,8 @@ function startsThatClause(tokens: readonly Token[], at: number): boolean {
 function isFiniteFirst({ tokens, at, token: { low }, bare }: Candidate): boolean {
   const next = tokens[at + 1];
   if (!bare || next?.low === 'ones') return false;
+  // "hint that it is over"
+  if (next?.low === 'that' && MESSAGES.has(low)) return false;
   if (!NOUN_TOO.has(low)) return true;
   const last = lowAt(tokens, tokens.length - 1);
   const named = isWord(next) && !opensPhrase(next) && !UI_VERBS.has(low);

@@ -40,6 +40,11 @@ function dropOrder(tokens: Token[]): void {
     const low = lowAt(tokens, 0);
     if (lead > 0) tokens.splice(0, lead);
     else if (
+      low === 'too' &&
+      /^(?:many|much|few|little|long|late|early|old|young|big|large|small|high|low)$/.test(lowAt(tokens, 1))
+    )
+      break;
+    else if (
       (w.ADVERBS.has(low) && low !== 'yet' && low !== 'once') ||
       isMark(tokens[0], ',') ||
       ['and', 'but', 'so', 'then', 'both', 'either', 'or'].includes(low)

@@ -5,6 +5,7 @@ import { DETERMINERS, PREPOSITIONS } from './words.ts';
 
 /** Relative clauses inside a clause: "guests who have paid get …". Their verbs are not the verb of the clause. */
 
+const FINITE_BE = new Set(['is', 'are', 'was', 'were']);
 const RELATIVE_PRONOUNS = new Set(['who', 'which', 'that', 'whose']);
 
 /** Index after the verb group of a relative clause that begins at `at`, or `at` if none begins there. */
@@ -28,9 +29,11 @@ export function afterRelative(tokens: readonly Token[], at: number): number {
   let end = at + 1;
   while (
     isWord(tokens[end]) &&
+    !(end > at + 2 && FINITE_BE.has(lowAt(tokens, end)) && !FINITE_BE.has(lowAt(tokens, at + 1))) &&
     (isAux(lowAt(tokens, end)) || skippable(tokens[end] as Token) || tokens[end]?.low === 'to')
   )
     end++;
+  if (end > at + 1 && FINITE_BE.has(lowAt(tokens, end))) return end;
   return end > at + 1 || verbForm(inner.low) || inner.low.endsWith('s') ? end + 1 : at;
 }
 

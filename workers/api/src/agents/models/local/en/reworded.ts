@@ -1,5 +1,5 @@
 import { isMark, lowAt, phraseAt, type Token, wordToken } from '../text/tokens.ts';
-import { verbForm } from './verbs.ts';
+import { thirdPerson, verbForm } from './verbs.ts';
 import { PARALLEL } from './words.ts';
 
 /** Turns of phrase that are read as if they had been put more plainly. */
@@ -21,5 +21,17 @@ function withoutWhile(tokens: readonly Token[]): Token[] {
   return [...tokens.slice(0, at), ...made, ...tokens.slice(next + 1)];
 }
 
+/** "moves it before tapping the button": one act after the other. */
+function withoutBefore(tokens: readonly Token[]): Token[] {
+  if (tokens.some(({ low }) => /^(?:if|when|unless|once|whether)$/.test(low))) return [...tokens];
+  return tokens.flatMap((token, i) => {
+    const form = verbForm(lowAt(tokens, i));
+    if (i > 2 && form?.form === 'ing' && lowAt(tokens, i - 1) === 'before')
+      return [wordToken(thirdPerson(form.base))];
+    const next = verbForm(lowAt(tokens, i + 1));
+    return i > 1 && token.low === 'before' && next?.form === 'ing' ? [wordToken('and')] : [token];
+  });
+}
+
 /** A sentence in the plain words that the rules know. */
-export const reworded = (tokens: readonly Token[]): Token[] => withoutWhile(withWho(tokens));
+export const reworded = (tokens: readonly Token[]): Token[] => withoutBefore(withoutWhile(withWho(tokens)));

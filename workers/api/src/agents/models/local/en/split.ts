@@ -150,8 +150,12 @@ class ChunkReader {
 
   /** A segment without verb belongs to the clause under way, unless it answers a complete condition. */
   private readPhrase(segment: EnglishSegment, open: OpenPart): void {
-    // "…, then step 8"
-    if (/^(?:then )?(?:step|point|item) \d+[a-z]?$/.test(segment.tokens.map(({ low }) => low).join(' '))) {
+    // "…, then step 8", "…, back to the list"
+    if (
+      /^(?:(?:then )?(?:step|point|item) \d+[a-z]?$|(?:then )?back (?:to|on|at|in) )/.test(
+        segment.tokens.map(({ low }) => low).join(' '),
+      )
+    ) {
       this.parts.begin({ link: 'and', tokens: [...segment.tokens] });
       return;
     }

@@ -19,6 +19,13 @@ export function takeLead(tokens: Token[]): Token[] {
 function leadEnd(tokens: readonly Token[]): number {
   const comma = tokens.findIndex((token) => isMark(token, ','));
   if (comma > 0 && comma < 12) return comma + 1;
+  // "after five wrong attempts selling is blocked"
+  const counted =
+    lowAt(tokens, 0) === 'after' && /^(?:\d+|two|three|four|five|six|ten)$/.test(lowAt(tokens, 1));
+  const attempts = counted
+    ? tokens.findIndex(({ low }) => /^(?:attempts|tries|times|failures|mistakes)$/.test(low))
+    : -1;
+  if (attempts > 0 && attempts < 6 && lowAt(tokens, attempts + 1) !== 'of') return attempts + 1;
   let found = 0;
   for (let i = 1; i < Math.min(tokens.length - 1, 12); i++) {
     const token = tokens[i] as Token;

@@ -80,14 +80,19 @@ const doubles = (base: string): boolean =>
       base,
     ));
 
+/** "tap" → "taps". */
+export const thirdPerson = (base: string): string =>
+  base.endsWith('y') && !vowel.test(base.at(-2) ?? '')
+    ? `${base.slice(0, -1)}ies`
+    : /(?:s|x|z|ch|sh|o)$/.test(base)
+      ? `${base}es`
+      : `${base}s`;
+
 function inflect(base: string): void {
   add(base, { base, form: 'base' });
   const consonantY = base.endsWith('y') && !vowel.test(base.at(-2) ?? '');
   const stem = base.endsWith('e') && !base.endsWith('ee') ? base.slice(0, -1) : base;
-  add(consonantY ? `${base.slice(0, -1)}ies` : /(?:s|x|z|ch|sh|o)$/.test(base) ? `${base}es` : `${base}s`, {
-    base,
-    form: 's',
-  });
+  add(thirdPerson(base), { base, form: 's' });
   const twice = doubles(base) ? base.at(-1) : '';
   add(consonantY ? `${base.slice(0, -1)}ied` : `${stem}${twice}ed`, { base, form: 'past' });
   add(`${stem}${twice}ing`, { base, form: 'ing' });

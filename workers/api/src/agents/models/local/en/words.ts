@@ -11,7 +11,7 @@ export const PRONOUNS = wordSet(
 export const OBJECT_PRONOUNS = wordSet('it them him her us me they this that these those one ones');
 export const PREPOSITIONS =
   wordSet(`of in on at by for from to with without into onto over under above below via per through during within
-  between against about after before behind until till as like except despite around across towards toward among beyond upon out off up down`);
+  between against about after before behind until till as like except despite around across towards toward inside outside among beyond upon out off up down`);
 export const BE = wordSet('is are was were be been being am');
 export const HAVE = wordSet('has have had having');
 export const DO = wordSet('does do did');

@@ -1,3 +1,4 @@
+import { clip } from '@uxflow/flow';
 import type { Clause } from '../clause.ts';
 import type { Jump } from '../jump.ts';
 import type { Lexicon } from '../lexicon.ts';
@@ -51,15 +52,10 @@ export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => 
 /** At most 60 characters, cut between words. */
 export function shorten(text: string, limit = 60): string {
   const plain = text.replaceAll(/\s+/g, ' ').replace(/^[\s,.;:+\-–]+|[\s,.;:+\-–]+$/g, '');
-  if (plain.length <= limit) return plain;
-  const cut = plain.slice(0, limit + 1);
+  if (clip(plain, limit) === plain) return plain;
+  const cut = clip(plain, limit + 1);
   const at = cut.lastIndexOf(' ');
-  return at > 20
-    ? cut.slice(0, at).replace(/[\s,]+$/, '')
-    : Array.from(plain)
-        .slice(0, limit)
-        .join('')
-        .replace(/[\ud800-\udbff]$/, '');
+  return at > 20 ? cut.slice(0, at).replace(/[\s,]+$/, '') : clip(plain, limit);
 }
 
 /** The title of a decision. */

@@ -35,6 +35,12 @@ export function remarkSentence(text: string): boolean {
   if (/^(?:bei uns|in unsere[rm] \p{L}+|jede[rs]? \p{L}+|kein\p{L}* \p{L}+) soll(?:en)?(?!\p{L})/u.test(low))
     return true;
   if (
+    /\b(?:in|for) (?:a|some|another) (?:later|future|next) (?:version|release|phase|step)\b|\b(?:told us|complain(?:ed)?) that\b/.test(
+      low,
+    )
+  )
+    return true;
+  if (
     /\b(?:künftig|in zukunft|in future|zukünftig)\b/.test(low) &&
     /\b(?:sollen|soll|should|want)\b/.test(low)
   )
@@ -50,6 +56,12 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
   if (clause.state && clause.verb !== '' && clause.verb !== 'werden' && !clause.passive) return true;
   if (clause.verb === 'have' || clause.verb === 'haben')
     return kindOf(clause.subject, context) !== 'none' || clause.rest.some(({ kind }) => kind === 'number');
+  // "a form, which also covers allergies"
+  if (
+    clause.link === 'relative' &&
+    /^(?:cover|include|comprise|contain|umfassen|beinhalten)$/.test(clause.verb)
+  )
+    return true;
   if (
     !clause.optional &&
     /^(?:depend|cost|mean|contain|exist|live|last|belong|consist|remain|stay|keep|bedeuten|kosten|dauern|abhängen|hängen|gehören|bestehen|gelten|bleiben|enthalten|vorliegen|existieren|liegen)$/.test(
@@ -82,6 +94,9 @@ export function isRemark(clause: Clause, context: Context, all: readonly Clause[
       clause.verb,
     )
   )
+    return true;
+  // "It must be renewed first: she … and renews it"
+  if (colonNext && clause.verb !== '' && all.slice(at + 1).some(({ verb }) => verb === clause.verb))
     return true;
   if (lexicon.check.has(clause.verb) && clause.rest.some(({ low }) => ['whether', 'ob'].includes(low)))
     return false;

@@ -7,7 +7,7 @@ import type { Choice, Construction } from '../construction.ts';
 import { reopen, within, without } from '../ends.ts';
 import { type DraftNode, type End, endOf } from '../graph.ts';
 import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
-import { continueDecision, otherByComparison, recalled } from '../recall.ts';
+import { continueDecision, otherByComparison, recalled, restates } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
 import { questionOf, withVerb } from '../titles.ts';
 import { drawTimeClause } from './time-clause.ts';
@@ -22,6 +22,7 @@ export function drawCondition(
   if (condition.source === 'when') return drawTimeClause(flow, condition, body);
   // "Whoever wants to open an account …" ahead of everything says whom the flow is for.
   if (condition.wish && flow.graph.nodes.length === 2) return flow.draw(body);
+  if (restates(flow, condition)) return flow.draw(body);
   const known = recalled(flow, condition) ?? otherByComparison(flow, condition);
   if (known) {
     flow.question = null;

@@ -7,6 +7,7 @@ import { jumpAhead } from '../jumps.ts';
 import { jumpTarget } from '../targets.ts';
 import { questionOf } from '../titles.ts';
 import { drawStep } from './step.ts';
+import { clip } from '@uxflow/flow';
 import { capital } from '../../text/tokens.ts';
 
 export function drawGoto(flow: Construction, jump: Extract<Statement, { kind: 'goto' }>): void {
@@ -24,7 +25,7 @@ export function drawGoto(flow: Construction, jump: Extract<Statement, { kind: 'g
   if (jump.forward) return jumpAhead(flow, { stems: jump.stems, words: jump.words });
   if (jump.stems.length === 0) return;
   if (jump.fallback) return drawStep(flow, jump.fallback);
-  const node = flow.graph.add('screen', capital(jump.words.slice(0, 60)), jump.stems);
+  const node = flow.graph.add('screen', capital(clip(jump.words, 60)), jump.stems);
   leadTo(flow, node);
   flow.open = [{ from: node.id }];
   flow.lastStep = node;

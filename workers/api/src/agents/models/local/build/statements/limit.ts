@@ -6,6 +6,7 @@ import type { Construction, Decision } from '../construction.ts';
 import { aside, closeAtEnd, reopen, within, without } from '../ends.ts';
 import type { DraftNode, End } from '../graph.ts';
 import { askingStep } from '../targets.ts';
+import { drawCondition } from './condition.ts';
 import { withoutVerb } from '../titles.ts';
 import { capital } from '../../text/tokens.ts';
 
@@ -15,7 +16,10 @@ const MOST_DECISIONS = 50;
 type Limit = Extract<Statement, { kind: 'limit' }>;
 
 export function drawLimit(flow: Construction, limit: Limit): void {
-  const failure = toldFailure(flow, limit) ?? newFailure(flow, limit);
+  const told = toldFailure(flow, limit);
+  // "If two people have signed": counts something else than failures.
+  if (!told && limit.plain) return drawCondition(flow, limit.plain, limit.body);
+  const failure = told ?? newFailure(flow, limit);
   const node = flow.graph.add('decision', limit.title, limit.stems);
   const record = newDecision(flow, node, bareCondition(limit.title));
   const settled = retry(flow, failure, node, record.other);

@@ -24,7 +24,7 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const head = lead[0]?.low ?? '';
   if ((!CONDITIONAL.has(head) && !namesCase(lead, context)) || lead.length > 9) return null;
   if (!namesCase(lead, context) && lead.some(({ low }) => isKnownThing(low, head))) return null;
-  if (lead.length === 2 && isManner(lead, context)) return null;
+  if (lead.length === 2 && !namesCase(lead, context) && isManner(lead, context)) return null;
   const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
   const words = above ? lead : lead.slice(1);
   const condition = verblessCondition(clause, context, 'phrase', words);
@@ -36,7 +36,6 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
 
 /** Whether the phrase is about one of the cases that the last choice left open. */
 const namesCase = (lead: readonly Token[], context: Context): boolean =>
-  context.lexicon.language === 'de' &&
   context.caseLabels.some(
     (label) => label.length > 0 && coverage(contentStems(textOf(lead.slice(1))), label) >= 0.9,
   );

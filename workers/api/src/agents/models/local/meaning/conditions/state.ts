@@ -23,6 +23,13 @@ export function isState(clause: Clause, context: Context): boolean {
     )
   )
     return true;
+  // Signs: "price > 10 %"
+  if (
+    clause.tokens.some(
+      ({ low }, i) => i > 0 && /^(?:greater|less|differs|größer|kleiner|abweicht)$/.test(low),
+    )
+  )
+    return true;
   if (
     clause.tokens.some(
       ({ low }, i) =>
@@ -36,6 +43,7 @@ export function isState(clause: Clause, context: Context): boolean {
     clause.tokens.some(({ low }, i) => i > 0 && MEASURES.has(low) && clause.tokens[i + 1]?.kind === 'number')
   )
     return true;
+  if (clause.verb === '' && clause.tokens[0]?.low === 'too') return true;
   if (clause.verb === '' && clause.tokens.length <= 4 && STATES.test(clause.tokens.at(-1)?.low ?? ''))
     return true;
   if (
@@ -82,6 +90,14 @@ export function isContingent(clause: Clause, context: Context): boolean {
   )
     return false;
   const { lexicon } = context;
+  if (
+    /^(?:when|whenever|wenn)$/.test(clause.word) &&
+    clause.state &&
+    /^(?:something|anything|nothing|somebody|someone|nobody|etwas|jemand|niemand)$/.test(
+      clause.subject[0]?.low ?? '',
+    )
+  )
+    return true;
   const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
   const bad = clause.tokens.some(
     ({ low }, i) =>

@@ -1,4 +1,5 @@
 import { verbForm } from '../../en/verbs.ts';
+import type { Lexicon } from '../../lexicon.ts';
 import type { Token } from '../../text/tokens.ts';
 import { asQuestion, kindOf, plain, textOf } from '../context.ts';
 import { contentStems } from '../likeness.ts';
@@ -90,6 +91,13 @@ const denier: SubjectRule = (clause, context) => {
   };
 };
 
+/** "Guests whose card expired": begins with a noun. */
+const isWhose = ([first]: readonly Token[], { isFunction }: Lexicon): boolean =>
+  first !== undefined &&
+  !isFunction(first) &&
+  verbForm(first.low) === null &&
+  !/^(?:not|never|still|already|also)$/.test(first.low);
+
 /** "Orders that were returned", "ein Antrag, der unvollständig ist": some things are in that state, others are not. */
 const stateOfSome: SubjectRule = (clause, context) => {
   const { relative, subject } = clause;
@@ -99,7 +107,14 @@ const stateOfSome: SubjectRule = (clause, context) => {
   );
   const isBarePlural = isMany(subject) && !context.lexicon.articles.has(subject[0]?.low ?? '');
   const singlesOut = isState ? isOne || isMany(subject) : isBarePlural;
-  if (!singlesOut || kindOf(subject, context) !== 'thing') return null;
+  if (!singlesOut) return null;
+  // People do many things; only what they are, lack or own singles some of them out.
+  const isOfSome =
+    isBarePlural &&
+    (isState ||
+      isWhose(relative, context.lexicon) ||
+      relative.some(({ low }) => ['not', 'never', 'nicht'].includes(low)));
+  if (kindOf(subject, context) !== 'thing' && !isOfSome) return null;
   const verb = relative
     .map(({ low }) => verbForm(low))
     .findLast((form) => form !== null && form.base !== 'be' && form.base !== 'have');

@@ -61,7 +61,8 @@ const faultyThing: SubjectRule = (clause, context) => {
   const told =
     lexicon.bad.test(quality.low) ||
     lexicon.good.test(quality.low) ||
-    (clause.again && clause.modal === 'must');
+    (clause.again && clause.modal === 'must') ||
+    (clause.negated && clause.modal === 'can' && verbForm(quality.low)?.form === 'past');
   if (!told) return null;
   const words = clause.subject.slice(1);
   const thing = words.slice(1);

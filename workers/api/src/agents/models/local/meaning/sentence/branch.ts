@@ -100,7 +100,7 @@ const isFound = (clause: Clause, { context, next }: Sentence): boolean =>
 
 /** Notes put a condition ahead of an arrow, a "=" or a colon. */
 function marksCondition(clause: Clause, sentence: Sentence): boolean {
-  const { next } = sentence;
+  const next = sentence.clauses.slice(sentence.at + 1, sentence.at + 3).find(({ link }) => link !== 'aside');
   if (next?.link === 'arrow' || next?.link === 'equals') return true;
   return (
     next?.link === 'colon' &&

@@ -1,6 +1,6 @@
 import type { Clause } from '../../clause.ts';
 import { wordToken } from '../../text/tokens.ts';
-import { type Context, headOf, nounPhrase } from '../context.ts';
+import { type Context, headOf, kindOf, nounPhrase } from '../context.ts';
 import { isEnd } from './ends.ts';
 
 /** "We point out that X", "note that X": without an object of its own, what is said is the object (ANNOTATION 3.1). */
@@ -16,9 +16,21 @@ const said = ({ tokens, word }: Clause): Clause['tokens'] => [
   ...tokens.filter(({ low }) => !/^(?:mehr|ist|sind|wird|werden)$/.test(low)),
 ];
 
+/** "Not sold before the start -> …": the time is part of what the notes ask. */
+function withTimes(clauses: readonly Clause[]): Clause[] {
+  const [first, time, next, ...further] = clauses;
+  if (first?.verb !== '' || time?.link !== 'when' || !time.postposed || next?.link !== 'arrow')
+    return [...clauses];
+  const tokens = [...first.tokens, wordToken(time.word), ...time.tokens];
+  return [{ ...first, tokens, rest: tokens }, next, ...further];
+}
+
+const isPerson = ({ subject }: Clause, context: Context): boolean => kindOf(subject, context) === 'person';
+
 /** Fills in what a clause leaves to the one before it. */
-export function completed(given: readonly Clause[], context: Context): Clause[] {
+export function completed(told: readonly Clause[], context: Context): Clause[] {
   const { lexicon } = context;
+  const given = withTimes(told);
   const out: Clause[] = [];
   let optional = false;
   for (const clause of given) {
@@ -50,7 +62,7 @@ export function completed(given: readonly Clause[], context: Context): Clause[] 
       before.verb !== '' &&
       before.subject.length > 0 &&
       !before.state &&
-      (next.passive ? before.passive : !before.passive) &&
+      (next.passive ? before.passive || isPerson(before, context) : !before.passive) &&
       !['relative', 'if', 'when', 'unless', 'whether'].includes(before.link)
     ) {
       next = { ...next, subject: before.subject };

@@ -8,13 +8,18 @@ import type { ClauseRule, Sentence } from './sentence.ts';
 
 /** Time clauses add a node only if they name an act that has none yet (ANNOTATION 2.8). */
 export const readTime: ClauseRule = (clause, sentence) => {
-  if (clause.link === 'meanwhile') return true;
+  const { context, clauses } = sentence;
+  if (clause.link === 'meanwhile') {
+    // "while a picture may be added"
+    if (clause.modal === 'may' && clause.postposed)
+      sentence.top.push(...mainClause(clause, context, clauses));
+    return true;
+  }
   if (clause.link === 'when') {
     readWhen(clause, sentence);
     return true;
   }
   if (clause.link !== 'until') return false;
-  const { context, clauses } = sentence;
   // "Until she does it" behind a step is what she does; ahead of one it is only a time.
   if (!context.lexicon.wait.has(clause.verb) && clause.postposed && !clause.passive && !clause.state)
     sentence.scope.push(...mainClause(clause, context, clauses));
@@ -47,11 +52,10 @@ function whenStatement(clause: Clause, body: Statement[], context: Context): Sta
   const acts =
     kindOf(clause.subject, context) === 'person' &&
     !clause.state &&
-    !clause.perfect &&
     !clause.passive &&
     clause.verb !== '' &&
     clause.verb !== 'have' &&
-    clause.rest.length > 0;
+    (clause.perfect ? !context.started : clause.rest.length > 0);
   const draft = acts ? stepOf(clause, context) : null;
   // Who clicks here is not yet who the flow is about.
   context.hero = hero;

@@ -45,7 +45,10 @@ export function actStep(clause: Clause, who: Kind, context: Context): StepDraft 
     person: type === 'action',
     closing: lexicon.closing.has(verb) && !(type === 'action' && /^(?:close|schließen)$/.test(verb)),
     pronounObject,
-    renewed: isRenewed(clause.rest) || (clause.passive && isRenewed(clause.subject)),
+    renewed:
+      isRenewed(clause.rest) ||
+      (pronounObject && isRenewed(rest)) ||
+      (clause.passive && isRenewed(clause.subject)),
   };
   const preposition = clause.rest[0]?.low ?? '';
   const asks = lexicon.ask.has(verb) && !clause.passive;

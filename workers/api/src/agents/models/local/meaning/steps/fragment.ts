@@ -9,9 +9,12 @@ import { draftOf, worded } from './draft.ts';
  */
 export function fragment(clause: Clause, context: Context): StepDraft | null {
   const { lexicon } = context;
-  const rest = plain(clause.tokens, context).filter(
+  const all = plain(clause.tokens, context).filter(
     (token) => token.kind !== 'mark' || ['/', '%', '&'].includes(token.text),
   );
+  // "hint that it is over"
+  const explained = lexicon.language === 'en' ? all.findIndex(({ low }, i) => i > 0 && low === 'that') : -1;
+  const rest = explained < 0 ? all : all.slice(0, explained);
   if (rest.length === 0 || rest.length > 14) return null;
   const phrase = nounPhrase(rest, lexicon);
   const head = headOf(phrase, lexicon);

@@ -47,7 +47,7 @@ export function placeOfLead(clause: Clause, context: Context): StepDraft | null 
   if (
     phrase.length === 0 ||
     phrase.length > 4 ||
-    !/(?:page|screen|form|liste?|menü|menu|dialog|dashboard|overview|seite|maske|formular|übersicht|bildschirm|ansicht)$/.test(
+    !/(?:page|screen|form|liste?|menü|menu|dialog|dashboard|overview|map|seite|maske|formular|übersicht|bildschirm|ansicht|karte)$/.test(
       head,
     ) ||
     (phrase.length === 1 && /^(?:page|screen|form|dialog|seite)$/.test(head))

@@ -83,9 +83,10 @@ function placeActedOn(clause: Clause, who: Kind, context: Context): StepDraft | 
   const { lexicon } = context;
   const { verb, rest } = clause;
   if (rest.length === 0) return null;
-  if (lexicon.open.has(verb) && !/^(?:start|load|launch|starten|laden)$/.test(verb) && who !== 'system') {
+  const opens = who !== 'system' || lexicon.place.test(headOf(nounPhrase(rest, lexicon), lexicon));
+  if (lexicon.open.has(verb) && !/^(?:start|load|launch|starten|laden)$/.test(verb) && opens) {
     context.thing = nounPhrase(rest, lexicon);
-    return draftOf('screen', textOf(plain(rest, context)), clause, { person: true });
+    return draftOf('screen', textOf(plain(rest, context)), clause, { person: who !== 'system' });
   }
   if (!lexicon.reach.has(verb) && !lexicon.show.has(verb)) return null;
   const target = goal(rest, verb, context);

@@ -1,0 +1,28 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readFlow } from '../read.ts';
+import { DraftGraph } from './graph.ts';
+
+/** How often reading a text looks at the edges of the flow. */
+function looks(text: string): number {
+  const spies = [vi.spyOn(DraftGraph.prototype, 'into'), vi.spyOn(DraftGraph.prototype, 'outOf')];
+  readFlow(text);
+  const sum = spies.reduce((total, spy) => total + spy.mock.calls.length, 0);
+  vi.restoreAllMocks();
+  return sum;
+}
+
+describe('the work of reading', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    'She pays. ',
+    'If she pays, we send a mail. ',
+    'If the payment fails, she enters the card again. ',
+    'Wenn sie zahlt, senden wir eine Mail. Sonst zeigen wir einen Hinweis. ',
+    'After three wrong codes we lock the card. ',
+  ])('twice the text is twice the work: %j', (line) => {
+    const once = looks(line.repeat(700));
+    expect(once).toBeGreaterThan(0);
+    expect(looks(line.repeat(1400))).toBeLessThan(once * 2.5);
+  });
+});
