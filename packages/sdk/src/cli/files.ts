@@ -34,7 +34,7 @@ export async function writeOutput(path: string | undefined, output: string | Uin
   }
 }
 
-/** A flow from a file of any format that can be read, told by its ending or else by how it begins. Every mistake is named. */
+/** A flow from a file of any format that is read, told by its ending, else by how it begins. */
 export async function readFlow(path: string): Promise<ReadFlow> {
   const source = await readInput(path);
   try {
