@@ -53,6 +53,8 @@ export class APIError extends UXFlowError {
   readonly required: number | undefined;
   /** Micro-credits that were there; only on a 402. */
   readonly available: number | undefined;
+  /** The oldest clock that is retained; only on `not_retained`. */
+  readonly oldestClock: number | undefined;
   /** Seconds after which the server expects to be able to answer. */
   readonly retryAfter: number | undefined;
 
@@ -66,6 +68,7 @@ export class APIError extends UXFlowError {
     this.requestId = problem.requestId ?? requestId;
     this.required = problem.required;
     this.available = problem.available;
+    this.oldestClock = problem.oldestClock;
     this.retryAfter = retryAfter;
   }
 }

@@ -1416,6 +1416,8 @@ export interface components {
             required?: number;
             /** @description 402 only: micro-credits that are left. */
             available?: number;
+            /** @description `not_retained` only: the oldest clock that is retained. */
+            oldestClock?: number;
         };
         PutLintConfig: {
             rules: components["schemas"]["LintRules"];

@@ -100,7 +100,7 @@ describe('versions', () => {
     expect((await call(`GET /v1/flows/${id}/versions/${version.id}`, { as })).body.document).toEqual(then);
     expect((await call(`GET /v1/flows/${id}?at=1`, { as })).body).toMatchObject({ clock: 1, document: then });
     const gone = await call(`GET /v1/flows/${id}?at=0`, { as });
-    expect([gone.status, gone.body]).toMatchObject([404, { code: 'not_retained', clock: 0, oldestClock: 2 }]);
+    expect([gone.status, gone.body]).toMatchObject([404, { code: 'not_retained', oldestClock: 2 }]);
     const commits = await call(`GET /v1/flows/${id}/commits?after=0`, { as });
     expect([commits.status, commits.body]).toMatchObject([404, { code: 'not_retained', oldestClock: 2 }]);
     const all = await call(`GET /v1/flows/${id}/commits`, { as });

@@ -26,6 +26,10 @@ export const problemSchema = z
     requestId: z.string(),
     required: z.int().optional().openapi({ description: '402 only: micro-credits that the call needs.' }),
     available: z.int().optional().openapi({ description: '402 only: micro-credits that are left.' }),
+    oldestClock: z
+      .int()
+      .optional()
+      .openapi({ description: '`not_retained` only: the oldest clock that is retained.' }),
   })
   .openapi('Problem');
 

@@ -145,24 +145,29 @@ export class OpLog {
 
   /** UTF-8 bytes of all retained ops, there and back. */
   get bytes(): number {
-    return (this.#bytes ??= this.#sizes('').reduce((sum, { bytes }) => sum + bytes, 0));
+    return (this.#bytes ??= this.#bytesUpTo(Number.MAX_SAFE_INTEGER));
   }
 
   /** The highest clock from which on the retained ops hold more than `bytes`; 0 when all hold less. */
   clockBeyond(bytes: number): number {
     let total = 0;
-    for (const row of this.#sizes('ORDER BY clock DESC')) {
-      total += row.bytes;
-      if (total > bytes) return row.clock;
+    const sizes = this.#store.exec<{ clock: number; bytes: number }>(
+      `SELECT clock, octet_length(forward) + octet_length(inverse) + coalesce(
+         (SELECT sum(octet_length(text)) FROM op_part WHERE op_part.clock = op.clock), 0) AS bytes
+       FROM op ORDER BY clock DESC`,
+    );
+    for (const size of sizes) {
+      total += size.bytes;
+      if (total > bytes) return size.clock;
     }
     return 0;
   }
 
   /** Forgets commits up to and including `clock`. */
   prune(clock: number): void {
+    if (this.#bytes !== undefined) this.#bytes -= this.#bytesUpTo(clock);
     this.#store.exec('DELETE FROM op WHERE clock <= ?', clock);
     this.#store.exec('DELETE FROM op_part WHERE clock <= ?', clock);
-    this.#bytes = undefined;
   }
 
   /** Forgets what was counted, after a transaction failed. */
@@ -203,13 +208,15 @@ export class OpLog {
       this.#store.exec('UPDATE op SET undone = ? WHERE clock = ?', undone ? 1 : 0, clock);
   }
 
-  /** UTF-8 bytes of each retained commit's ops. */
-  #sizes(order: '' | 'ORDER BY clock DESC'): { clock: number; bytes: number }[] {
-    return this.#store.exec<{ clock: number; bytes: number }>(
-      `SELECT clock, octet_length(forward) + octet_length(inverse) + coalesce(
-         (SELECT sum(octet_length(text)) FROM op_part WHERE op_part.clock = op.clock), 0) AS bytes
-       FROM op ${order}`,
+  /** UTF-8 bytes of the ops of all commits up to `clock`. */
+  #bytesUpTo(clock: number): number {
+    const [row] = this.#store.exec<{ bytes: number }>(
+      `SELECT coalesce((SELECT sum(octet_length(forward) + octet_length(inverse)) FROM op WHERE clock <= ?), 0) +
+         coalesce((SELECT sum(octet_length(text)) FROM op_part WHERE clock <= ?), 0) AS bytes`,
+      clock,
+      clock,
     );
+    return row?.bytes ?? 0;
   }
 
   #firstPart(clock: number, field: string, payload: unknown): string {

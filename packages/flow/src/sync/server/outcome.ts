@@ -52,7 +52,7 @@ export function refusalOf(error: FlowError): Refusal {
 export function notRetained(clock: number, oldestClock: number): Refusal {
   return {
     ...refuse('not_retained', `Clock ${clock} is no longer retained: the oldest one is ${oldestClock}`),
-    extra: { clock, oldestClock },
+    extra: { oldestClock },
   };
 }
 
