@@ -1186,8 +1186,8 @@ export interface components {
         };
         ImportFlow: {
             /** @enum {string} */
-            format: "mermaid" | "json";
-            /** @description The text of the file. */
+            format: "json" | "mermaid" | "bpmn" | "drawio" | "excalidraw";
+            /** @description The text of the file: BPMN 2.0 XML, draw.io XML plain or compressed, Excalidraw JSON, … */
             source: string;
             name?: string;
             tenantId?: string;

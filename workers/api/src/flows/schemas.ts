@@ -166,10 +166,13 @@ export const EXPORT_FORMATS = [
 ] as const;
 export const exportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS).default('json') });
 
+export const IMPORT_FORMATS = ['json', 'mermaid', 'bpmn', 'drawio', 'excalidraw'] as const;
 export const importBody = z
   .strictObject({
-    format: z.enum(['mermaid', 'json']),
-    source: z.string().min(1).max(LIMITS.documentBytes).openapi({ description: 'The text of the file.' }),
+    format: z.enum(IMPORT_FORMATS),
+    source: z.string().min(1).max(LIMITS.documentBytes).openapi({
+      description: 'The text of the file: BPMN 2.0 XML, draw.io XML plain or compressed, Excalidraw JSON, …',
+    }),
     name: name.optional(),
     tenantId: tenantId.optional(),
   })

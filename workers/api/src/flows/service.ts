@@ -145,7 +145,7 @@ function tenantForNew(member: Member, wanted: string | undefined): string | null
 }
 
 /** @throws ApiError that names the request's field, and the line in it, when `source` is no Mermaid flowchart. */
-export function drawn(field: string, source: string): ReturnType<typeof fromMermaid> {
+function drawn(field: string, source: string): ReturnType<typeof fromMermaid> {
   try {
     return fromMermaid(source);
   } catch (error) {

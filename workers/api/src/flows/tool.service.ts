@@ -1,17 +1,16 @@
 import type { z } from 'zod';
-import { FlowError, type FlowDocument } from '@uxflow/flow';
 import { layout } from '@uxflow/flow/layout';
 import { lint } from '@uxflow/flow/lint';
-import { parseDocument } from '@uxflow/flow/schema';
 import { actorOf } from '../identity/principal.ts';
 import { lintConfigService } from '../lint/service.ts';
 import type { Env } from '../platform/env.ts';
-import { ApiError, faultIn, unwrap } from '../platform/errors.ts';
+import { unwrap } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { flowRoom } from '../platform/objects.ts';
 import { exportDocument, type ExportedFile, type ExportFormat } from './export.ts';
+import { importDocument } from './import.ts';
 import type { importBody, layoutBody } from './schemas.ts';
-import { drawn, flowService, type Member } from './service.ts';
+import { flowService, type Member } from './service.ts';
 import type { FlowRow } from './store.ts';
 
 /** Heavy work on a snapshot, here in the Worker and never inside the room; what it changes is then committed. */
@@ -56,31 +55,13 @@ export function toolService(env: Env) {
     /** A flow from the text of a file, placed by layout where the format knows no positions. */
     async import(member: Member, id: string, input: z.output<typeof importBody>) {
       const { format, source, name, tenantId } = input;
-      const { document, warnings } =
-        format === 'json' ? { document: fromJson(source), warnings: [] } : drawn('source', source);
+      const { document, warnings } = importDocument(format, source);
       const flow = await flowService(env).create(member, id, {
         name: name ?? (document.name.trim() || 'Imported flow'),
         tenantId,
         document,
       });
-      const told = warnings.map(({ line, message }) =>
-        line === undefined ? message : `line ${line}: ${message}`,
-      );
-      return { flow, warnings: told };
+      return { flow, warnings };
     },
   };
-}
-
-function fromJson(source: string): FlowDocument {
-  try {
-    return parseDocument(JSON.parse(source));
-  } catch (cause) {
-    if (cause instanceof FlowError) throw faultIn('source', cause);
-    const message = `is not valid JSON (${cause instanceof Error ? cause.message : 'unreadable'})`;
-    throw new ApiError('invalid_request', `source ${message}.`, {
-      param: 'source',
-      issues: [{ path: 'source', message }],
-      cause,
-    });
-  }
 }

@@ -122,6 +122,38 @@ describe('lint, layout, export and import', () => {
     expect(body.detail).toMatch(/export it as SVG/);
   });
 
+  const BPMN = (inside: string) =>
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" name="Order"><process id="p"><userTask id="a" name="Pay"/>${inside}</process></definitions>`;
+
+  it('export and import carry a flow over as BPMN: ids, types, transitions and places', async () => {
+    const flow = await create({ name: 'Bistro', document: sample });
+    const { text } = await call(`GET /v1/flows/${flow.id}/export?format=bpmn`, { as });
+    const { status, body } = await call('POST /v1/flows/import', {
+      as,
+      body: { format: 'bpmn', source: text },
+    });
+    expect([status, body.warnings]).toEqual([201, []]);
+    expect(body.flow?.['document']).toEqual(flow.document);
+  });
+
+  it.each([
+    [
+      'bpmn',
+      BPMN('<choreographyTask/>'),
+      ['line 1: <choreographyTask> was left out: a flow has nothing for it'],
+    ],
+    ['drawio', '<mxGraphModel><root><mxCell id="a" value="Pay" vertex="1"/></root></mxGraphModel>', []],
+    [
+      'excalidraw',
+      '{"type":"excalidraw","elements":[{"id":"a","type":"rectangle"},{"type":"text","containerId":"a","text":"Pay"},{"type":"freedraw"}]}',
+      ['a freedraw was left out: it is no step and connects none'],
+    ],
+  ])('import reads %s and says what is lost', async (format, source, warnings) => {
+    const { status, body } = await call('POST /v1/flows/import', { as, body: { format, source } });
+    expect([status, body.warnings]).toEqual([201, warnings]);
+    expect(body.flow?.['document']?.['nodes']?.['a']?.['title']).toBe('Pay');
+  });
+
   it.each([
     ['a format nobody reads', { format: 'visio', source: 'x' }, 'format'],
     ['JSON that is none', { format: 'json', source: '{' }, 'source'],
@@ -130,6 +162,14 @@ describe('lint, layout, export and import', () => {
       { format: 'mermaid', source: 'sequenceDiagram\nA->>B: hi' },
       'source.line 1',
     ],
+    ['XML that is not well-formed', { format: 'bpmn', source: BPMN('</task>') }, 'source.line 1'],
+    [
+      'a billion laughs',
+      { format: 'drawio', source: '<!DOCTYPE x [<!ENTITY a "ha">]>\n<mxfile>&a;</mxfile>' },
+      'source.line 2',
+    ],
+    ['elements inside each other without end', { format: 'drawio', source: '<a>'.repeat(100_000) }, 'source'],
+    ['JSON that is no drawing', { format: 'excalidraw', source: '{}' }, 'source'],
   ])('import refuses %s and says where', async (_what, body, path) => {
     const reply = await call('POST /v1/flows/import', { as, body });
     expect([reply.status, reply.body.issues?.[0]?.path]).toEqual([422, path]);

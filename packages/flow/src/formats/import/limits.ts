@@ -5,7 +5,7 @@ import { LIMITS } from '../../document/limits.ts';
 export function checkLength(source: string): void {
   if (source.length > LIMITS.documentBytes) {
     throw new FlowError('limit_exceeded', [
-      { path: 'source', message: `at most ${LIMITS.documentBytes} characters: split the flow` },
+      { path: '', message: `at most ${LIMITS.documentBytes} characters: split the flow` },
     ]);
   }
 }
@@ -14,13 +14,11 @@ export function checkLength(source: string): void {
 export function checkRoom(kind: 'nodes' | 'edges' | 'frames', records: number): void {
   if (records < LIMITS[kind]) return;
   throw new FlowError('limit_exceeded', [
-    { path: 'source', message: `at most ${LIMITS[kind]} ${kind} fit into one flow: split it` },
+    { path: '', message: `at most ${LIMITS[kind]} ${kind} fit into one flow: split it` },
   ]);
 }
 
 /** A file that cannot be read at all. */
 export function unreadable(message: string, line?: number): FlowError {
-  return new FlowError('invalid_request', [
-    { path: line === undefined ? 'source' : `line ${line}`, message },
-  ]);
+  return new FlowError('invalid_request', [{ path: line === undefined ? '' : `line ${line}`, message }]);
 }
