@@ -1,5 +1,6 @@
 import type { FlowIssue } from '../document/errors.ts';
 import type { FlowDocument } from '../document/types.ts';
+import type { Draft, KeptSnapshot, QueueEntry } from './client-storage.ts';
 import type { Change, ClientMessage, Conflict } from './messages.ts';
 import type { PendingRequest } from './pending.ts';
 
@@ -17,10 +18,24 @@ export interface SyncState {
 
 /** What became of something, to be told to people. */
 export type SyncEvent =
-  /** `clock` is 0 when the room only knows that it was done. */
-  | { type: 'committed'; key: string; clock: number; conflicts: Conflict[]; skipped: string[] }
+  /** `clock` is 0 when the room only knows that it was done. `ticket` is what `commit` had returned. */
+  | {
+      type: 'committed';
+      key: string;
+      ticket: string;
+      clock: number;
+      conflicts: Conflict[];
+      skipped: string[];
+    }
   /** Without a key it concerns no edit. */
-  | { type: 'refused'; key?: string; code: string; detail: string; issues: FlowIssue[] }
+  | {
+      type: 'refused';
+      key?: string;
+      ticket?: string;
+      code: string;
+      detail: string;
+      issues: FlowIssue[];
+    }
   | { type: 'changes'; change: Change }
   | { type: 'run'; runId: string; status: string }
   | { type: 'bye'; code: string };
@@ -36,6 +51,19 @@ export interface SyncClientOptions {
   onEvent?(event: SyncEvent): void;
   /** What `exportState` gave before, to go on from there. */
   state?: SyncState;
+}
+
+/** A queue of requests outside of the client, which several clients of one person share. */
+export interface SharedQueue {
+  /** Names all of these clients together. */
+  clientId: string;
+  snapshot?: KeptSnapshot;
+  /** Oldest first. */
+  entries: readonly QueueEntry[];
+  /** Told of every new request; `entered` is to be called when it has its number. */
+  enter(ticket: string, request: Draft['request']): void;
+  /** A prefix for tickets that no other client uses. */
+  tab: string;
 }
 
 export type SyncStatus = 'offline' | 'joining' | 'live';

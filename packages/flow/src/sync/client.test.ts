@@ -61,7 +61,9 @@ describe('edits', () => {
     client.receive({ type: 'committed', key: 'tab:1', clock: 2, conflicts: [] });
     expect(client).toMatchObject({ clock: 2, pendingCount: 0 });
     expect(client.document?.nodes).toBe(shown?.nodes);
-    expect(events).toEqual([{ type: 'committed', key: 'tab:1', clock: 2, conflicts: [], skipped: [] }]);
+    expect(events).toEqual([
+      { type: 'committed', key: 'tab:1', ticket: 'tab:1', clock: 2, conflicts: [], skipped: [] },
+    ]);
   });
 
   test('that do not apply, change nothing or are too many do not leave the page [S6]', () => {
@@ -91,6 +93,7 @@ describe('edits', () => {
       {
         type: 'refused',
         key: 'tab:1',
+        ticket: 'tab:1',
         code: 'invalid_request',
         detail: 'No',
         issues: [{ path: 'ops.0', message: 'No' }],

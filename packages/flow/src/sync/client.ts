@@ -5,10 +5,11 @@ import { applyOps } from '../document/ops.ts';
 import { DocumentState } from '../document/state.ts';
 import type { FlowDocument, Op } from '../document/types.ts';
 import { Assembly } from './assembly.ts';
-import type { SyncClientOptions, SyncEvent, SyncState, SyncStatus } from './client-types.ts';
+import type { Draft, QueueEntry } from './client-storage.ts';
+import type { SharedQueue, SyncClientOptions, SyncEvent, SyncState, SyncStatus } from './client-types.ts';
 import { keepIdentity } from './identity.ts';
-import type { Change, Peer, Permission, Presence, ServerMessage } from './messages.ts';
-import { PendingQueue, type PendingRequest } from './pending.ts';
+import type { Actor, Change, Peer, Permission, Presence, ServerMessage } from './messages.ts';
+import { clientOf, PendingQueue, sequenceOf } from './pending.ts';
 import { Receipts } from './receipts.ts';
 
 /**
@@ -18,16 +19,22 @@ import { Receipts } from './receipts.ts';
  * Edits show at once, are sent when there is a connection, and are sent again with the same keys after a broken one.
  */
 export class SyncClient {
-  readonly clientId: string;
   readonly #options: SyncClientOptions;
   readonly #listeners = new Set<() => void>();
   readonly #peers = new Map<string, Peer>();
   readonly #pending: PendingQueue;
   #server: DocumentState | undefined;
   #clock = 0;
+  #clientId: string;
   #seq = 0;
+  #shared: SharedQueue | undefined;
+  #tickets = 0;
+  /** Whether this client sends what is pending; with a shared queue one of its clients does. */
+  #sends = true;
+  /** The client that the present connection has said hello as. */
+  #named = '';
   #status: SyncStatus = 'offline';
-  #self: { peerId: string; permission: Permission } | undefined;
+  #self: { peerId: string; permission: Permission; actor: Actor } | undefined;
   #presence: Presence | undefined;
   #assembly: Assembly | undefined;
   readonly #receipts = new Receipts();
@@ -38,7 +45,7 @@ export class SyncClient {
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
-    this.clientId = options.clientId;
+    this.#clientId = options.clientId;
     const { state } = options;
     this.#pending = new PendingQueue(state?.pending ?? []);
     if (!state) return;
@@ -47,6 +54,15 @@ export class SyncClient {
     this.#clock = state.clock ?? 0;
     if (state.document) this.#server = new DocumentState(state.document);
     this.#stale = true;
+  }
+
+  get clientId(): string {
+    return this.#clientId;
+  }
+
+  /** The highest running number known to be used. */
+  get seq(): number {
+    return this.#seq;
   }
 
   get status(): SyncStatus {
@@ -60,7 +76,12 @@ export class SyncClient {
 
   /** What the room allows; undefined before the first welcome. */
   get permission(): Permission | undefined {
-    return this.#self?.permission;
+    return this.#self?.permission ?? this.#shared?.snapshot?.permission;
+  }
+
+  /** Who one is to the room; as last known when there is no connection yet. */
+  get actor(): Actor | undefined {
+    return this.#self?.actor ?? this.#shared?.snapshot?.actor;
   }
 
   get peerId(): string | undefined {
@@ -97,7 +118,7 @@ export class SyncClient {
   /**
    * Edits the flow: shows at once, and reaches the room now or when there is a connection.
    *
-   * @returns the key under which the outcome will be told; undefined when `ops` change nothing.
+   * @returns the ticket under which the outcome will be told; undefined when `ops` change nothing.
    * @throws FlowError when the ops do not apply to the document shown, or are more than one commit holds; nothing
    *   has changed then.
    */
@@ -120,27 +141,91 @@ export class SyncClient {
     this.#view = document;
     return this.#request({
       type: 'commit',
-      key: this.#nextKey(),
       baseClock: this.#clock,
       ops: own,
       ...(message !== undefined && { message }),
     });
   }
 
-  /** Asks the room to take back the last own step; shows when it answers. Returns the key of the outcome. */
+  /** Asks the room to take back the last own step; shows when it answers. Returns the ticket of the outcome. */
   undo(): string {
-    return this.#request({ type: 'undo', key: this.#nextKey() });
+    return this.#request({ type: 'undo' });
   }
 
-  /** Asks the room to do again what was last taken back. Returns the key of the outcome. */
+  /** Asks the room to do again what was last taken back. Returns the ticket of the outcome. */
   redo(): string {
-    return this.#request({ type: 'redo', key: this.#nextKey() });
+    return this.#request({ type: 'redo' });
   }
 
   /** Shows others where one is. Kept and told again after a reconnect; thinning out is the caller's. */
   setPresence(presence: Presence): void {
     this.#presence = presence;
     if (this.#status === 'live') this.#options.send({ type: 'presence', ...presence });
+  }
+
+  /**
+   * Goes over to a queue that is shared with other clients, before the first connection. Requests get their numbers
+   * there, and only one client at a time has to send them; that several do is harmless.
+   */
+  share(queue: SharedQueue): void {
+    this.#shared = queue;
+    this.#clientId = queue.clientId;
+    this.#seq = 0;
+    this.#sends = false;
+    const { snapshot } = queue;
+    if (snapshot) {
+      this.#clock = snapshot.clock;
+      this.#server = new DocumentState(snapshot.document);
+    }
+    this.entered(queue.entries);
+  }
+
+  /** The shared queue can be used no more: goes on alone, as `clientId`, behind what has been numbered. */
+  unshare(clientId: string): void {
+    this.#shared = undefined;
+    this.#clientId = clientId;
+    this.#seq = 0;
+    this.#sends = true;
+    this.#pending.separate(() => this.#nextKey());
+    this.#pump();
+    this.#changed();
+  }
+
+  /** The shared queue has these entries, behind all that were told before. */
+  entered(entries: readonly QueueEntry[]): void {
+    for (const { request, ticket, at, refusal } of entries) {
+      if (refusal) this.#pending.drop(request.key);
+      else this.#pending.number(request, ticket, at);
+      if (clientOf(request.key) === this.#clientId) this.#seq = Math.max(this.#seq, sequenceOf(request.key));
+    }
+    this.#stale = true;
+    this.#pump();
+    this.#changed();
+  }
+
+  /** Whether to send what the shared queue holds. */
+  lead(sends: boolean): void {
+    this.#sends = sends;
+    this.#pump();
+  }
+
+  /**
+   * Another client has heard that the entry with this key was carried out; 0 when the clock is not known.
+   * @returns its ticket, undefined when that is known already
+   */
+  answeredElsewhere(key: string, clock: number): string | undefined {
+    const ticket = this.#pending.answer(key, clock);
+    this.#passed();
+    this.#changed();
+    return ticket;
+  }
+
+  /** The entry with this key is no longer in the shared queue, because it is answered or was refused. */
+  left(key: string): void {
+    this.#pending.drop(key);
+    this.#stale = true;
+    this.#pump();
+    this.#changed();
   }
 
   /** A connection is open: says hello. */
@@ -161,7 +246,7 @@ export class SyncClient {
   /** What to keep so that this session can go on later, in this page or the next. */
   exportState(): SyncState {
     return {
-      clientId: this.clientId,
+      clientId: this.#clientId,
       seq: this.#seq,
       pending: this.#pending.requests,
       ...(this.#server && { clock: this.#clock, document: this.#server.document }),
@@ -210,10 +295,10 @@ export class SyncClient {
     this.#self = message.self;
     this.#peers.clear();
     this.#present(message.peers, []);
-    this.#pending.landUpTo(message.lastSeq);
+    this.#pending.landUpTo(this.#named, message.lastSeq);
     this.#stale = true;
     // Numbers used before a state was lost are never used again.
-    this.#seq = Math.max(this.#seq, message.lastSeq);
+    if (this.#named === this.#clientId) this.#seq = Math.max(this.#seq, message.lastSeq);
     if (message.snapshot) {
       this.#part(message.clock, message.snapshot);
       return;
@@ -231,6 +316,7 @@ export class SyncClient {
     this.#server = new DocumentState(JSON.parse(text) as FlowDocument);
     this.#clock = clock;
     this.#stale = true;
+    this.#passed();
     if (this.#status === 'joining') this.#joined();
     else if (this.#status === 'live') this.#options.send({ type: 'ack', clock });
   }
@@ -238,24 +324,44 @@ export class SyncClient {
   #changes(change: Change, length: number): void {
     // Unless in step, the welcome that was asked for will tell it again.
     const before = this.#clock;
+    const own = this.#pending.isOwn(change.key, this.#shared?.tab);
     if (!this.#advance(change.clock, change.ops, change.key) && this.#status === 'live') this.#join();
-    if (this.#clock > before) this.#emit({ type: 'changes', change });
+    if (this.#clock > before && !own) this.#emit({ type: 'changes', change });
     if (this.#receipts.due(length) && this.#status === 'live')
       this.#options.send({ type: 'ack', clock: this.#clock });
   }
 
   #committed(message: Extract<ServerMessage, { type: 'committed' }>): void {
     const { key, clock, conflicts, skipped } = message;
-    const request = this.#take(key);
-    const ops = message.ops ?? (request?.type === 'commit' ? request.ops : []);
+    const taken = this.#pending.take(key);
+    this.#stale = true;
+    const ops = message.ops ?? (taken?.request.type === 'commit' ? taken.request.ops : []);
     if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key)))
       this.#join();
-    if (request) this.#emit({ type: 'committed', key, clock, conflicts, skipped: skipped ?? [] });
+    if (taken) {
+      const { ticket, at } = taken;
+      this.#emit({ type: 'committed', key, ticket, clock, conflicts, skipped: skipped ?? [] });
+      const shared = this.#shared;
+      // Sent for another tab, so to this one it is like an edit made elsewhere.
+      if (shared && !ticket.startsWith(`${shared.tab}.`) && this.#self && ops.length > 0)
+        this.#emit({ type: 'changes', change: { clock, ops, key, at, actor: this.#self.actor } });
+    }
+    this.#pump();
   }
 
   #refused({ key, code, detail, issues }: Extract<ServerMessage, { type: 'refused' }>): void {
-    if (key !== undefined && !this.#take(key)) return;
-    this.#emit({ type: 'refused', ...(key !== undefined && { key }), code, detail, issues: issues ?? [] });
+    this.#stale = true;
+    // A shared one is left in the window until the queue has noted it, see `left`.
+    const taken = key === undefined ? undefined : this.#pending[this.#shared ? 'refuse' : 'take'](key);
+    if (key !== undefined && !taken) return;
+    this.#emit({
+      type: 'refused',
+      ...(key !== undefined && taken && { key, ticket: taken.ticket }),
+      code,
+      detail,
+      issues: issues ?? [],
+    });
+    this.#pump();
   }
 
   /** Brings the room's document to `clock`; false when a commit before it is missing. */
@@ -273,32 +379,52 @@ export class SyncClient {
     this.#clock = clock;
     this.#stale = true;
     this.#pending.land(key);
+    this.#passed();
     return true;
   }
 
-  /** Removes the pending request with this key, because it is answered. */
-  #take(key: string): PendingRequest | undefined {
-    this.#stale = true;
-    return this.#pending.take(key);
+  #passed(): void {
+    this.#pending.passed(this.#clock);
   }
 
-  #request(request: PendingRequest): string {
-    this.#pending.add(request);
-    if (this.#status === 'live') this.#options.send(request);
+  #request(request: Draft['request']): string {
+    this.#tickets += 1;
+    const shared = this.#shared;
+    const key = shared ? '' : this.#nextKey();
+    const ticket = shared ? `${shared.tab}.${this.#tickets}` : key;
+    this.#pending.add({ ...request, key }, ticket);
+    shared?.enter(ticket, request);
+    this.#pump();
     this.#changed();
-    return request.key;
+    return ticket;
+  }
+
+  /** Sends what is due. Requests of another client than the connection's wait until it has said hello as that one. */
+  #pump(joined = false): void {
+    if (this.#status !== 'live' || !this.#sends) return;
+    const next = this.#pending.client ?? this.#clientId;
+    if (next !== this.#named) {
+      this.#join();
+      return;
+    }
+    for (const request of this.#pending.due(this.#named)) {
+      // A room that was restored from a backup may stand before what this client had seen.
+      const late = joined && request.type === 'commit' && request.baseClock > this.#clock;
+      this.#options.send(late ? { ...request, baseClock: this.#clock } : request);
+    }
   }
 
   #nextKey(): string {
     this.#seq += 1;
-    return `${this.clientId}:${this.#seq}`;
+    return `${this.#clientId}:${this.#seq}`;
   }
 
   #join(anew = false): void {
     this.#status = 'joining';
+    this.#named = (this.#sends ? this.#pending.client : undefined) ?? this.#clientId;
     this.#options.send({
       type: 'hello',
-      clientId: this.clientId,
+      clientId: this.#named,
       ...(this.#server && !anew && { clock: this.#clock }),
     });
   }
@@ -306,14 +432,8 @@ export class SyncClient {
   /** In step with the room: whatever it has not answered is sent again, in order. */
   #joined(): void {
     this.#status = 'live';
-    for (const request of this.#pending.requests) {
-      // A room that was restored from a backup may stand before what this client had seen.
-      this.#options.send(
-        request.type === 'commit' && request.baseClock > this.#clock
-          ? { ...request, baseClock: this.#clock }
-          : request,
-      );
-    }
+    this.#pending.unsent();
+    this.#pump(true);
     if (this.#presence) this.#options.send({ type: 'presence', ...this.#presence });
   }
 
