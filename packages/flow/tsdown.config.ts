@@ -13,6 +13,7 @@ const config: UserConfig = defineConfig({
     'merge/index': 'src/merge/index.ts',
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
+    'formats/state-diagram/index': 'src/formats/state-diagram/index.ts',
     'formats/bpmn/index': 'src/formats/bpmn/index.ts',
     'formats/drawio/index': 'src/formats/drawio/index.ts',
     'formats/excalidraw/index': 'src/formats/excalidraw/index.ts',

@@ -62,9 +62,9 @@ const state = (db) => {
       'region-' + ((regions.indexOf(id) + 1) || regions.push(id)))));
   const { nodes, edges } = data;
   return {
-    states: nodes.map(({ id, label, description, shape, parentId }) => [
-      id, [label, ...(Array.isArray(description) ? description : [])].map((line) => plain(line)).join('\\n'), shape, parentId ?? '']),
-    edges: edges.map(({ start, end, label, arrowTypeEnd }) => [start, end, plain(label), arrowTypeEnd === '' ? 'note' : 'one']),
+    states: nodes.map(({ id, label, labelType, description, shape, parentId }) => [
+      id, [label, ...(Array.isArray(description) ? description : [])].map((line) => plain(line, labelType)).join('\\n'), shape, parentId ?? '']),
+    edges: edges.map(({ start, end, label, labelType, arrowTypeEnd }) => [start, end, plain(label, labelType), arrowTypeEnd === '' ? 'note' : 'one']),
   };
 };
 window.answer = async (source) => {

@@ -30,6 +30,7 @@ test('drawing and linting load no layout engine; only what places nodes does, an
   expect([...packagesOf('./png/index.ts')]).toEqual(['@resvg/resvg-wasm']);
   expect([...packagesOf('../lint/index.ts')]).toEqual([]);
   expect([...packagesOf('./mermaid/index.ts')]).toEqual(['@dagrejs/dagre']);
+  expect([...packagesOf('./state-diagram/index.ts')]).toEqual(['@dagrejs/dagre']);
   expect([...packagesOf('./bpmn/index.ts')].toSorted()).toEqual(['@dagrejs/dagre', '@rgrove/parse-xml']);
   expect([...packagesOf('./drawio/index.ts')].toSorted()).toEqual([
     '@dagrejs/dagre',

@@ -17,6 +17,11 @@ export interface FlowchartAnswer {
   subgraphs: [id: string, title: string, members: string[]][];
 }
 
+export interface StateAnswer {
+  states: [id: string, label: string, shape: string, parent: string][];
+  edges: [source: string, target: string, label: string, how: How][];
+}
+
 /** The recorded charts of one kind; the file's first line says where they come from and their licence. */
 export function recorded<Answer>(kind: 'flowchart' | 'state'): Recorded<Answer>[] {
   const [, ...lines] = readFileSync(new URL(`${kind}.jsonl`, import.meta.url), 'utf8')

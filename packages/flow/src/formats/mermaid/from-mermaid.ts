@@ -2,10 +2,10 @@ import { emptyDocument } from '../../document/empty.ts';
 import { isId } from '../../document/ids.ts';
 import { LIMITS } from '../../document/limits.ts';
 import type { FlowDocument, FlowNode } from '../../document/types.ts';
-import { arrange } from '../../layout/layout.ts';
 import type { Chart, Link, Subgraph, Vertex, Warning } from './chart.ts';
 import { inferTrigger, inferType } from './infer.ts';
 import { parseChart } from './parse.ts';
+import { place } from './place.ts';
 import type { Text } from './shapes.ts';
 import { decodeText, LONE_SURROGATE, withinTitle } from './text.ts';
 
@@ -36,20 +36,6 @@ export function fromMermaid(source: string, options: MermaidImportOptions = {}):
   if (warnings.length <= MAX_WARNINGS) return { document, warnings };
   const more = { message: `and ${warnings.length - MAX_WARNINGS} more of the same kinds` };
   return { document, warnings: [...warnings.slice(0, MAX_WARNINGS), more] };
-}
-
-/** Gives nodes and frames the positions that the layout finds for them. */
-function place(document: FlowDocument, direction: Chart['direction']): void {
-  const { nodes, frames } = arrange(document, { direction });
-  for (const node of Object.values(document.nodes)) {
-    const { x, y } = nodes.get(node.id) ?? node.position;
-    node.position = { x, y };
-  }
-  for (const frame of Object.values(document.frames)) {
-    const { x, y, width, height } = frames.get(frame.id) ?? { ...frame.position, ...frame.size };
-    frame.position = { x, y };
-    frame.size = { width, height };
-  }
 }
 
 class Importer {

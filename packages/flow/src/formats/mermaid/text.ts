@@ -59,8 +59,12 @@ function character(code: string): string | undefined {
 
 const entity = (character_: string): string => `#${character_.codePointAt(0) ?? 0};`;
 
+/** Mermaid refuses empty quotes; this is read as no text by both sides. */
+const EMPTY = '<b></b>';
+
 /** Text for inside Mermaid's double quotes: nothing in it can end the quote, start a tag or be lost by trimming. */
 export function encodeText(text: string): string {
+  if (text === '') return EMPTY;
   return (
     text
       .replace(/["#&<>`\\\u0000-\u0009\u000B-\u001F\u007F]|%(?=%)/gu, entity)
