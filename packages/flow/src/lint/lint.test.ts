@@ -197,6 +197,7 @@ describe('submit-without-error-path', () => {
     ],
     ['a title that tells of success', flow(['f screen Sign up successful'], ['s > f', 'f > z'])],
     ['a system step', flow(['f system Submit order'], ['s > f', 'f > z / submit'])],
+    ['an act that nobody can refuse', flow(['f action Pick a seat'], ['s > f', 'f > z / submit'])],
   ])('is not found: %s', (_, document) => {
     expect(where(document, 'submit-without-error-path')).toEqual([]);
   });

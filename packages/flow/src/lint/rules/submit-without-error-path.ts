@@ -34,13 +34,17 @@ export const submitWithoutErrorPath: LintRule = {
   },
 };
 
-/** Transitions by which the node sends a form: said so by the trigger, or else guessed from its title. */
+/**
+ * Transitions by which the node sends a form: said so by the trigger of a screen, or else guessed from its title. Of an
+ * action the trigger says little, because whatever people do ends in it: only its title tells whether it can be refused.
+ */
 function submitEdges(graph: GraphIndex, node: FlowNode): readonly FlowEdge[] {
   if (node.type !== 'screen' && node.type !== 'action') return [];
   const outgoing = graph.outgoing(node.id);
   const said = outgoing.filter(({ trigger }) => trigger === 'submit');
-  if (said.length > 0) return said;
-  return soundsLikeSubmit(node.title) ? outgoing.filter(({ trigger }) => trigger !== 'back') : [];
+  if (said.length > 0 && node.type === 'screen') return said;
+  if (!soundsLikeSubmit(node.title)) return [];
+  return said.length > 0 ? said : outgoing.filter(({ trigger }) => trigger !== 'back');
 }
 
 /** The node itself answers a refusal: a designed error state, or a transition for it. */
