@@ -68,7 +68,7 @@ export function readFlow(given: string): Reading {
   const firstProse = blocks.findIndex(({ kind }) => kind !== 'heading');
   let outside = false;
   for (const [at, block] of blocks.entries()) {
-    if (isTitle(blocks, at)) {
+    if (isTitle(blocks, at, grammar)) {
       const heading = block.sentences.join(' ').replace(/[:.]\s*$/, '');
       reader.heading ??= heading;
       outside = isAsideHeading(heading);

@@ -16,7 +16,7 @@ export const AGREES =
   /^(?:confirm|accept|approve|agree|sign|consent|bestätigen|annehmen|akzeptieren|zustimmen|unterschreiben|freigeben)$/;
 
 const WORKS = /^(?:work|succeed|klappen|gelingen|funktionieren|gehen|möglich)$/;
-const HAPPENS = /^(?:happen|occur|do|geschehen|passieren|erfolgen|tun|machen)$/;
+export const HAPPENS = /^(?:happen|occur|do|geschehen|passieren|erfolgen|tun|machen)$/;
 
 /** The step just named that cannot be done, or that something else comes in place of. */
 export function replacedStep(

@@ -39,8 +39,11 @@ export function recalled(flow: Construction, condition: Condition): Recalled | n
   const recent = flow.decisions.slice(-6).toReversed();
   if (condition.elliptic && !flow.question && !condition.wish) {
     const last = recent[0];
-    return last && (last.bodyNodes.length === 0 || condition.negated || last.bodyEnds.length === 0)
-      ? { decision: last, same: condition.negated ? !last.condition.positive : last.condition.positive }
+    if (last === undefined) return null;
+    const same = condition.negated ? !last.condition.positive : last.condition.positive;
+    const awaits = isAnswer(condition) && flow.open.includes(same ? last.taken : last.other);
+    return last.bodyNodes.length === 0 || condition.negated || last.bodyEnds.length === 0 || awaits
+      ? { decision: last, same }
       : null;
   }
   if (condition.limit || condition.deadline) return null;
@@ -89,6 +92,10 @@ function isOther(flow: Construction, condition: Condition, decision: Decision, l
 /** "Is everything in order, …" answers whatever was found wrong before. */
 const isEverything = ({ stems }: Condition): boolean => EVERYTHING.some((word) => stems.includes(word));
 const EVERYTHING = contentStems('alles everything');
+
+/** "Yes: …", "no: …" */
+const isAnswer = ({ stems, source }: Condition): boolean =>
+  source === 'if' && stems.length === 1 && /^(?:yes|no|ja|nein)$/.test(stems[0] ?? '');
 
 /** "Those who accept it … Those who decline …" */
 const refusesOffer = (old: Condition, condition: Condition): boolean =>

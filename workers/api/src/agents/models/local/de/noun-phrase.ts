@@ -1,12 +1,14 @@
 import { isMark, lowAt, type Token } from '../text/tokens.ts';
 import { isNoun } from './find-verb.ts';
+import { GERMAN } from './lexicon.ts';
 import { isAuxiliary, isFunctionWord } from './verbs.ts';
 import * as w from './words.ts';
 
 /** Where German noun phrases begin and end. */
 
 /** "blendet die App Hinweise ein": who acts and what is acted on stand side by side. */
-const ACTS = /^(?:app|system|server|bank|portal|bot|software)$/;
+const actsAlone = (low: string): boolean =>
+  GERMAN.system.test(low) ? !GERMAN.place.test(low) : GERMAN.person.test(low);
 
 /** Index behind the noun phrase that begins at `at`; `at` itself if none does. */
 export function phraseEnd(tokens: readonly Token[], at: number): number {
@@ -37,7 +39,8 @@ export function phraseEnd(tokens: readonly Token[], at: number): number {
         i++;
         continue;
       }
-      if (isNoun(tokens[i]) && !ACTS.test(token.low)) continue;
+      if (isNoun(tokens[i]) && !(i - at === 2 && w.ARTICLES.has(lowAt(tokens, at)) && actsAlone(token.low)))
+        continue;
       return i;
     }
     const attribute =

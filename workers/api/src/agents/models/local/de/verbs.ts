@@ -17,7 +17,7 @@ vergisst vergessen|lädt laden|hält halten|fällt fallen|läuft laufen|schlägt
 stößt stoßen|wächst wachsen|weiß wissen|tut tun|fängt fangen|rät raten|empfiehlt empfehlen|stirbt sterben|isst essen|misst messen|erlischt erlöschen|bietet bieten|bittet bitten|
 schließt schließen|heißt heißen|löst lösen|weist weisen|liegt liegen|passt passen|lautet lauten|wählt wählen|setzt setzen|sitzt sitzen|nutzt nutzen|steht stehen|geht gehen|gab geben|ging gehen|kam kommen|
 sammelt sammeln|wechselt wechseln|öffnet öffnen|zeigt zeigen|zieht ziehen|beginnt beginnen|beendet beenden|endet enden|sendet senden|findet finden|bindet binden|meldet melden|lädst laden|stellt stellen|teilt teilen|zahlt zahlen|
-füllt füllen|prüft prüfen|erhält erhalten|verfällt verfallen|verlässt verlassen|enthält enthalten|gefällt gefallen|verspricht versprechen|vorliegt vorliegen`
+füllt füllen|prüft prüfen|erhält erhalten|verfällt verfallen|verlässt verlassen|enthält enthalten|gefällt gefallen|verspricht versprechen|vorliegt vorliegen|geschieht geschehen|wäscht waschen|bläst blasen|gräbt graben|schläft schlafen|stiehlt stehlen|wirbt werben|verdirbt verderben|befiehlt befehlen|brät braten|backt backen|frisst fressen|gießt gießen`
     .split('|')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );

@@ -15,8 +15,20 @@ const ARROW = /->|→|=>/;
 
 const wordsIn = (text: string): number => text.split(/\s+/).length;
 
+/** Somebody does something to something: no title. */
+const tells = (line: string, grammar: Grammar): boolean => {
+  const [clause] = grammar.clausesOf(line);
+  return (
+    clause !== undefined &&
+    clause.verb !== '' &&
+    clause.subject.length > 0 &&
+    clause.rest.length > 0 &&
+    !clause.passive
+  );
+};
+
 /** Whether a block is a heading, or a first line without a verb that only names the flow. */
-export function isTitle(blocks: readonly Block[], at: number): boolean {
+export function isTitle(blocks: readonly Block[], at: number, grammar: Grammar): boolean {
   const block = blocks[at];
   if (block?.kind === 'heading') return true;
   if (!block) return false;
@@ -25,7 +37,7 @@ export function isTitle(blocks: readonly Block[], at: number): boolean {
   const [only = ''] = block.sentences;
   if (block.kind === 'item' || blocks.length < 2)
     return block.sentences.length === 1 && block.kind === 'line' && only.endsWith(':');
-  if (ARROW.test(only)) return false;
+  if (ARROW.test(only) || tells(only, grammar)) return false;
   const words = wordsIn(only);
   if (NOTES.test(only) && words <= 10) return true;
   const listed = blocks.some(({ kind }) => kind === 'item');

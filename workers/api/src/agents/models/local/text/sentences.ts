@@ -1,5 +1,5 @@
 const ABBREVIATION =
-  /(?:\b(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|\b(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind|std|sek|empf|u))$/iu;
+  /(?<!\p{L})(?:(?:z|d|u|i|e|v|o|s)\.?\s?(?:B|h|a|e|g|ä|o)|(?:bzw|ggf|max|min|ca|usw|inkl|evtl|etc|vs|approx|no|nr|dr|mr|mrs|st|tel|abs|art|resp|incl|bspw|sog|zzgl|mind|std|sek|empf|u))$/iu;
 
 /**
  * Sentences in order, word for word. A semicolon does not end one: its parts share the scope of a condition.

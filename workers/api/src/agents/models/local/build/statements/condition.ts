@@ -6,7 +6,7 @@ import { asksWithinCase, chosenStep, continueCase, namedCase, turnIntoChoice } f
 import type { Choice, Construction } from '../construction.ts';
 import { reopen, within, without } from '../ends.ts';
 import { type DraftNode, type End, endOf } from '../graph.ts';
-import { deniedStep, drawBefore, replacedStep } from '../guard.ts';
+import { deniedStep, drawBefore, HAPPENS, replacedStep } from '../guard.ts';
 import { continueDecision, otherByComparison, recalled, restates } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
 import { questionOf, withVerb } from '../titles.ts';
@@ -128,10 +128,16 @@ function decidesOn(condition: Condition, step: DraftNode, offered: boolean): boo
   return likeness(condition.stems, step.stems) >= 0.4 || coverage(condition.subject, step.stems) > 0.6;
 }
 
+/** "If that does not happen within a day": the act and its deadline (4.7). */
+function inTime({ title }: DraftNode, condition: Condition): Condition {
+  const time = /(?:within|innerhalb|binnen|in time|rechtzeitig).*$/i.exec(condition.title)?.[0] ?? '?';
+  return { ...condition, title: `${title.slice(0, 57 - time.length)} ${time}` };
+}
+
 /** Draws the decision before a step; "before that" leads its branch to the step too (4.8). */
 function guard(flow: Construction, step: DraftNode, condition: Condition, body: readonly Statement[]): void {
   const before = flow.open;
-  drawBefore(flow, step, condition, body);
+  drawBefore(flow, step, HAPPENS.test(condition.verb) ? inTime(step, condition) : condition, body);
   if (body[0]?.kind !== 'step' || body[0].draft.ahead !== 'before') return;
   flow.graph.connect(without(flow.open, before), step.id);
   flow.open = within(flow.open, before);

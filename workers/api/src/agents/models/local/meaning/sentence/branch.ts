@@ -70,7 +70,13 @@ function isCondition(clause: Clause, sentence: Sentence): boolean {
   // Always asked: to see a list before the colon also notes the names of its cases.
   const isMarked = marksCondition(clause, sentence);
   if (clause.link === 'if' || clause.link === 'unless') return true;
-  const asks = clause.question && !clause.subject.some(({ kind }) => kind === 'quote');
+  // "Fly or drive?" names its cases.
+  const namesActs =
+    clause.verb !== '' &&
+    clause.subject.length === 0 &&
+    sentence.next?.link === 'or' &&
+    sentence.next.verb !== '';
+  const asks = clause.question && !namesActs && !clause.subject.some(({ kind }) => kind === 'quote');
   // "Code is wrong: …"
   const isVerdict =
     sentence.next?.colon === true &&

@@ -94,7 +94,9 @@ function nameCase(clause: Clause, sentence: Sentence): boolean {
     sentence.scope === sentence.top;
   if (!isKnown && !isHead) return false;
   // "Guest: …" says who speaks.
-  const isSpeaker = !isKnown && clause.tokens.length === 1 && kindOf(clause.tokens, context) === 'person';
+  const isName = context.lexicon.language === 'en' || /^\p{Lu}/u.test(clause.tokens[0]?.text ?? '');
+  const isSpeaker =
+    !isKnown && isName && clause.tokens.length === 1 && kindOf(clause.tokens, context) === 'person';
   if (!isSpeaker) sentence.open((body) => ({ kind: 'case', label: textOf(clause.tokens), stems, body }));
   return true;
 }
