@@ -19,7 +19,7 @@ export function toBpmn(document: FlowDocument): string {
   const names = new XmlNames(document);
   const { flows, attached } = planFlows(plan, names);
   const writer = new Writer(plan, names, flows, attached);
-  const { processes, collaboration, planeOf } = writer.write();
+  const { processes, collaboration, categories, planeOf } = writer.write();
   const diagram = writeDiagram(plan, names, flows, planeOf);
   const root = {
     xmlns: MODEL,
@@ -33,6 +33,6 @@ export function toBpmn(document: FlowDocument): string {
     targetNamespace: UX,
     exporter: 'UX Flow Engine',
   };
-  const content = ['', ...collaboration, ...processes, diagram, ''];
+  const content = ['', ...categories, ...collaboration, ...processes, diagram, ''];
   return `<?xml version="1.0" encoding="UTF-8"?>\n${tag('definitions', root, content)}\n`;
 }

@@ -13,6 +13,8 @@ import { tag, textTag } from './xml-text.ts';
 interface Written {
   collaboration: string[];
   processes: string[];
+  /** The names of groups stand apart from them. */
+  categories: string[];
   /** The id that the diagram's plane shows. */
   planeOf: string;
 }
@@ -25,6 +27,7 @@ export class Writer {
   readonly #attached: ReadonlyMap<string, Attached>;
   readonly #nodesIn = new Map<string, FlowNode[]>();
   readonly #framesIn = new Map<string, Frame[]>();
+  readonly #categories: string[] = [];
   readonly #flowsIn = new Map<string, PlannedFlow[]>();
   /** Ids in the file → of the sequence flows that come in, go out, and the default one. */
   readonly #links = new Map<string, { incoming: string[]; outgoing: string[]; fallback?: string }>();
@@ -96,11 +99,12 @@ export class Writer {
       .filter(({ kind }) => kind === 'messageFlow')
       .map((flow) => flowTag(flow, this.#plan.document, this.#names));
     if (participants.length + messages.length === 0)
-      return { collaboration: [], processes, planeOf: ids[0] ?? '' };
+      return { collaboration: [], processes, categories: this.#categories, planeOf: ids[0] ?? '' };
     const id = this.#names.free('collaboration');
     return {
       collaboration: [tag('collaboration', { id }, lines([...participants, ...messages]))],
       processes,
+      categories: this.#categories,
       planeOf: id,
     };
   }
@@ -128,9 +132,7 @@ export class Writer {
       ...nodes.filter(isNote).map(node),
       ...frames
         .filter(({ id }) => this.#plan.kind(id) === 'group')
-        .map((frame) =>
-          tag('group', { ...this.#frameAttributes(frame), ...this.#moved(frame.parentId, container) }),
-        ),
+        .map((frame) => this.#group(frame, container)),
       ...flows.filter(({ kind }) => kind === 'association').map(flow),
     ];
   }
@@ -167,6 +169,18 @@ export class Writer {
         ),
       );
     return [laneSet('laneSet', tops)];
+  }
+
+  #group(frame: Frame, container: string): string {
+    const { name, ...attributes } = this.#frameAttributes(frame);
+    const categoryValueRef = name === undefined ? undefined : this.#names.free(`${frame.id}_name`);
+    if (categoryValueRef !== undefined) {
+      const value = tag('categoryValue', { id: categoryValueRef, value: name });
+      this.#categories.push(tag('category', { id: this.#names.free(`${frame.id}_category`) }, [value]));
+    }
+    const data = bpmnData(frame.data);
+    const moved = this.#moved(frame.parentId, container);
+    return tag('group', { ...attributes, categoryValueRef, ...moved }, lines(documentation(data)));
   }
 
   #subProcess(frame: Frame): string {
