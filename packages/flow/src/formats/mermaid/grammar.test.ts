@@ -174,3 +174,9 @@ test('without layout everything lies at 0, 0', () => {
     { x: 0, y: 0 },
   ]);
 });
+
+test('state diagrams are told by their first word, whatever stands before it', () => {
+  const { document } = fromMermaid('---\ntitle: T\n---\n%% flowchart TD\nstateDiagram-v2\n[*] --> A');
+  expect(document.nodes).toHaveProperty('root_start.type', 'start');
+  expect(fromMermaid('flowchart TD\nA[stateDiagram-v2]').document.nodes['A']?.title).toBe('stateDiagram-v2');
+});

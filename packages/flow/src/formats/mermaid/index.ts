@@ -1,2 +1,3 @@
-export { fromMermaid, type MermaidImport, type MermaidImportOptions } from './from-mermaid.ts';
+export { fromMermaid } from './from-mermaid.ts';
+export type { MermaidImport, MermaidImportOptions } from './import-types.ts';
 export { toMermaid } from './to-mermaid.ts';

@@ -74,7 +74,7 @@ class Parser {
     this.#blank();
     if (cursor.match(HEADER) === '') {
       throw cursor.fail(
-        'expected "flowchart TD" or "graph LR" first; other Mermaid diagrams cannot be imported',
+        'expected "flowchart TD", "graph LR" or "stateDiagram-v2" first; other diagrams cannot be imported',
       );
     }
     cursor.spaces();

@@ -29,6 +29,12 @@ export function readSource(source: string): Source {
   return { ...withoutComments(singleQuotedTags(body)), ...(title === undefined ? {} : { title }) };
 }
 
+/** True when the diagram's own first word says so; what stands before it is read over. */
+export function isStateDiagram(source: string): boolean {
+  if (!source.includes('stateDiagram')) return false;
+  return /^\s*stateDiagram(?:-v2)?(?![\w-])/u.test(readSource(source).text);
+}
+
 function frontMatter(text: string): { title?: string; body: string } {
   const from = text.search(/\S/u);
   if (from < 0 || !text.startsWith('---', from)) return { body: text };

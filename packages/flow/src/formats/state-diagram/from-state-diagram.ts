@@ -4,22 +4,13 @@ import { LIMITS } from '../../document/limits.ts';
 import type { FlowDocument, FlowNode, NodeType } from '../../document/types.ts';
 import { IdSource } from '../import/ids.ts';
 import { fitted } from '../import/text.ts';
-import { type ImportWarning, Warnings } from '../import/warnings.ts';
+import { Warnings } from '../import/warnings.ts';
+import type { MermaidImport, MermaidImportOptions } from '../mermaid/import-types.ts';
 import { inferTrigger } from '../mermaid/infer.ts';
 import { place } from '../mermaid/place.ts';
 import { decodeText } from '../mermaid/text.ts';
 import type { Note, State, StateChart, StateKind } from './chart.ts';
 import { parseStates } from './parse.ts';
-
-export interface StateDiagramImport {
-  document: FlowDocument;
-  /** What was left out or changed; the rest arrived as it was written. Lines count from 1. */
-  warnings: ImportWarning[];
-}
-export interface StateDiagramImportOptions {
-  /** Place nodes and frames by the layout (the default); without it they all lie at 0, 0. */
-  layout?: boolean;
-}
 
 const DEFAULT_NAME = 'Imported flow';
 const TYPES: Readonly<Record<StateKind, NodeType>> = {
@@ -38,10 +29,7 @@ const TYPES: Readonly<Record<StateKind, NodeType>> = {
  *
  * @throws FlowError `invalid_request` with path `line N`, or `limit_exceeded`.
  */
-export function fromStateDiagram(
-  source: string,
-  options: StateDiagramImportOptions = {},
-): StateDiagramImport {
+export function fromStateDiagram(source: string, options: MermaidImportOptions = {}): MermaidImport {
   const chart = parseStates(source);
   const importer = new Importer(chart);
   const document = importer.build();

@@ -1,6 +1,3 @@
-export {
-  fromStateDiagram,
-  type StateDiagramImport,
-  type StateDiagramImportOptions,
-} from './from-state-diagram.ts';
+export type { MermaidImport, MermaidImportOptions } from '../mermaid/import-types.ts';
+export { fromStateDiagram } from './from-state-diagram.ts';
 export { toStateDiagram } from './to-state-diagram.ts';
