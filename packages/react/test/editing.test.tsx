@@ -1,3 +1,4 @@
+import { lint } from '@uxflow/flow/lint';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { FLOW_ID, MemoryBackend, MIA, NOAH } from './memory-backend.ts';
@@ -188,4 +189,17 @@ test('auto-layout goes through the API; findings of the lint are counted, shown 
   await vi.waitFor(() => expect(backend.requests).toContain(`POST /v1/flows/${FLOW_ID}/layout`));
   const { form, lost } = backend.flow.document.nodes;
   expect(form?.position).not.toEqual(lost?.position);
+});
+
+test('the editor counts what the workspace wants to be told, as the API does', async () => {
+  const lost = { id: 'lost', type: 'screen', title: 'Lost', position: { x: 0, y: 140 } } as const;
+  const backend = new MemoryBackend(sampleFlow());
+  backend.flow.commit(MIA, [{ op: 'put', kind: 'node', value: lost }]);
+  backend.lintRules = { 'unreachable-node': 'off', 'dead-end': 'info' };
+  const { container } = await openEditor(backend);
+  await shown(container, 'Lost');
+  const expected = lint(backend.flow.document, { rules: backend.lintRules });
+  expect(expected.length).toBeLessThan(lint(backend.flow.document).length);
+  const badge = page.getByTestId('lint-summary');
+  await vi.waitFor(() => expect(badge.element().getAttribute('data-count')).toBe(String(expected.length)));
 });

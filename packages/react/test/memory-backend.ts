@@ -1,7 +1,15 @@
 import { emptyDocument, type FlowDocument, type Op } from '@uxflow/flow';
 import { layout } from '@uxflow/flow/layout';
 import type { Actor, Permission } from '@uxflow/flow/sync';
-import { UXFlow, UXFlowError, type Room, type RoomOptions, type Run, type RunEvent } from '@uxflow/sdk';
+import {
+  UXFlow,
+  UXFlowError,
+  type LintRules,
+  type Room,
+  type RoomOptions,
+  type Run,
+  type RunEvent,
+} from '@uxflow/sdk';
 import { MemoryFlow, MemoryRoom } from './memory-room.ts';
 
 export const FLOW_ID = 'flw_01KA3TESTTESTTESTTESTTESTT';
@@ -23,6 +31,8 @@ export class MemoryBackend {
   refuseRun: { status: number; problem: Record<string, unknown> } | null = null;
   /** Opening the room fails with this error. */
   refuseRoom: UXFlowError | null = null;
+  /** How the workspace has set its lint rules. */
+  lintRules: LintRules = {};
   readonly requests: string[] = [];
   #runCount = 0;
 
@@ -57,6 +67,7 @@ export class MemoryBackend {
     if (kind === 'flows' && action === 'runs') {
       return json({ data: [...this.runs.values()].map(({ run }) => run).toReversed(), nextCursor: null });
     }
+    if (kind === 'lint-config') return json({ rules: this.lintRules, available: [], updatedAt: null });
     if (kind === 'flows' && action === 'layout') {
       const { ops } = layout(this.flow.document);
       if (ops.length > 0) this.flow.commit(actor, ops);

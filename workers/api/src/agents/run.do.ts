@@ -1,8 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { UIMessageChunk } from 'ai';
+import type { LintConfig } from '@uxflow/flow/lint';
 import { price } from '../credits/pricing.ts';
 import { actorOf } from '../identity/principal.ts';
 import { lookUpKey } from '../identity/standing.ts';
+import { lintConfigService } from '../lint/service.ts';
 import type { Env } from '../platform/env.ts';
 import type { Outcome } from '../platform/errors.ts';
 import { logEvent } from '../platform/logging.ts';
@@ -136,7 +138,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     this.#log.update({ phase: 'settling', outcome, attempts: 0 });
   }
 
-  #loop({ input, startedAt }: RunRecord, signal: AbortSignal): Promise<RunOutcome> | RunOutcome {
+  async #loop({ input, startedAt }: RunRecord, signal: AbortSignal): Promise<RunOutcome> {
     const { runId, workspaceId, principal, prompt, quote: held } = input;
     const entry = models(this.env).entries.find(({ id }) => id === input.model);
     if (!entry) {
@@ -159,12 +161,23 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       limits: entry.limits,
       deadline: startedAt + entry.limits.deadlineMs,
       document: this.#document(input),
+      lintConfig: await this.#lintConfig(workspaceId),
       journal: this.#log,
       clock: systemClock,
       stands: () => this.#keyStands(workspaceId, principal.keyId),
       onPart: (part) => this.#tell(part),
       onFault: (fault) => this.#report(`run_fault_${fault.code}`, fault.cause ?? fault),
     });
+  }
+
+  async #lintConfig(workspaceId: string): Promise<LintConfig> {
+    try {
+      return await lintConfigService(this.env).configOf(workspaceId);
+    } catch (error) {
+      // The agent's own check by the rules as they come is better than a run that fails for its settings.
+      this.#report('run_lint_config_unknown', error);
+      return {};
+    }
   }
 
   /** Revoking the key stops its runs; the expiry of an end user's short-lived token does not. */

@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import { emptyDocument, type FlowDocument } from '@uxflow/flow';
 import { layout } from '@uxflow/flow/layout';
+import type { LintConfig } from '@uxflow/flow/lint';
 import { describe, expect, it } from 'vitest';
 import { readOpening } from '../context.ts';
 import { runDesigner } from './designer.ts';
@@ -13,6 +14,7 @@ import {
   designerInput,
   FINISH,
   type Script,
+  type ScriptedCall,
   scriptedModel,
   streamOf,
 } from './scripted.fixture.ts';
@@ -32,6 +34,24 @@ function titles(document: FlowDocument): string[] {
 }
 
 describe('a run that works', () => {
+  it('checks the flow by the rules as the workspace has set them', async () => {
+    const lost: ScriptedCall = ['add_node', { id: 'lost', type: 'screen', title: 'Help' }];
+    const found = async (lintConfig: LintConfig = {}): Promise<string[]> => {
+      const model = scriptedModel([{ calls: [...BUILD, lost, ['lint_flow', {}]] }, { calls: [FINISH] }]);
+      const { input, parts } = designerInput(model, { lintConfig });
+      await runDesigner(input);
+      const output = parts
+        .filter((part) => part.type === 'tool-output-available')
+        .map((part) => part.output as { issues?: { rule: string; severity: string }[] })
+        .find(({ issues }) => issues);
+      return (output?.issues ?? []).map(({ rule, severity }) => `${severity} ${rule}`);
+    };
+    expect(await found()).toEqual(['error unreachable-node', 'error dead-end']);
+    expect(await found({ rules: { 'unreachable-node': 'off', 'dead-end': 'info' } })).toEqual([
+      'info dead-end',
+    ]);
+  });
+
   it('draws what the model calls for, arranges it, and says so', async () => {
     const { input, flow, parts } = designerInput(
       scriptedModel([{ calls: BUILD }, { calls: [['lint_flow', {}]] }, { calls: [FINISH] }]),

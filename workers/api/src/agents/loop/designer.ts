@@ -188,6 +188,7 @@ class DesignerRun {
         document,
         aliases: this.#state.aliasesIn(document),
         own: this.#state.ownIn(document),
+        lintConfig: this.#in.lintConfig,
       });
       if (!('ops' in plan)) return plan;
       if (plan.ops.length === 0) return plan.result;

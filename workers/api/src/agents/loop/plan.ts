@@ -10,7 +10,7 @@ import {
   type Op,
 } from '@uxflow/flow';
 import { layout, nodeSize, placeNear } from '@uxflow/flow/layout';
-import { lint } from '@uxflow/flow/lint';
+import { lint, type LintConfig } from '@uxflow/flow/lint';
 import { listFlow } from '../context.ts';
 import type { ToolCall, ToolFailure, ToolInput, ToolResult } from '../tools.ts';
 
@@ -28,6 +28,8 @@ export interface PlanContext {
   aliases: ReadonlyMap<string, string>;
   /** Ids under which this run has added nodes that are still there. */
   own: ReadonlySet<string>;
+  /** How the workspace has set the lint rules; as they come when absent. */
+  lintConfig?: LintConfig | undefined;
 }
 
 const LINT_ISSUES = 50;
@@ -58,7 +60,7 @@ export function planCall(call: ToolCall, context: PlanContext): Plan | ToolFailu
     case 'read_flow':
       return { ops: [], result: { ok: true, ...listFlow(context.document) } };
     case 'lint_flow':
-      return { ops: [], result: lintResult(context.document) };
+      return { ops: [], result: lintResult(context) };
     case 'layout_flow':
       return layoutFlow(call.input, context);
     case 'finish':
@@ -185,8 +187,8 @@ function layoutFlow(input: ToolInput<'layout_flow'>, { document }: PlanContext):
   return { ops, result: { ok: true, moved }, internal: true };
 }
 
-function lintResult(document: FlowDocument): ToolResult {
-  const issues = lint(document).slice(0, LINT_ISSUES);
+function lintResult({ document, lintConfig }: PlanContext): ToolResult {
+  const issues = lint(document, lintConfig).slice(0, LINT_ISSUES);
   return {
     ok: true,
     issues: issues.map(({ rule, severity, message, nodeIds, edgeIds }) => ({

@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import type { UIMessageChunk } from 'ai';
 import type { FlowDocument, Op } from '@uxflow/flow';
+import type { LintConfig } from '@uxflow/flow/lint';
 import type { CommitResult } from '../../flows/room.rpc.ts';
 import type { Outcome } from '../../platform/errors.ts';
 import type { ModelLimits } from '../models/registry.ts';
@@ -48,6 +49,8 @@ export interface DesignerInput {
   /** Micro-credits that the run may use up; unbounded when absent. */
   held?: number;
   document: DocumentPort;
+  /** How the workspace has set the lint rules; as they come when absent. */
+  lintConfig?: LintConfig;
   journal: Journal;
   clock: Clock;
   /** Aborting it cancels the run. */
