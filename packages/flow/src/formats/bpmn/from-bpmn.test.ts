@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FlowError } from '../../document/errors.ts';
 import { parseDocument } from '../../schema/index.ts';
-import { fromBpmn, type BpmnImport } from './index.ts';
+import { fromBpmn, toBpmn, type BpmnImport } from './index.ts';
 
 const definitions = (content: string, diagram = ''): string =>
   `<?xml version="1.0"?>
@@ -142,5 +144,48 @@ describe('fromBpmn', () => {
       <subProcess id="s"><laneSet><lane id="m"><flowNodeRef>s</flowNodeRef></lane></laneSet><task id="t"/></subProcess></process>`,
     );
     expect(document.frames['s']?.parentId).toBe('l');
+  });
+
+  test('a damaged file is read or refused with a typed error, and what is read is a valid flow', () => {
+    const source = readFileSync(new URL('../../../test/bpmn-miwg/A.4.1.bpmn', import.meta.url), 'utf8');
+    const ids = [...source.matchAll(/"([^"]{1,60})"/gu)].map(([, value = '']) => value);
+    const damage = fc.oneof(
+      fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids, 'NaN', '', '__proto__', '-1e308')).map(
+        ([from, to]) =>
+          (text: string) =>
+            text.replaceAll(`"${from}"`, `"${to}"`),
+      ),
+      fc.tuple(fc.nat(source.length), fc.nat(400)).map(
+        ([at, length]) =>
+          (text: string) =>
+            text.slice(0, at) + text.slice(at + length),
+      ),
+      fc.tuple(fc.nat(source.length), fc.nat(source.length), fc.nat(400)).map(
+        ([from, to, length]) =>
+          (text: string) =>
+            text.slice(0, to) + text.slice(from, from + length) + text.slice(to),
+      ),
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
+        const damaged = damages.reduce((text, change) => change(text), source);
+        try {
+          const { document } = fromBpmn(damaged);
+          parseDocument(document);
+          parseDocument(fromBpmn(toBpmn(document)).document);
+        } catch (error) {
+          if (
+            !(error instanceof FlowError) ||
+            error.issues.some(({ path }) => /^(?:nodes|edges|frames)/u.test(path))
+          )
+            throw error;
+          refused += 1;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(150);
   });
 });

@@ -58,6 +58,25 @@ export const ELEMENT_OF: Readonly<Record<NodeType, string>> = {
 /** Frames that hold a flow of their own, into which no sequence flow may reach from outside. */
 export const SUB_PROCESSES: ReadonlySet<string> = new Set(['subProcess', 'transaction', 'adHocSubProcess']);
 
+/** Activities may be repeated and have a way by default; of the other elements only these gateways have one. */
+export const ACTIVITIES: ReadonlySet<string> = new Set([
+  'task',
+  'manualTask',
+  'userTask',
+  'serviceTask',
+  'scriptTask',
+  'businessRuleTask',
+  'sendTask',
+  'receiveTask',
+  'callActivity',
+  ...SUB_PROCESSES,
+]);
+export const DEFAULT_GATEWAYS: ReadonlySet<string> = new Set([
+  'exclusiveGateway',
+  'inclusiveGateway',
+  'complexGateway',
+]);
+
 export const EVENT_KINDS: ReadonlySet<string> = new Set([
   'cancel',
   'compensate',

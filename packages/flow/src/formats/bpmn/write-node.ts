@@ -2,7 +2,7 @@ import type { FlowNode } from '../../document/types.ts';
 import { bpmnData, type BpmnData, type EventDefinition } from './data.ts';
 import { elementOf } from './flow-kind.ts';
 import type { Attached } from './plan-flows.ts';
-import { EVENT_FORMS, EVENT_KINDS, KEPT_ATTRIBUTES } from './vocabulary.ts';
+import { ACTIVITIES, DEFAULT_GATEWAYS, EVENT_FORMS, EVENT_KINDS, KEPT_ATTRIBUTES } from './vocabulary.ts';
 import { ownId } from './xml-names.ts';
 import { tag, textTag } from './xml-text.ts';
 
@@ -24,12 +24,13 @@ export function nodeTag(node: FlowNode, context: NodeContext): string {
   // A boundary event needs something on whose boundary it is.
   const isLoose = elementOf(node) === 'boundaryEvent' && !attached;
   const element = isLoose ? 'intermediateCatchEvent' : elementOf(node);
+  const isActivity = ACTIVITIES.has(element);
   const isAnnotation = element === 'textAnnotation';
   const attributes = {
     ...(isLoose ? {} : kept(data)),
     id,
     name: node.title === '' || isAnnotation ? undefined : node.title,
-    default: context.fallback,
+    default: isActivity || DEFAULT_GATEWAYS.has(element) ? context.fallback : undefined,
     attachedToRef: attached?.host,
     'uxflow:id': ownId('node', node.id, id),
     'uxflow:frame': context['uxflow:frame'],
@@ -41,7 +42,9 @@ export function nodeTag(node: FlowNode, context: NodeContext): string {
     ...(isAnnotation ? [textTag('text', node.title)] : []),
     ...context.incoming.map((flow) => textTag('incoming', flow)),
     ...context.outgoing.map((flow) => textTag('outgoing', flow)),
-    ...(element.endsWith('Event') ? (data.events ?? []).flatMap(definitionTag) : loop(data.loop)),
+    ...(element.endsWith('Event')
+      ? (data.events ?? []).flatMap(definitionTag)
+      : loop(isActivity ? data.loop : undefined)),
   ];
   if (element !== 'dataObjectReference') return tag(element, attributes, lines(content));
   const dataObjectRef = context.free(`${id}_data`);
@@ -70,9 +73,10 @@ function attachedAttributes(
 function definitionTag({ kind, form, text }: EventDefinition): string[] {
   if (!EVENT_KINDS.has(kind)) return [];
   const name = `${kind}EventDefinition`;
-  if (form === undefined || text === undefined) return [tag(name)];
-  if (form === 'name') return [tag(name, { name: text })];
-  if (!EVENT_FORMS.has(form)) return [tag(name)];
+  // The schema wants these two to say something, be it nothing.
+  if (kind === 'link') return [tag(name, { name: form === 'name' ? (text ?? '') : '' })];
+  const isText = form !== undefined && text !== undefined && EVENT_FORMS.has(form);
+  if (!isText) return [tag(name, {}, kind === 'conditional' ? [tag('condition')] : [])];
   return [tag(name, {}, [textTag(form, text, { 'xsi:type': 'tFormalExpression' })])];
 }
 
