@@ -1,5 +1,5 @@
 /** Decisions and where their branches go (ANNOTATION.md, 4.1 to 4.3 and 5.1 to 5.4). */
-import { contentStems, coverage } from '../meaning/likeness.ts';
+import { contentStems, coverage, likeness } from '../meaning/likeness.ts';
 import type { Condition, Statement } from '../meaning/statement.ts';
 import type { Construction, Decision } from './construction.ts';
 import { aside, close, closeAtEnd } from './ends.ts';
@@ -127,7 +127,7 @@ function settle(
     return closeAtEnd(flow);
   const renewed = afterRenewed(flow, decision, drawn);
   if (renewed !== null) return close(flow, renewed);
-  const repaired = drawn.some((node) => node.step?.person === true);
+  const repaired = drawn.some((node) => node.step?.person === true || provides(node, decision));
   const resumes = body.some(
     (statement) =>
       statement.kind === 'resume' ||
@@ -139,6 +139,13 @@ function settle(
     closeAtEnd(flow);
   }
 }
+
+const PROVIDES =
+  /^(?:order|create|add|get|provide|supply|buy|repair|bestellen|nachbestellen|anlegen|erstellen|hinzufügen|ergänzen|besorgen|beschaffen|kaufen|nachliefern|auffüllen|reparieren|beheben)$/;
+
+/** "If there is no copy, we order one": what was missing is there again, so nothing has failed. */
+const provides = ({ step }: DraftNode, { condition }: Decision): boolean =>
+  step !== null && PROVIDES.test(step.verb) && (step.pronounObject || likeness(step.object, condition.subject) >= 0.8);
 
 /** "We send a new code": goes on where the first code went on. */
 function afterRenewed(flow: Construction, decision: Decision, drawn: readonly DraftNode[]): number | null {

@@ -175,6 +175,7 @@ export function isInverted(
     w.ARTICLES.has(next.low) ||
     isNoun(next) ||
     BEHIND_VERB.has(next.low) ||
+    w.PREPOSITIONS.has(next.low) ||
     /(?:e|en|er|es)$/.test(next.low);
   return subject && (whole || all.slice(at + 1).some(({ comma }) => comma));
 }

@@ -9,7 +9,7 @@ interface Given {
   readonly rest: string;
 }
 
-const GIVEN = /^(?:given|angenommen|gegeben)(?!\p{L})([^,:]*)(?:[,:]\s+(.*))?$/isu;
+const GIVEN = /^(?:given|angenommen|gegeben)(?!\p{L}):?([^,:]*)(?:[,:]\s+(.*))?$/isu;
 
 /**
  * "Given she is on the start page", "Given the start page, she …", "Gegeben: …": where the story begins

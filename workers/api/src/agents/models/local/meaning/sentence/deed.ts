@@ -56,6 +56,9 @@ function chooseAct(clause: Clause, sentence: Sentence): boolean {
   return true;
 }
 
+const isShared = (clause: Clause | undefined): boolean =>
+  clause?.link === 'or' && clause.verb !== '' && clause.tokens.length === 1;
+
 /** Verbs joined by "or", each with the clauses that belong to it. */
 function runOfAlternatives({ clauses, at, lastOr }: Sentence, first: Clause): Clause[][] | null {
   if (first.verb === '') return null;
@@ -64,6 +67,8 @@ function runOfAlternatives({ clauses, at, lastOr }: Sentence, first: Clause): Cl
   for (let i = at + 1; i < clauses.length; i++) {
     const clause = clauses[i] as Clause;
     const continues = clause.inBranch || (clause.link === 'and' && last.length > 1);
+    // "…, who approves or rejects it": the alternatives are those of the relative clause.
+    if (clause.link === 'relative' && isShared(clauses[i + 1])) break;
     const belongs = clause.link === 'relative' || clause.link === 'aside' || continues;
     if (clause.link === 'or' && clause.verb !== '') {
       last = [clause];

@@ -1,6 +1,6 @@
 import type { Clause } from '../../clause.ts';
 import { conditionOf } from '../conditions/condition.ts';
-import { type Context, kindOf } from '../context.ts';
+import { type Context, kindOf, nounPhrase } from '../context.ts';
 import type { Statement } from '../statement.ts';
 import { stepOf } from '../steps/step.ts';
 import { mainClause } from './main-clause.ts';
@@ -45,6 +45,10 @@ function readWhen(clause: Clause, sentence: Sentence): void {
   if (clause.tokens.length > 0) sentence.open((body) => whenStatement(clause, body, context), sentence.scope);
 }
 
+/** "Once she has sent the request": an act with an object may not have been told yet. */
+const namesAct = ({ rest, word }: Clause, { lexicon }: Context): boolean =>
+  /^(?:sobald|nachdem|once|after)$/.test(word) && nounPhrase(rest, lexicon).length > 0;
+
 /** "When the buyer clicks Pay, …": the act, unless it says what is known. */
 function whenStatement(clause: Clause, body: Statement[], context: Context): Statement {
   const condition = conditionOf(clause, context, 'when');
@@ -55,7 +59,7 @@ function whenStatement(clause: Clause, body: Statement[], context: Context): Sta
     !clause.passive &&
     clause.verb !== '' &&
     clause.verb !== 'have' &&
-    (clause.perfect ? !context.started : clause.rest.length > 0);
+    (clause.perfect ? !context.started || namesAct(clause, context) : clause.rest.length > 0);
   const draft = acts ? stepOf(clause, context) : null;
   // Who clicks here is not yet who the flow is about.
   context.hero = hero;
