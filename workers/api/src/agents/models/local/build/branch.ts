@@ -145,7 +145,9 @@ const PROVIDES =
 
 /** "If there is no copy, we order one": what was missing is there again, so nothing has failed. */
 const provides = ({ step }: DraftNode, { condition }: Decision): boolean =>
-  step !== null && PROVIDES.test(step.verb) && (step.pronounObject || likeness(step.object, condition.subject) >= 0.8);
+  step !== null &&
+  PROVIDES.test(step.verb) &&
+  (step.pronounObject || likeness(step.object, condition.subject) >= 0.8);
 
 /** "We send a new code": goes on where the first code went on. */
 function afterRenewed(flow: Construction, decision: Decision, drawn: readonly DraftNode[]): number | null {
