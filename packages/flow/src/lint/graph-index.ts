@@ -20,6 +20,7 @@ export class GraphIndex {
   readonly #nodes: ReadonlyMap<string, FlowNode>;
   readonly #outgoing = new Map<string, FlowEdge[]>();
   readonly #incoming = new Map<string, FlowEdge[]>();
+  readonly #exits = new Map<string, readonly FlowEdge[]>();
   readonly nodeCount: number;
   readonly edgeCount: number;
   #reachable: ReadonlySet<string> | undefined;
@@ -65,7 +66,12 @@ export class GraphIndex {
 
   /** Edges that leave the node for another one. */
   exits(id: string): readonly FlowEdge[] {
-    return this.outgoing(id).filter(({ target }) => target !== id);
+    let exits = this.#exits.get(id);
+    if (!exits) {
+      exits = this.outgoing(id).filter(({ target }) => target !== id);
+      this.#exits.set(id, exits);
+    }
+    return exits;
   }
 
   /** Steps to which no other step leads; starts are not among them. */
@@ -108,6 +114,18 @@ function spread(ids: Iterable<string>, next: (id: string) => readonly string[]):
     }
   }
   return seen;
+}
+
+/** A function of an id that is worked out once for each id: rules stay linear where many edges meet in one step. */
+export function once<T>(work: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const value = work(id);
+    known.set(id, value);
+    return value;
+  };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,6 +1,6 @@
 import type { FlowEdge, FlowNode } from '../../document/types.ts';
 import { askFirst } from '../fixes.ts';
-import type { GraphIndex } from '../graph-index.ts';
+import { once, type GraphIndex } from '../graph-index.ts';
 import { finding, quote, type LintRule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import { destroysInGerman, soundsDestructive, soundsLikeConfirming, soundsLikeUndo } from '../words.ts';
@@ -13,10 +13,17 @@ export const destructiveWithoutConfirmation: LintRule = {
   check(graph) {
     // What can be taken back needs no question.
     if (graph.steps.some(({ title }) => soundsLikeUndo(title))) return [];
+    const asksNext = once((id) =>
+      graph.exits(id).some(({ target }) => {
+        const step = graph.step(target);
+        return step?.type === 'decision' || soundsLikeConfirming(step?.title ?? '');
+      }),
+    );
     return graph.edges.flatMap((edge) => {
       const source = graph.step(edge.source);
       const target = graph.step(edge.target);
       if (!source || !target || !destroys(graph, edge, source, target)) return [];
+      if (target.type === 'action' && asksNext(target.id)) return [];
       const words = [edge.label, target.title].join(' ');
       const fix = askFirst(
         graph,
@@ -46,9 +53,5 @@ function destroys(graph: GraphIndex, edge: FlowEdge, source: FlowNode, target: F
   if (!named && !soundsDestructive(label)) return false;
   if ([source.title, target.title, label].some(soundsLikeConfirming)) return false;
   // A screen about nothing else, with another way to go, is the question itself.
-  if (soundsDestructive(source.title) && graph.exits(source.id).length > 1) return false;
-  return !graph.exits(target.id).some(({ target: next }) => {
-    const step = graph.step(next);
-    return target.type === 'action' && (step?.type === 'decision' || soundsLikeConfirming(step?.title ?? ''));
-  });
+  return !(soundsDestructive(source.title) && graph.exits(source.id).length > 1);
 }

@@ -1,3 +1,4 @@
+import { once } from '../graph-index.ts';
 import { finding, quote, type LintRule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -8,13 +9,15 @@ export const timeoutWithoutRecovery: LintRule = {
   source: SOURCES.timing,
   check(graph) {
     const isEnd = (id: string): boolean => graph.step(id)?.type === 'end';
+    const isOver = once((id) => {
+      const exits = graph.exits(id);
+      return isEnd(id) || (exits.length > 0 && exits.every(({ target }) => isEnd(target)));
+    });
     return graph.edges.flatMap((edge) => {
       const source = graph.step(edge.source);
       // The time limit of a machine is no time limit for people.
       if (edge.trigger !== 'timeout' || (source?.type !== 'screen' && source?.type !== 'action')) return [];
-      const exits = graph.exits(edge.target);
-      const over = isEnd(edge.target) || (exits.length > 0 && exits.every(({ target }) => isEnd(target)));
-      if (!over) return [];
+      if (!isOver(edge.target)) return [];
       return [
         finding(
           `When time runs out at ${quote(source)} it is all over: let people get more time, or come back.`,
