@@ -96,6 +96,15 @@ function isDenied(
       sameVerb ||
       coverage(contentStems(step.verb), stems) >= 0.8);
   const unwanted = condition.wish && negated && step.person;
+  // "She confirms the data. If they are wrong, …"
+  const wrong =
+    AGREES.test(step.verb) &&
+    step.person &&
+    condition.state &&
+    condition.positive &&
+    condition.outcome === 'bad' &&
+    (condition.pronoun || coverage(condition.subject, node.stems) >= 0.5);
+  if (wrong) return true;
   const topic = condition.subject.length > 0 ? condition.subject : stems;
   const noneChosen =
     condition.quantified &&

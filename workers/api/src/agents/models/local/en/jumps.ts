@@ -49,6 +49,9 @@ export function englishJump(clause: Clause): Jump | null {
     return backToTarget(words(all.slice(back.at + back.length)), /^(?:number |no\. )?(\d+[a-z]?)$/);
   }
   if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return backTo('');
+  // "a wrong PIN may be corrected"
+  if ((clause.modal === 'may' || clause.modal === 'can') && clause.passive && /^(?:correct|retry|repeat|redo|retype)$/.test(clause.verb))
+    return backTo('');
   const thing = clause.rest.slice(0, -1);
   const handsBack =
     !clause.passive && thing.length > 0 && !/^(?:them|him|her|us|me|you)$/.test(thing[0]?.low ?? '');
@@ -67,7 +70,8 @@ export function englishJump(clause: Clause): Jump | null {
     to >= 0 &&
     (gerund ||
       clause.direct ||
-      ['continue', 'proceed', 'skip', 'resume', 'jump', 'carry'].includes(clause.verb)) &&
+      ['continue', 'proceed', 'skip', 'resume', 'jump', 'carry'].includes(clause.verb) ||
+      (clause.verb === 'go' && clause.rest[0]?.low === 'on')) &&
     to <= 2
   ) {
     const target = words(clause.rest.slice(to + 1));

@@ -33,5 +33,24 @@ function withoutBefore(tokens: readonly Token[]): Token[] {
   });
 }
 
+const UNIT = /^(?:minutes?|hours?|days?|weeks?|months?|years?|evening|morning|night)$/;
+
+/** "One month before it ends": how long before does not matter. */
+function withoutSpan(tokens: readonly Token[]): Token[] {
+  const unit = tokens.findIndex(({ low }) => UNIT.test(low));
+  const isSpan = unit >= 0 && unit <= 2 && ['before', 'after'].includes(lowAt(tokens, unit + 1));
+  return isSpan && lowAt(tokens, 0) !== 'after' ? tokens.slice(unit + 1) : [...tokens];
+}
+
+/** "y: …", "If so show it": answers as notes write them. */
+function withAnswer(tokens: readonly Token[]): Token[] {
+  const [first, second, third] = tokens;
+  const answer = first && { y: 'yes', n: 'no' }[first.low];
+  if (answer !== undefined && isMark(second, ':')) return [wordToken(answer), ...tokens.slice(1)];
+  if (first?.low === 'if' && /^(?:so|yes)$/.test(second?.low ?? '') && third?.kind === 'word')
+    return [first, second as Token, { text: ',', low: ',', kind: 'mark' }, ...tokens.slice(2)];
+  return [...tokens];
+}
+
 /** A sentence in the plain words that the rules know. */
-export const reworded = (tokens: readonly Token[]): Token[] => withoutBefore(withoutWhile(withWho(tokens)));
+export const reworded = (tokens: readonly Token[]): Token[] => withoutBefore(withoutWhile(withWho(withAnswer(withoutSpan(tokens)))));

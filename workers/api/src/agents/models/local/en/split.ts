@@ -7,9 +7,10 @@ import { findVerb } from './find-verb.ts';
 import { reworded } from './reworded.ts';
 import { secondSubject } from './second-subject.ts';
 import { type EnglishSegment, segmentsOf } from './segments.ts';
-import { verbForm } from './verbs.ts';
+import { subordinate } from './subordinate.ts';
+import { NOUN_TOO, verbForm } from './verbs.ts';
 import { isAux, isModal } from './word-classes.ts';
-import { ADVERBS, DETERMINERS, LEADS, PARALLEL, PREPOSITIONS, PRONOUNS } from './words.ts';
+import { ADVERBS, DETERMINERS, LEADS, NEGATIONS, PARALLEL, PREPOSITIONS, PRONOUNS } from './words.ts';
 
 const CONJUNCTIONS = { and: 'and', or: 'or', but: 'but' };
 const RELATIVE = new Set(['which', 'who', 'whom']);
@@ -101,6 +102,17 @@ class ChunkReader {
   /** A base form cannot continue "she enters …": it is a noun of a list. */
   private isListedNoun({ sep, link }: EnglishSegment, { words, at }: SegmentVerb): boolean {
     const head = lowAt(words, 0);
+    // "for income and rent"
+    const before = this.parts.open?.tokens ?? [];
+    if (
+      at === 0 &&
+      sep === 'and' &&
+      words.length === 1 &&
+      link === null &&
+      verbForm(head)?.form === 'base' &&
+      PREPOSITIONS.has(lowAt(before, before.length - 2))
+    )
+      return true;
     return (
       at === 0 &&
       this.agree === 's' &&
@@ -152,7 +164,7 @@ class ChunkReader {
   private readPhrase(segment: EnglishSegment, open: OpenPart): void {
     // "…, then step 8", "…, back to the list"
     if (
-      /^(?:(?:then )?(?:step|point|item) \d+[a-z]?$|(?:then )?back (?:to|on|at|in) )/.test(
+      /^(?:(?:then )?(?:step|point|item) \d+[a-z]?$|(?:then )?back (?:to|on|at|in) |after (?:\d+|two|three|four|five|ten) )/.test(
         segment.tokens.map(({ low }) => low).join(' '),
       )
     ) {
@@ -188,11 +200,21 @@ const isName = (tokens: readonly Token[]): boolean =>
   tokens.length <= 3 &&
   !tokens.some(({ low, kind }) => kind === 'mark' || DETERMINERS.has(low) || PRONOUNS.has(low) || isAux(low));
 
+/** "Direct debit: she …": two words of which none can only be a verb. */
+const isCaseName = (tokens: readonly Token[]): boolean =>
+  tokens.length === 2 &&
+  /^\p{Lu}/u.test(tokens[0]?.text ?? '') &&
+  tokens.every(({ low, kind }) => kind === 'word' && !PREPOSITIONS.has(low) && !NEGATIONS.has(low)) &&
+  !tokens.some(({ low }) => verbForm(low) !== null && !NOUN_TOO.has(verbForm(low)?.base ?? '') && low !== 'direct') &&
+  verbForm(tokens.at(-1)?.low ?? '')?.form !== 's' &&
+  subordinate(tokens, 0) === null;
+
 /** "Method: phone / desk": what looks like verbs there are the names of cases (ANNOTATION 4.4). */
 function namesOf(chunk: Chunk, next: Chunk | undefined): boolean {
   if (chunk.link === 'colon')
     return chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName);
-  return chunk.link === 'first' && isName(chunk.tokens) && next !== undefined && namesOf(next, undefined);
+  if (chunk.link !== 'first' || next?.link !== 'colon' || !isName(chunk.tokens)) return false;
+  return namesOf(next, undefined) || isCaseName(chunk.tokens);
 }
 
 function partsBetween(tokens: readonly Token[], mark: string): Token[][] {

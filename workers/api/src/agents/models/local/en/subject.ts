@@ -23,7 +23,11 @@ function leadEnd(tokens: readonly Token[]): number {
   const counted =
     lowAt(tokens, 0) === 'after' && /^(?:\d+|two|three|four|five|six|ten)$/.test(lowAt(tokens, 1));
   const attempts = counted
-    ? tokens.findIndex(({ low }) => /^(?:attempts|tries|times|failures|mistakes)$/.test(low))
+    ? tokens.findIndex(
+        ({ low }, i) =>
+          /^(?:attempts|tries|times|failures|mistakes)$/.test(low) ||
+          (i > 2 && low.endsWith('s') && verbForm(lowAt(tokens, i + 1))?.form === 'past'),
+      )
     : -1;
   if (attempts > 0 && attempts < 6 && lowAt(tokens, attempts + 1) !== 'of') return attempts + 1;
   let found = 0;

@@ -49,7 +49,7 @@ export const ELSE =
   phrases(`otherwise|or else|else|if not|if no|when not|everybody else|everyone else|all others|the others|anyone else|others|the rest|
   in all other cases|in any other case|in every other case|in other cases|failing that|in the other case`);
 export const IF =
-  phrases(`if|in case|in the event that|in the event|should|provided|provided that|providing|assuming|assuming that|only if|in cases where|given that|supposing|
+  phrases(`if|in case|in the event that|in the event|should|provided|provided that|in the case of|providing|assuming|assuming that|only if|in cases where|given that|supposing|
   in case of`);
 export const WHEN = phrases(
   'when|whenever|once|as soon as|after|before|now that|the moment|by the time|every time|each time|since',

@@ -50,7 +50,6 @@ function isSection(blocks: readonly Block[], at: number): boolean {
   return (
     blocks[at]?.kind !== 'item' &&
     blocks[at + 1]?.kind === 'item' &&
-    (at === 0 || blocks[at - 1]?.kind !== 'paragraph') &&
     further.length === 0 &&
     /^\p{Lu}[^.!?,;:→>]*$/u.test(only) &&
     wordsIn(only) <= 3

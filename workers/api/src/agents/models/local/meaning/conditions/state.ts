@@ -79,11 +79,17 @@ export function isState(clause: Clause, context: Context): boolean {
   );
 }
 
+const LACKS = /^(?:empty|full|busy|late|low|offline|absent|occupied)$/;
+
+/** "When the account has been suspended": done, but not to everybody. */
+const isFailure = ({ word, passive, tokens }: Clause, { lexicon }: Context): boolean =>
+  /^(?:when|whenever)$/.test(word) && passive && lexicon.bad.test(tokens.at(-1)?.low ?? '');
+
 /** "When the dose exceeds the limit": no act, so it need not happen. */
 export function isContingent(clause: Clause, context: Context): boolean {
   if (
     clause.tokens.length === 0 ||
-    clause.perfect ||
+    (clause.perfect && !isFailure(clause, context)) ||
     !context.started ||
     /^(?:after|before|bevor)$/.test(clause.word) ||
     clause.word === 'nachdem'
@@ -98,6 +104,7 @@ export function isContingent(clause: Clause, context: Context): boolean {
     )
   )
     return true;
+  if (/^(?:when|whenever)$/.test(clause.word) && clause.state && LACKS.test(clause.rest.at(-1)?.low ?? '')) return true;
   const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
   const bad = clause.tokens.some(
     ({ low }, i) =>

@@ -33,6 +33,23 @@ const suchOnes: SubjectRule = (clause, context) => {
     : null;
 };
 
+/** Words that only describe a noun. */
+const ADJECTIVE = /(?:ious|[a-z]ful|less|.{3}able|.{3}ible|-time|-class|exempt|urgent)$/;
+
+/** "Exempt vehicles skip the payment": some pass by what the others go through. */
+const skippers: SubjectRule = (clause, context) => {
+  const { subject } = clause;
+  return context.lexicon.language === 'en' &&
+    clause.verb === 'skip' &&
+    context.started &&
+    !clause.modal &&
+    subject.length > 1 &&
+    subject.length <= 5 &&
+    !context.lexicon.articles.has(subject[0]?.low ?? '')
+    ? caseOf(clause, context, subject)
+    : null;
+};
+
 /** "Rejected applicants receive …": a participle and a bare plural. */
 const suchPlural: SubjectRule = (clause, context) => {
   const [quality, noun] = clause.subject;
@@ -43,7 +60,10 @@ const suchPlural: SubjectRule = (clause, context) => {
     !noun?.low.endsWith('s')
   )
     return null;
-  const isQuality = /(?:ed|en|wn)(?:-(?:in|out|up|off|on))?$/.test(quality.low) || isJudged(quality, context);
+  const isQuality =
+    /(?:ed|en|wn)(?:-(?:in|out|up|off|on))?$/.test(quality.low) ||
+    isJudged(quality, context) ||
+    (context.started && clause.verb !== '' && !clause.state && ADJECTIVE.test(quality.low));
   return isQuality && !context.lexicon.articles.has(quality.low) ? caseOf(clause, context, [quality]) : null;
 };
 
@@ -139,6 +159,7 @@ const attribute: SubjectRule = (clause, context) => {
 /** Subjects without a relative clause that only speak of some; the first rule that fits decides. */
 export const QUALITY_RULES: readonly SubjectRule[] = [
   closedOnes,
+  skippers,
   suchOnes,
   suchPlural,
   germanQuality,

@@ -27,7 +27,7 @@ const wisher: SubjectRule = (clause, context) => {
   const negated = relative.some(({ low }) => ['not', 'nicht', 'never', 'no', 'nein'].includes(low));
   const act = relative.filter(({ low }) => !WISHES.has(low) && !WISH_PARTICLES.has(low));
   const title = asQuestion(
-    act[0] && english
+    act[0] && english && verbForm(act[0].low)
       ? lexicon.compose(act[0].low, plain(act.slice(1), context))
       : textOf(plain(act, context)),
   );

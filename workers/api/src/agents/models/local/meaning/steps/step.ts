@@ -78,6 +78,20 @@ function deliveryStep(clause: Clause, who: Kind, context: Context): StepDraft | 
       });
     }
   }
+  const [particle] = clause.rest;
+  const goesOut =
+    verb === 'go' &&
+    (particle?.low === 'out' ||
+      (['to', 'by'].includes(particle?.low ?? '') && lexicon.sent.test(headOf(clause.subject, lexicon))));
+  if (goesOut && who !== 'person') {
+    context.thing = nounPhrase(clause.subject, lexicon);
+    return draftOf(
+      'system',
+      worded('send', [...subject, ...(particle?.low === 'out' ? rest.slice(1) : rest)], context),
+      clause,
+      { verb: 'send' },
+    );
+  }
   const isSent = lexicon.sent.test(headOf(clause.subject, lexicon));
   const arrives = verb === 'kommen' && (isSent || ['per', 'via'].includes(rest[0]?.low ?? ''));
   if (
