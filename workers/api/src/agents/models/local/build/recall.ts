@@ -30,8 +30,8 @@ export function restates(flow: Construction, condition: Condition): boolean {
     condition.source === 'subject' &&
     open.includes(last.other) &&
     last.condition.positive !== condition.positive &&
-    condition.stems.length > 0 &&
-    coverage(condition.stems, last.condition.stems) >= 0.99
+    condition.core.length > 0 &&
+    coverage(condition.core, last.condition.stems) >= 0.99
   );
 }
 

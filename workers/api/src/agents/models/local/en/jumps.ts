@@ -43,14 +43,24 @@ export function englishJump(clause: Clause): Jump | null {
   if (from > 0) return backTo(words(all.slice(from + 1)));
   if (anew) return backTo('', 'first');
   const back = findPhrase(all, BACK);
-  if (number !== undefined && all.length < 14)
+  // "Open page number 1" names no step.
+  const isStep = all.some(({ low }) => ITEMS.has(low) && !/^(?:number|no\.|#)$/.test(low));
+  if (
+    number !== undefined &&
+    all.length < 14 &&
+    (isStep || back || clause.verb === '' || FORWARD.has(clause.verb))
+  )
     return { words: '', number, forward: false, again: clause.again };
   if (back) {
     return backToTarget(words(all.slice(back.at + back.length)), /^(?:number |no\. )?(\d+[a-z]?)$/);
   }
   if (findPhrase(all, TRY_AGAIN) || (clause.again && clause.verb === 'try')) return backTo('');
   // "a wrong PIN may be corrected"
-  if ((clause.modal === 'may' || clause.modal === 'can') && clause.passive && /^(?:correct|retry|repeat|redo|retype)$/.test(clause.verb))
+  if (
+    (clause.modal === 'may' || clause.modal === 'can') &&
+    clause.passive &&
+    /^(?:correct|retry|repeat|redo|retype)$/.test(clause.verb)
+  )
     return backTo('');
   const thing = clause.rest.slice(0, -1);
   const handsBack =

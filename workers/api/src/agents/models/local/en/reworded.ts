@@ -53,4 +53,5 @@ function withAnswer(tokens: readonly Token[]): Token[] {
 }
 
 /** A sentence in the plain words that the rules know. */
-export const reworded = (tokens: readonly Token[]): Token[] => withoutBefore(withoutWhile(withWho(withAnswer(withoutSpan(tokens)))));
+export const reworded = (tokens: readonly Token[]): Token[] =>
+  withoutBefore(withoutWhile(withWho(withAnswer(withoutSpan(tokens)))));

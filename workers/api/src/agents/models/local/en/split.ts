@@ -205,7 +205,9 @@ const isCaseName = (tokens: readonly Token[]): boolean =>
   tokens.length === 2 &&
   /^\p{Lu}/u.test(tokens[0]?.text ?? '') &&
   tokens.every(({ low, kind }) => kind === 'word' && !PREPOSITIONS.has(low) && !NEGATIONS.has(low)) &&
-  !tokens.some(({ low }) => verbForm(low) !== null && !NOUN_TOO.has(verbForm(low)?.base ?? '') && low !== 'direct') &&
+  !tokens.some(
+    ({ low }) => verbForm(low) !== null && !NOUN_TOO.has(verbForm(low)?.base ?? '') && low !== 'direct',
+  ) &&
   verbForm(tokens.at(-1)?.low ?? '')?.form !== 's' &&
   subordinate(tokens, 0) === null;
 

@@ -54,7 +54,8 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
   const isAny =
     clause.rest.some(({ low }) => /^(?:any|some|one)$/.test(low)) &&
     clause.rest.every(({ low }) => /^(?:any|some|one|up)$/.test(low));
-  if (english && !clause.passive && isAny && clause.verb !== 'have') return question([...context.thing, done()]);
+  if (english && !clause.passive && isAny && clause.verb !== 'have')
+    return question([...context.thing, done()]);
   if (clause.modal === 'want' && clause.verb === 'haben' && rest.length === 0)
     return question([...context.thing, word('gewünscht')]);
   if (clause.modal === 'want' && clause.verb !== '') return question(lexicon.compose(clause.verb, rest));

@@ -104,7 +104,8 @@ export function isContingent(clause: Clause, context: Context): boolean {
     )
   )
     return true;
-  if (/^(?:when|whenever)$/.test(clause.word) && clause.state && LACKS.test(clause.rest.at(-1)?.low ?? '')) return true;
+  if (/^(?:when|whenever)$/.test(clause.word) && clause.state && LACKS.test(clause.rest.at(-1)?.low ?? ''))
+    return true;
   const acts = kindOf(clause.subject, context) === 'person' && !clause.state && !clause.passive;
   const bad = clause.tokens.some(
     ({ low }, i) =>
