@@ -1,15 +1,24 @@
 import { expect } from 'vitest';
-import { nodeStore } from '../src/sync/node-store.ts';
-import { expectOk } from './log.ts';
+import type { Store } from '../src/sync/server/index.ts';
+import { expectOk } from './edits.ts';
 import { seeded } from './random-ops.ts';
 import { brokenRules } from './rules.ts';
 import { missingTraces, undoViolations } from './undo-checker.ts';
 import { replay, World, type WorldOptions } from './world.ts';
 
-/** Everything that is wrong after a run of `steps` random events; empty when all promises hold. */
-export function run(seed: number, steps: number, more: Partial<WorldOptions> = {}): string[] {
+/**
+ * Everything that is wrong after a run of `steps` random events; empty when all promises hold.
+ *
+ * @param store empty, of any kind.
+ */
+export function run(
+  seed: number,
+  steps: number,
+  store: Store,
+  more: Pick<WorldOptions, 'makeLog'> = {},
+): string[] {
   const choose = seeded(seed);
-  const world = new World({ choose, store: nodeStore(':memory:'), members: 2 + choose(4), ...more });
+  const world = new World({ choose, store, members: 2 + choose(4), ...more });
   for (let i = 0; i < steps; i += 1) world.step();
   world.settle();
   return problems(world);

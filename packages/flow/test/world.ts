@@ -15,7 +15,7 @@ import {
   type SocketAttachment,
   type Store,
 } from '../src/sync/server/index.ts';
-import { countingPorts, expectOk } from './log.ts';
+import { countingPorts, expectOk } from './edits.ts';
 import { namesFrom, randomOp, TRACE, type Choose } from './random-ops.ts';
 
 /** One connection, both ways, in order, delivered when the simulation says so. */

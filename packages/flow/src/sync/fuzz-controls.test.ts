@@ -3,6 +3,7 @@ import { run } from '../../test/fuzz-run.ts';
 import { expectOk } from '../../test/log.ts';
 import type { WorldOptions } from '../../test/world.ts';
 import { diff } from '../index.ts';
+import { nodeStore } from './node-store.ts';
 import {
   FlowLog,
   type Catchup,
@@ -18,7 +19,8 @@ const SEEDS = 60;
 
 function caught(makeLog: NonNullable<WorldOptions['makeLog']>, pattern: RegExp): boolean {
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    if (run(seed, STEPS, { makeLog }).some((problem) => pattern.test(problem))) return true;
+    if (run(seed, STEPS, nodeStore(':memory:'), { makeLog }).some((problem) => pattern.test(problem)))
+      return true;
   }
   return false;
 }

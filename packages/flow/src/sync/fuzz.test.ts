@@ -14,7 +14,7 @@ const FIRST = Number(process.env['FUZZ_FIRST'] ?? 1);
 describe('clients, an agent and a room on a bad network', () => {
   test(`end with one document, nothing acknowledged lost or done twice, no later edit of others undone (${SEEDS} seeds) [X1]`, () => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
-      expect({ seed, problems: run(seed, STEPS) }).toEqual({ seed, problems: [] });
+      expect({ seed, problems: run(seed, STEPS, nodeStore(':memory:')) }).toEqual({ seed, problems: [] });
     }
   }, 120_000);
 
@@ -23,7 +23,7 @@ describe('clients, an agent and a room on a bad network', () => {
     try {
       for (let seed = 1; seed <= 4; seed += 1) {
         const store = nodeStore(join(folder, `${seed}.db`));
-        expect({ seed, problems: run(seed, 120, { store }) }).toEqual({ seed, problems: [] });
+        expect({ seed, problems: run(seed, 120, store) }).toEqual({ seed, problems: [] });
         store.close();
       }
     } finally {
@@ -39,7 +39,7 @@ describe('a log that forgets after a dozen commits', () => {
     let forgot = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const store = nodeStore(':memory:');
-      expect({ seed, problems: run(seed, STEPS, { makeLog, store }) }).toEqual({ seed, problems: [] });
+      expect({ seed, problems: run(seed, STEPS, store, { makeLog }) }).toEqual({ seed, problems: [] });
       forgot += Number(store.exec('SELECT min(clock) > 1 AS forgot FROM op')[0]?.['forgot']);
     }
     expect(forgot).toBeGreaterThan(30);
