@@ -1,39 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { fromMermaid } from '@uxflow/flow/formats/mermaid';
-import mermaid from 'mermaid';
+import { loadMermaid, type Parsed } from '../lib/mermaid.ts';
 import { ROOT } from '../lib/paths.ts';
 import { interleaved, type Row } from './measure.ts';
 
 const ROUNDS = 7;
 const FIXTURE = join(ROOT, 'packages/flow/test/mermaid/flowchart.jsonl');
-/** What mermaid cleans labels with. It needs a DOM, which Node has not. */
-const SANITIZER = 'dompurify';
-
-interface Parsed {
-  text: string;
-  db: { clear: () => void };
-  parser: { parse: (text: string) => unknown; parser?: { yy?: unknown } };
-}
-
 /** Charts that both can read, each with what mermaid needs in order to read it again. */
 async function prepare(sources: string[]): Promise<{ source: string; diagram: Parsed }[]> {
-  const require = createRequire(import.meta.resolve('mermaid'));
-  const sanitizer = (await import(
-    pathToFileURL(require.resolve(SANITIZER).replace('purify.cjs.js', 'purify.es.mjs')).href
-  )) as { default: { sanitize?: (text: string) => string; addHook?: () => void } };
-  // Labels pass as they are: this spares mermaid work that it does in a browser.
-  sanitizer.default.sanitize = (text) => text;
-  sanitizer.default.addHook = () => undefined;
-  mermaid.initialize({ startOnLoad: false, maxEdges: 100_000, maxTextSize: 10_000_000, logLevel: 'fatal' });
-  await mermaid.parse('flowchart TD');
+  const read = await loadMermaid();
   const prepared = [];
-  for (const source of sources) {
-    const diagram = (await mermaid.mermaidAPI.getDiagramFromText(source)) as unknown as Parsed;
-    prepared.push({ source, diagram });
-  }
+  for (const source of sources) prepared.push({ source, diagram: await read(source) });
   return prepared;
 }
 
