@@ -4,6 +4,7 @@ import { machine, type Row } from './measure.ts';
 /** Each benchmark runs this product and its peers in turns, in one process. Loaded when asked for: peers are heavy. */
 const BENCHMARKS = new Map<string, () => Promise<Row[]>>([
   ['mermaid', async () => (await import('./mermaid.ts')).benchMermaid()],
+  ['lint', async () => (await import('./lint.ts')).benchLint()],
 ]);
 
 const { values, positionals } = parseArgs({
