@@ -33,7 +33,9 @@ interface OutboxParts {
  */
 export class RoomOutbox {
   readonly #parts: OutboxParts;
+  /** Failures of the archive in a row, and the time before which it is left in peace. */
   #failures = 0;
+  #retryAt = 0;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -73,7 +75,12 @@ export class RoomOutbox {
   async archive(): Promise<void> {
     const { env, log, state } = this.#parts;
     const flow = state.flow();
-    if (!flow) return;
+    if (!flow || !log.history.isArchiveBehind()) return;
+    // The alarm rings for other things too; a call that hangs would keep them waiting each time.
+    if (Date.now() < this.#retryAt) {
+      this.#parts.alarm.by(this.#retryAt);
+      return;
+    }
     const archive = versionArchive(env, flow);
     try {
       for (let count = 0; count < DOCUMENTS_AT_ONCE; count += 1) {
@@ -90,6 +97,7 @@ export class RoomOutbox {
     } catch (error) {
       const delay = Math.min(DELAY.retry * 2 ** this.#failures, DELAY.longestRetry);
       this.#failures += 1;
+      this.#retryAt = Date.now() + delay;
       this.#failed('archive_behind', flow, error, delay);
     }
   }
