@@ -135,7 +135,7 @@ function settle(
         statement.cases.some((one) => one.body.some(({ kind }) => kind === 'resume'))),
   );
   if (decision.condition.failure && !repaired && drawn.length > 0 && !resumes) {
-    flow.impliedEnds = [...flow.open];
+    flow.impliedEnds = { ends: [...flow.open], sentence: flow.sentence };
     closeAtEnd(flow);
   }
 }

@@ -63,8 +63,8 @@ export class Construction {
   lastStep: DraftNode | null = null;
   /** What the branch or case drawn last left open. */
   lastBranch: readonly End[] = [];
-  /** The ends of the branch that ended only because nothing more was said of it. */
-  impliedEnds: readonly End[] | null = null;
+  /** The ends of the branch that ended only because nothing more was said of it, and in which sentence. */
+  impliedEnds: { readonly ends: readonly End[]; readonly sentence: number } | null = null;
 
   // What the text may come back to.
   /** The one told last at the end. */
@@ -73,7 +73,7 @@ export class Construction {
   /** Choices whose cases are being drawn: nothing leads back to them from within. */
   readonly drawing = new Set<number>();
   /** "label: …" told by themselves, without a choice before; `item` is that of the last one. */
-  loneCases: { readonly choice: Choice; readonly item: number } | null = null;
+  loneCases: { readonly choice: Choice; readonly item: number; readonly unnamed: boolean } | null = null;
   /** The case told last, for a condition about "it" in the next sentence. */
   recentCase: { readonly ends: readonly End[]; readonly sentence: number } | null = null;
   timeClause: TimeClause | null = null;

@@ -67,14 +67,15 @@ export function unclose(flow: Construction, ends: readonly End[]): void {
 
 /** "Then she can …" right after a branch that seemed to end goes on with that branch (5.1). */
 export function resumeImpliedEnd(flow: Construction): void {
-  const ends = flow.impliedEnds;
-  if (!ends) return;
+  const ended = flow.impliedEnds;
+  flow.impliedEnds = null;
+  if (!ended || ended.sentence < flow.sentence - 1) return;
+  const { ends } = ended;
   for (const end of ends) {
     const edge = flow.graph.outOf(end.from).find((other) => isFrom(other, end) && other.to === flow.end.id);
     if (edge) flow.graph.remove([edge]);
   }
   flow.open = [...ends];
-  flow.impliedEnds = null;
 }
 
 export const isFrom = (edge: End, end: End): boolean => edge.from === end.from && edge.label === end.label;

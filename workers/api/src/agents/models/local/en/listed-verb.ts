@@ -151,6 +151,8 @@ function startsThatClause(tokens: readonly Token[], at: number): boolean {
 function isFiniteFirst({ tokens, at, token: { low }, bare }: Candidate): boolean {
   const next = tokens[at + 1];
   if (!bare || next?.low === 'ones') return false;
+  // "by card or direct debit"
+  if (low === 'direct' && !opensPhrase(next)) return false;
   // "hint that it is over"
   if (next?.low === 'that' && MESSAGES.has(low)) return false;
   if (!NOUN_TOO.has(low)) return true;

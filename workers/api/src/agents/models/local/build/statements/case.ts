@@ -2,7 +2,7 @@
 import { contentStems } from '../../meaning/likeness.ts';
 import type { Statement } from '../../meaning/statement.ts';
 import { chosenStep, continueCase, namedCase, turnIntoChoice } from '../cases.ts';
-import type { ChoiceCase, Construction } from '../construction.ts';
+import type { Choice, ChoiceCase, Construction } from '../construction.ts';
 import { reopen } from '../ends.ts';
 import { type DraftNode, endOf } from '../graph.ts';
 import { takeNumber } from '../items.ts';
@@ -18,9 +18,10 @@ export function drawCase(
   const existing = flow.choices.at(-1);
   const lone = flow.loneCases;
   if (existing && lone?.choice === existing && lone.item >= flow.item - 1) {
-    flow.loneCases = { choice: existing, item: flow.item };
+    flow.loneCases = { ...lone, item: flow.item };
     const current = newCase(existing.node, label, stems);
     existing.cases.push(current);
+    if (lone.unnamed) nameByCases(flow, existing);
     flow.open.push(...current.ends);
     return continueCase(flow, current, body);
   }
@@ -31,14 +32,26 @@ export function drawCase(
     if (named) return continueCase(flow, named, body);
   }
   reopen(flow);
+  const unnamed = isJudged(flow);
   const decision = choiceOfLastStep(flow, label);
   takeNumber(flow, decision);
   const current = newCase(decision.id, label, stems);
   const choice = { node: decision.id, listed: true, cases: [current] };
   flow.choices.push(choice);
-  flow.loneCases = { choice, item: flow.item };
+  flow.loneCases = { choice, item: flow.item, unnamed };
   flow.open = [...current.ends];
   continueCase(flow, current, body);
+}
+
+/** "She reviews it. a) approved: … b) rejected: …": the text has no name for what comes out. */
+const isJudged = ({ lastStep, lexicon }: Construction): boolean =>
+  lexicon.language === 'en' && lastStep?.step?.person === true && !lexicon.choose.has(lastStep.step.verb);
+
+/** The cases themselves as the title (4.4). */
+function nameByCases({ graph, lexicon }: Construction, { node, cases }: Choice): void {
+  const labels = cases.map(({ label }) => label);
+  const or = lexicon.language === 'en' ? ' or ' : ' oder ';
+  graph.node(node).title = capital(questionOf(`${labels.slice(0, -1).join(', ')}${or}${labels.at(-1)}`));
 }
 
 const newCase = (node: number, label: string, stems: string[]): ChoiceCase => ({

@@ -85,6 +85,9 @@ function addCase(flow: Construction, choice: Choice, condition: Condition, body:
 }
 
 function caseOf(flow: Construction, condition: Condition): ReturnType<typeof namedCase> {
+  // "For A we compare it, and if it differs …": within the case just told.
+  if (condition.pronoun && condition.source === 'if' && flow.recentCase?.sentence === flow.sentence)
+    return null;
   if (asksWithinCase(condition)) return null;
   const subject = condition.state || condition.failure ? [] : condition.subject;
   return (

@@ -1,3 +1,4 @@
+import { verbForm } from '../../en/verbs.ts';
 import type { Clause } from '../../clause.ts';
 import { type Context, headOf, kindOf } from '../context.ts';
 
@@ -5,6 +6,9 @@ const STATES =
   /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|dabei|dran|leise|laut|nötig|möglich)$/;
 
 const MEASURES = new Set('after before above below over under nach vor über unter ab'.split(' '));
+
+const isEnglishParticiple = (low: string): boolean =>
+  /(?:ed|en)$/.test(low) || verbForm(low)?.form === 'past';
 
 /** A state of affairs, as against something that is done: "tickets sold out", "code wrong". */
 export function isState(clause: Clause, context: Context): boolean {
@@ -58,7 +62,7 @@ export function isState(clause: Clause, context: Context): boolean {
       clause.tokens.some(
         ({ low }, i) =>
           i > 0 &&
-          /(?:ed|en|t)$/.test(low) &&
+          (lexicon.language === 'en' ? isEnglishParticiple(low) : /(?:ed|en|t)$/.test(low)) &&
           clause.tokens.length <= 4 &&
           /^\p{Ll}/u.test(clause.tokens[i]?.text ?? ''),
       ) &&

@@ -62,7 +62,9 @@ export function completed(told: readonly Clause[], context: Context): Clause[] {
       before.verb !== '' &&
       before.subject.length > 0 &&
       !before.state &&
-      (next.passive ? before.passive || isPerson(before, context) : !before.passive) &&
+      (next.passive
+        ? before.passive || (isPerson(before, context) && !isEnd(next, context))
+        : !before.passive) &&
       !['relative', 'if', 'when', 'unless', 'whether'].includes(before.link)
     ) {
       next = { ...next, subject: before.subject };

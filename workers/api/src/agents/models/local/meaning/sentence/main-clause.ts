@@ -45,6 +45,8 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
     return [{ kind: 'end', strong: true }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
   if (skips) return [{ kind: 'resume' }];
+  // "and we never hear of it": nothing that happens.
+  if (clause.negated && clause.tokens.some(({ low }) => low === 'never' || low === 'nie')) return [];
   // "doesn't have to", "can't be sent": nothing happens.
   if (clause.negated && (clause.modal === 'must' || clause.modal === 'can') && clause.verb !== '') return [];
   // "Customers can buy vouchers." ahead of everything is what it is about.

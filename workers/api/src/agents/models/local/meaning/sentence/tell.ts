@@ -32,7 +32,9 @@ export function tell(clause: Clause, sentence: Sentence): void {
   if (isPhrase && isTime(clause)) return;
   if (isPhrase && readLead({ ...clause, lead: clause.tokens, tokens: [] }, sentence)) return;
   if (readLead(clause, sentence)) return;
-  const found = subjectCondition(clause, context);
+  // "First-time guests sign up and may add a picture": singled out once.
+  const isSame = clause.subject.length > 0 && clause.subject === sentence.previous?.subject;
+  const found = isSame && sentence.scope !== sentence.top ? null : subjectCondition(clause, context);
   if (!found) {
     tellDeed(clause, sentence);
     return;
