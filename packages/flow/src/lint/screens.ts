@@ -13,8 +13,22 @@ const FIELD = words(
 const LIST = words('list|lists|table|data ?grid|feed|results|gallery|inbox|timeline');
 const IMAGE = words('image|picture|photo|icon|illustration|avatar');
 
+/** Kinds seen lately: documents use few words for them, and thousands of times. */
+const known = new Map<string, ElementRole>();
+const KNOWN_MOST = 1_000;
+
 /** `iconButton`, `icon-button` and `Icon button` are a control alike. */
 export function roleOf({ kind }: ScreenElement): ElementRole {
+  let role = known.get(kind);
+  if (!role) {
+    role = read(kind);
+    if (known.size >= KNOWN_MOST) known.clear();
+    known.set(kind, role);
+  }
+  return role;
+}
+
+function read(kind: string): ElementRole {
   const spoken = kind.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_-]+/g, ' ');
   if (CONTROL.test(spoken)) return 'control';
   if (FIELD.test(spoken)) return 'field';

@@ -9,8 +9,9 @@ export const autoFromElement: LintRule = {
   source: SOURCES.changeOnRequest,
   check(graph) {
     return graph.edges.flatMap((edge) => {
+      if (edge.trigger !== 'auto' || edge.elementId === undefined) return [];
       const source = graph.step(edge.source);
-      if (edge.trigger !== 'auto' || edge.elementId === undefined || source?.type !== 'screen') return [];
+      if (source?.type !== 'screen') return [];
       const element = source.screen?.elements.find(({ id }) => id === edge.elementId);
       return [
         finding(

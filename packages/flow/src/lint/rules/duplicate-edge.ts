@@ -14,14 +14,10 @@ export const duplicateEdge: LintRule = {
   rationale: 'Two arrows that say the same make people look for a difference that is not there.',
   source: SOURCES.minimalism,
   check(graph) {
-    const groups = new Map<string, FlowEdge[]>();
-    for (const edge of graph.edges) {
-      const key = branchKey(edge);
-      const group = groups.get(key);
-      if (group) group.push(edge);
-      else groups.set(key, [edge]);
-    }
-    return [...groups.values()].flatMap(([first, ...copies]) => {
+    // Most pairs of steps have one transition, which needs no second look.
+    const parallel = groupBy(graph.edges, ({ source, target }) => `${source} ${target}`);
+    const groups = parallel.filter(({ length }) => length > 1).flatMap((edges) => groupBy(edges, branchKey));
+    return groups.flatMap(([first, ...copies]) => {
       const source = first && graph.step(first.source),
         target = first && graph.step(first.target);
       if (!first || !source || !target || copies.length === 0) return [];
@@ -36,3 +32,14 @@ export const duplicateEdge: LintRule = {
     });
   },
 };
+
+function groupBy(edges: readonly FlowEdge[], keyOf: (edge: FlowEdge) => string): FlowEdge[][] {
+  const groups = new Map<string, FlowEdge[]>();
+  for (const edge of edges) {
+    const key = keyOf(edge);
+    const group = groups.get(key);
+    if (group) group.push(edge);
+    else groups.set(key, [edge]);
+  }
+  return [...groups.values()];
+}

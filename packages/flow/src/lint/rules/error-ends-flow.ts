@@ -10,9 +10,10 @@ export const errorEndsFlow: LintRule = {
   source: SOURCES.recovery,
   check(graph) {
     return graph.edges.flatMap((edge) => {
+      if (edge.trigger !== 'error') return [];
       const source = graph.step(edge.source);
       const target = graph.step(edge.target);
-      if (edge.trigger !== 'error' || !source || target?.type !== 'end') return [];
+      if (!source || target?.type !== 'end') return [];
       if (!isBareEnd(target.title) || hasState(source, 'error')) return [];
       return [
         finding(

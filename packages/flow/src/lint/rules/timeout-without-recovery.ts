@@ -14,9 +14,10 @@ export const timeoutWithoutRecovery: LintRule = {
       return isEnd(id) || (exits.length > 0 && exits.every(({ target }) => isEnd(target)));
     });
     return graph.edges.flatMap((edge) => {
+      if (edge.trigger !== 'timeout') return [];
       const source = graph.step(edge.source);
       // The time limit of a machine is no time limit for people.
-      if (edge.trigger !== 'timeout' || (source?.type !== 'screen' && source?.type !== 'action')) return [];
+      if (source?.type !== 'screen' && source?.type !== 'action') return [];
       if (!isOver(edge.target)) return [];
       return [
         finding(
