@@ -46,12 +46,23 @@ const words = (tokens: readonly Token[]): string =>
     ),
   );
 
+/** "weiter bei 1", "es geht mit 4 weiter" */
+function onwardsTo(tokens: readonly Token[]): string | undefined {
+  const at = tokens.findIndex(
+    ({ low }, i) =>
+      /^(?:bei|mit|zu|ab)$/.test(low) &&
+      /^\d{1,2}[a-z]?$/i.test(tokens[i + 1]?.text ?? '') &&
+      (tokens[i - 1]?.low === 'weiter' || tokens[i + 2]?.low === 'weiter'),
+  );
+  return at < 0 ? undefined : tokens[at + 1]?.text.toLowerCase();
+}
+
 /** Where a German clause says that the flow goes on; null if it says nothing of the kind. */
 export function germanJump(clause: Clause): Jump | null {
   const all = clause.tokens;
   if (findPhrase(all, FROM_START)) return backTo('', 'first');
   if (clause.again && all.length === 0) return backTo('');
-  const number = stepNumber(all, ITEMS, ITEM_NUMBER);
+  const number = stepNumber(all, ITEMS, ITEM_NUMBER) ?? onwardsTo(all);
   if (number !== undefined && all.length < 12)
     return { words: '', number, forward: false, again: clause.again };
   const back = findPhrase(all, BACK);

@@ -174,6 +174,32 @@ describe('German choices', () => {
     );
   });
 
+  test('answers ahead of arrows in one line answer the question before them', () => {
+    draws(
+      'Der Wart prüft das Dach\nIst das Dach undicht? ja -> Ziegel bestellen, nein -> Leiter wegräumen\nDer Wart fegt den Hof',
+      `Start --> Dach prüfen
+       Dach prüfen --> Dach undicht?
+       Dach undicht? -ja-> Ziegel bestellen
+       Dach undicht? -nein-> Leiter wegräumen
+       Ziegel bestellen --> Hof fegen
+       Leiter wegräumen --> Hof fegen
+       Hof fegen --> End`,
+    );
+  });
+
+  test('"weiter bei" and a number leads to that item', () => {
+    draws(
+      '1. Der Lehrling feilt das Blech\n2. Der Meister misst das Blech\n3. Blech zu dick -> Meister gibt es zurück, weiter bei 1\n4. Der Meister lackiert die Kante',
+      `Start --> Blech feilen
+       Blech feilen --> Blech messen
+       Blech messen --> Blech zu dick?
+       Blech zu dick? -ja-> Blech zurückgeben
+       Blech zurückgeben --> Blech feilen
+       Blech zu dick? -nein-> Kante lackieren
+       Kante lackieren --> End`,
+    );
+  });
+
   test('"ja:" and "nein:" answer the question above, in either order', () => {
     draws(
       'Die Hirtin zählt die Schafe. Fehlt ein Schaf?\n- nein: die Hirtin räumt die Weide auf\n- ja: die Hirtin sucht das Schaf\n- Die Hirtin füttert den Hund',

@@ -219,7 +219,7 @@ class ChunkReader {
     return (
       phraseAt(tokens, AGAIN) === tokens.length ||
       (words.length === 2 && /^(?:neue|erneute|nochmalige)r?$/.test(word)) ||
-      ['max.', 'maximal', 'höchstens', 'dann', 'zurück'].includes(head) ||
+      ['max.', 'maximal', 'höchstens', 'dann', 'zurück', 'weiter'].includes(head) ||
       STOPS.has(word) ||
       (at === this.segments.length - 1 &&
         (alone || (words.length === 3 && ['per', 'via'].includes(lowAt(words, 1)))) &&

@@ -86,6 +86,7 @@ const RELATIVE = new Set([
   'welchen',
   'wobei',
   'woraufhin',
+  'wo',
   'worauf',
   'womit',
   'wodurch',

@@ -8,6 +8,13 @@ export interface Chunk {
   question?: boolean;
 }
 
+/** "yes -> A, no -> B": the answer belongs to the arrow behind it. */
+const answerAtEnd = (tokens: readonly Token[]): Token | null => {
+  const last = tokens.at(-1);
+  const isAnswer = tokens.length > 2 && isMark(tokens.at(-2), ',') && /^(?:yes|no|ja|nein)$/.test(last?.low ?? '');
+  return isAnswer && last ? last : null;
+};
+
 /** Cuts at marks that always separate: semicolon, colon, arrow, equals sign, dash, brackets. */
 export function chunksOf(tokens: readonly Token[]): Chunk[] {
   const chunks: Chunk[] = [];
@@ -35,7 +42,15 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
       }
       continue;
     }
-    if (token.kind === 'arrow') close('arrow');
+    if (token.kind === 'arrow') {
+      const answer = answerAtEnd(current.tokens);
+      if (answer) {
+        current.tokens.splice(-2);
+        close('semicolon');
+        current.tokens.push(answer);
+      }
+      close('arrow');
+    }
     else if (isMark(token, ';')) close('semicolon');
     else if (isMark(token, ':')) close('colon');
     else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');

@@ -5,6 +5,7 @@ import { type Context, headOf, kindOf } from '../context.ts';
 const STATES =
   /^(?:empty|full|busy|free|late|open|low|high|ready|present|absent|offline|online|gone|over|leer|voll|frei|besetzt|offen|zu|da|weg|bereit|dabei|dran|leise|laut|nötig|möglich)$/;
 
+const EXCESS = new Set(['too', 'zu']);
 const MEASURES = new Set('after before above below over under nach vor über unter ab'.split(' '));
 
 const isEnglishParticiple = (low: string): boolean =>
@@ -41,6 +42,9 @@ export function isState(clause: Clause, context: Context): boolean {
     )
   )
     return true;
+  // "Plank too thick", "Brett zu dick"
+  if (clause.verb === '' && clause.tokens.length >= 3 && EXCESS.has(clause.tokens.at(-2)?.low ?? ''))
+    return clause.tokens.at(-2)?.low === 'too' || /^\p{Ll}/u.test(clause.tokens.at(-1)?.text ?? '');
   // "Order after 8 o'clock": a measure.
   if (
     clause.verb === '' &&

@@ -23,7 +23,7 @@ export function tell(clause: Clause, sentence: Sentence): void {
   }
   const beforeColon = next?.colon === true;
   const isAnswer = clause.tokens.length === 1 && /^(?:yes|no|ja|nein)$/.test(clause.tokens[0]?.low ?? '');
-  if (isAnswer && beforeColon) {
+  if (isAnswer && (beforeColon || next?.link === 'arrow')) {
     sentence.open((body) => ({ kind: 'if', condition: conditionOf(clause, context), body }));
     return;
   }
