@@ -11,7 +11,8 @@ export interface Chunk {
 /** "yes -> A, no -> B": the answer belongs to the arrow behind it. */
 const answerAtEnd = (tokens: readonly Token[]): Token | null => {
   const last = tokens.at(-1);
-  const isAnswer = tokens.length > 2 && isMark(tokens.at(-2), ',') && /^(?:yes|no|ja|nein)$/.test(last?.low ?? '');
+  const isAnswer =
+    tokens.length > 2 && isMark(tokens.at(-2), ',') && /^(?:yes|no|ja|nein)$/.test(last?.low ?? '');
   return isAnswer && last ? last : null;
 };
 
@@ -50,8 +51,7 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
         current.tokens.push(answer);
       }
       close('arrow');
-    }
-    else if (isMark(token, ';')) close('semicolon');
+    } else if (isMark(token, ';')) close('semicolon');
     else if (isMark(token, ':')) close('colon');
     else if (isMark(token, '–', '—') || (isMark(token, '-') && i > 0)) close('semicolon');
     else if (isMark(token, '=')) close('equals');
