@@ -6,7 +6,7 @@ import { ROOT } from '../lib/paths.ts';
 import { interleaved, type Row } from './measure.ts';
 
 const ROUNDS = 7;
-const FIXTURE = join(ROOT, 'packages/flow/test/mermaid/flowchart.jsonl');
+const FIXTURES = join(ROOT, 'packages/flow/test/mermaid');
 /** Charts that both can read, each with what mermaid needs in order to read it again. */
 async function prepare(sources: string[]): Promise<{ source: string; diagram: Parsed }[]> {
   const read = await loadMermaid();
@@ -56,15 +56,24 @@ async function compare(metric: string, sources: string[]): Promise<Row[]> {
   return [...rows, { system: 'uxflow is faster by', metric, unit: 'times', median: factor, rounds: ROUNDS }];
 }
 
-/** Reading Mermaid flowcharts. The target is 20 times mermaid's own speed on the same files. */
-export async function benchMermaid(): Promise<Row[]> {
-  const [, ...lines] = readFileSync(FIXTURE, 'utf8').trimEnd().split('\n');
-  const recorded = lines
+/** Every recorded text that mermaid accepts. */
+function recorded(kind: 'flowchart' | 'state'): string[] {
+  const [, ...lines] = readFileSync(join(FIXTURES, `${kind}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines
     .map((line) => JSON.parse(line) as { source: string; answer: unknown })
     .filter(({ answer }) => answer !== null)
     .map(({ source }) => source);
+}
+
+/** Reading Mermaid. The target is 20 times mermaid's own speed on the same files. */
+export async function benchMermaid(): Promise<Row[]> {
+  const flowcharts = recorded('flowchart'),
+    states = recorded('state').filter((source) => !source.includes('</pre'));
   return [
-    ...(await compare(`${recorded.length} flowcharts of public test suites`, recorded)),
+    ...(await compare(`${flowcharts.length} flowcharts of public test suites`, flowcharts)),
     ...(await compare('one flowchart of 400 links', [chain(400)])),
+    ...(await compare(`${states.length} state diagrams of public test suites`, states)),
   ];
 }

@@ -82,7 +82,8 @@ function unescapeHtml(text: string): string {
 
 /**
  * Runs a test file with stand-ins for everything it imports and keeps every text that any of them is given, so
- * that texts put together in loops are found as well. It runs without any of Node's functions.
+ * that texts put together in loops are found as well. It runs without any of Node's functions, but `node:vm` is no
+ * sandbox: give it repositories that you would also run the tests of.
  */
 function sourcesInCode(path: string, text: string): string[] {
   const found: string[] = [];
@@ -105,7 +106,7 @@ function sourcesInCode(path: string, text: string): string[] {
       return standIn;
     },
   });
-  const title = (rows: unknown[]) => (_: unknown, body: (...row: unknown[]) => unknown) => {
+  const eachRow = (rows: unknown[]) => (_: unknown, body: (...row: unknown[]) => unknown) => {
     for (const row of rows) attempt(() => body(...(Array.isArray(row) ? row : [row])));
   };
   const attempt = (body: () => unknown): void => {
@@ -123,7 +124,7 @@ function sourcesInCode(path: string, text: string): string[] {
       if (body) attempt(() => (body as () => unknown)());
     },
     {
-      each: (rows: unknown[]) => title(rows),
+      each: eachRow,
       skip: () => undefined,
       only: () => undefined,
       todo: () => undefined,

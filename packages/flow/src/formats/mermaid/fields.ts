@@ -14,19 +14,7 @@ const OUTSIDE_QUOTES = /[^"}]+/y;
 const FLOW_VALUE = /^(?:"[^"]*"|'(?:[^']|'')*'|[^,"'][^,]*|(?=,)|$)/u;
 const LINE_VALUE = /^(?:"[^"]*"|'(?:[^']|'')*'|[^"'].*|$)/u;
 /** Drawing only: nothing about them is structure. */
-const SILENT = new Set([
-  'shape',
-  'label',
-  'labeltype',
-  'w',
-  'h',
-  'pos',
-  'form',
-  'constraint',
-  'animate',
-  'animation',
-  'curve',
-]);
+const SILENT = new Set('shape label labeltype w h pos form constraint animate animation curve'.split(' '));
 
 /** Reads `@{ shape: diam, label: "Text" }`, behind the `@{`: YAML, on one line or over several. */
 export function readFields(cursor: Cursor): Fields {
@@ -74,8 +62,8 @@ function parsePairs(body: string): Map<string, string> | undefined {
   const flow = !body.includes('\n');
   const lines = body.split('\n');
   for (let number = 0; number < lines.length; number += 1) {
-    let rest = lines[number] ?? '';
-    while (rest.trim() !== '') {
+    let rest = (lines[number] ?? '').trimEnd();
+    while (/\S/u.test(rest)) {
       const pair = /^[\s,]*(?:([\w-]+)|"([^"]*)")\s*:(?:\s+|(?=["'])|$)/u.exec(rest);
       if (!pair) return undefined;
       rest = rest.slice(pair[0].length);

@@ -49,6 +49,7 @@ describe('hostile input', () => {
     ['comments', `graph TD\n${'%% x\n'.repeat(300_000)}A`],
     ['empty statements', `graph TD\n${';'.repeat(1_000_000)}A`],
     ['fields', `graph TD\nA@{ shape: rect, ${'label: x, '.repeat(50_000)} }`],
+    ['fields before spaces', `graph TD\nA@{ ${'label: x, '.repeat(50_000)}${' '.repeat(500_000)} }`],
     ['lines of fields', `graph TD\nA@{\n${'label: x\n'.repeat(50_000)} }`],
     ['block text', `graph TD\nA@{\n label: |\n${'  x\n'.repeat(200_000)} }`],
     ['statements on one line', `graph TD;${'A-->A;'.repeat(20_000)}`],
