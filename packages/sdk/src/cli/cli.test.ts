@@ -77,7 +77,7 @@ describe.concurrent('uxflow', () => {
     [['lint', '--loud', 'a'], /'--loud'/],
     [
       ['export', 'a'],
-      /--format must be one of json, mermaid, bpmn, svg, png, markdown, xstate, playwright, gherkin/,
+      /--format must be one of json, mermaid, state-diagram, bpmn, svg, png, markdown, xstate, playwright, gherkin/,
     ],
     [['export', 'a', '-f', 'pdf'], /--format must be/],
     [['export', 'a', '-f', 'svg', '--theme', 'pink'], /--theme/],
@@ -159,6 +159,7 @@ describe.concurrent('files', () => {
   });
 
   test.each([
+    ['state-diagram', /^stateDiagram-v2$/m],
     ['bpmn', /^<\?xml /],
     ['markdown', /^# .*\n[\s\S]*Code right\?/],
     ['xstate', /import \{ setup \} from 'xstate';[\s\S]*codeRight: \{/],

@@ -54,14 +54,15 @@ Checks a flow against the lint rules. Exit code 1 when there are errors; warning
   export: `uxflow export FILE --format FORMAT [options]
 
   -f, --format FORMAT  what to write:
-                         json        the flow document
-                         mermaid     a flowchart
-                         bpmn        BPMN 2.0 with its diagram
-                         svg, png    a picture
-                         markdown    a specification to read
-                         xstate      a state machine for XState 5, TypeScript
-                         playwright  end-to-end tests that take every transition, TypeScript
-                         gherkin     the same as a feature
+                         json           the flow document
+                         mermaid        a Mermaid flowchart
+                         state-diagram  the same as states
+                         bpmn           BPMN 2.0 with its diagram
+                         svg, png       a picture
+                         markdown       a specification to read
+                         xstate         a state machine for XState 5, TypeScript
+                         playwright     end-to-end tests that take every transition, TypeScript
+                         gherkin        the same as a feature
   -o, --out FILE       write it there instead of to stdout
       --theme THEME    of an svg or png: light (default) or dark
       --scale N        of a png: picture pixels a canvas pixel, 0.1 to 4, default 2

@@ -3247,7 +3247,7 @@ export interface operations {
     exportFlow: {
         parameters: {
             query?: {
-                format?: "json" | "mermaid" | "bpmn" | "svg" | "png" | "markdown" | "xstate" | "playwright" | "gherkin";
+                format?: "json" | "mermaid" | "state-diagram" | "bpmn" | "svg" | "png" | "markdown" | "xstate" | "playwright" | "gherkin";
             };
             header?: never;
             path: {

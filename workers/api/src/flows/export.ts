@@ -4,6 +4,7 @@ import { toGherkin } from '@uxflow/flow/formats/gherkin';
 import { toMarkdown } from '@uxflow/flow/formats/markdown';
 import { toMermaid } from '@uxflow/flow/formats/mermaid';
 import { toPlaywright } from '@uxflow/flow/formats/playwright';
+import { toStateDiagram } from '@uxflow/flow/formats/state-diagram';
 import { toSvg } from '@uxflow/flow/formats/svg';
 import { toXState } from '@uxflow/flow/formats/xstate';
 import type { EXPORT_FORMATS } from './schemas.ts';
@@ -23,6 +24,7 @@ interface Format {
   write(document: FlowDocument): ExportedFile['body'] | Promise<ExportedFile['body']>;
 }
 
+const MERMAID = 'text/vnd.mermaid; charset=utf-8';
 const TYPESCRIPT = 'text/plain; charset=utf-8';
 
 const FORMATS: Readonly<Record<ExportFormat, Format>> = {
@@ -31,7 +33,8 @@ const FORMATS: Readonly<Record<ExportFormat, Format>> = {
     ending: '.json',
     write: (document) => JSON.stringify(document, null, 2),
   },
-  mermaid: { contentType: 'text/vnd.mermaid; charset=utf-8', ending: '.mmd', write: toMermaid },
+  mermaid: { contentType: MERMAID, ending: '.mmd', write: toMermaid },
+  'state-diagram': { contentType: MERMAID, ending: '.states.mmd', write: toStateDiagram },
   bpmn: { contentType: 'application/xml; charset=utf-8', ending: '.bpmn', write: toBpmn },
   svg: { contentType: 'image/svg+xml; charset=utf-8', ending: '.svg', write: (document) => toSvg(document) },
   // Its WebAssembly and fonts are there in a Worker alone, and only here are they needed.

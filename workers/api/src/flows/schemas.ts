@@ -156,6 +156,7 @@ export const layoutBody = z
 export const EXPORT_FORMATS = [
   'json',
   'mermaid',
+  'state-diagram',
   'bpmn',
   'svg',
   'png',

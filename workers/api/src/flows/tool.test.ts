@@ -76,6 +76,7 @@ describe('lint, layout, export and import', () => {
   });
 
   it.each([
+    ['state-diagram', 'text/vnd.mermaid', 'Bistro.states.mmd', /stateDiagram-v2\n/],
     ['bpmn', 'application/xml', 'Bistro.bpmn', /^<\?xml [\s\S]*<\/(?:\w+:)?definitions>\s*$/],
     ['markdown', 'text/markdown', 'Bistro.md', /^# Bistro\n[\s\S]*## Steps\n/],
     ['xstate', 'text/plain', 'Bistro.machine.ts', /createMachine\(\{\n {2}id: 'bistro',/],

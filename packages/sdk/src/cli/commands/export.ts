@@ -12,6 +12,8 @@ interface Look {
 const FORMATS: Record<string, (document: FlowDocument, look: Look) => Promise<string | Uint8Array>> = {
   json: async (document) => print(document),
   mermaid: async (document) => (await import('@uxflow/flow/formats/mermaid')).toMermaid(document),
+  'state-diagram': async (document) =>
+    (await import('@uxflow/flow/formats/state-diagram')).toStateDiagram(document),
   bpmn: async (document) => (await import('@uxflow/flow/formats/bpmn')).toBpmn(document),
   svg: async (document, { theme }) => (await import('@uxflow/flow/formats/svg')).toSvg(document, { theme }),
   png,
