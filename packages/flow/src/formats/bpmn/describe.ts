@@ -4,7 +4,7 @@ import { fitted } from '../import/text.ts';
 import type { Warnings } from '../import/warnings.ts';
 import type { XmlElement } from '../import/xml.ts';
 import type { BpmnData, EventDefinition } from './data.ts';
-import { EVENT_FORMS, KEPT_ATTRIBUTES, MODEL, TYPE_OF } from './vocabulary.ts';
+import { EVENT_FORMS, KEPT_ATTRIBUTES, MODEL, TYPE_OF, UX } from './vocabulary.ts';
 
 const LONGEST_VALUE = 500;
 const LONGEST_DEFINITION = 1_000;
@@ -35,8 +35,10 @@ export function describe(element: XmlElement, teller: Teller): BpmnData {
     if (namespace !== MODEL || STRUCTURE.has(name)) continue;
     const loop = loopOf(child);
     if (name.endsWith('EventDefinition')) (data.events ??= []).push(definitionOf(child, teller.warnings));
-    else if (loop) data.loop = loop;
-    else if (!isContainer && !isDescribed(name)) teller.leftOut(child);
+    else if (loop) {
+      data.loop = loop;
+      child.children.forEach((part) => teller.leftOut(part));
+    } else if (!isContainer && !isDescribed(name)) teller.leftOut(child);
   }
   if (data.events && data.events.length > MOST_DEFINITIONS) {
     teller.warnings.add(`an event kept ${MOST_DEFINITIONS} of its definitions`, element.line);
@@ -62,10 +64,42 @@ function definitionOf({ name, attributes, children, line }: XmlElement, warnings
   const form = said?.name ?? (kind === 'link' ? 'name' : undefined);
   const text = said?.text.trim() ?? attributes.get('name');
   if ([...attributes.keys()].some((key) => key.endsWith('Ref')))
-    warnings.add(`what a ${kind} event refers to was left out`, line);
+    warnings.add(`what an event of kind ${kind} refers to was left out`, line);
   if (form === undefined || text === undefined || text === '') return { kind };
   if (text.length > LONGEST_DEFINITION) warnings.add('the text of an event definition was cut', line);
   return { kind, form, text: clip(text, LONGEST_DEFINITION) };
+}
+
+/** Attributes that say where an element belongs, which nodes, edges and frames say by themselves. */
+const STRUCTURAL = new Set([
+  'id',
+  'name',
+  'sourceRef',
+  'targetRef',
+  'attachedToRef',
+  'default',
+  'processRef',
+  'dataObjectRef',
+  'dataStoreRef',
+  'categoryValueRef',
+]);
+
+/** Tells of the attributes that have no place, and of parts other than those that are `read`. */
+export function tellRest(element: XmlElement, teller: Teller, read?: ReadonlySet<string>): void {
+  for (const name of element.attributes.keys()) {
+    if (name.startsWith(`${UX} `) || KEPT_ATTRIBUTES.has(name) || STRUCTURAL.has(name)) continue;
+    teller.warnings.add(
+      name.includes(' ')
+        ? 'attributes of another tool were left out'
+        : `the attribute ${clip(name, 40)} was left out: a flow has nothing for it`,
+      element.line,
+    );
+  }
+  if (!read) return;
+  for (const child of element.children) {
+    if (child.namespace === MODEL && child.name !== 'documentation' && !read.has(child.name))
+      teller.leftOut(child);
+  }
 }
 
 /** All documentation of an element as one text. */

@@ -10,6 +10,7 @@ import type { Structure } from './structure.ts';
 export class FrameEnds {
   readonly #nodes = new Map<string, FlowNode[]>();
   readonly #frames = new Map<string, string[]>();
+  readonly #known = new Map<string, string | undefined>();
 
   constructor({ document }: Structure) {
     for (const node of Object.values(document.nodes)) {
@@ -21,6 +22,12 @@ export class FrameEnds {
   }
 
   of(frameId: string, side: 'entry' | 'exit'): string | undefined {
+    const key = `${side} ${frameId}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#find(frameId, side));
+    return this.#known.get(key);
+  }
+
+  #find(frameId: string, side: 'entry' | 'exit'): string | undefined {
     const type = side === 'entry' ? 'start' : 'end';
     const seen = new Set<string>();
     let fallback: string | undefined;

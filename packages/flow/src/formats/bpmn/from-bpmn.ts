@@ -19,6 +19,7 @@ export interface BpmnImport {
  * and sub-processes that hold something become frames; sequence and message flows and associations become edges.
  * Edges connect nodes: a flow with a sub-process as a whole holds on to its start or end, a boundary event hangs on
  * an edge from its activity. What a type cannot say stays under `data.bpmn`, from where `toBpmn` takes it back.
+ * Routes, places of labels and colours are not part of a flow.
  *
  * @throws FlowError `invalid_request` with path `line N`, or `limit_exceeded`.
  */

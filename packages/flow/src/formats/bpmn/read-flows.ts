@@ -6,7 +6,7 @@ import { fitted } from '../import/text.ts';
 import type { XmlElement } from '../import/xml.ts';
 import { inferTrigger } from '../mermaid/infer.ts';
 import { bpmnData, type BpmnData } from './data.ts';
-import { documentationOf } from './describe.ts';
+import { documentationOf, tellRest } from './describe.ts';
 import { localId } from './diagram.ts';
 import { FrameEnds } from './frame-ends.ts';
 import { derivedKind, pools } from './flow-kind.ts';
@@ -14,6 +14,7 @@ import type { ReadFlow, Structure } from './structure.ts';
 import { UX } from './vocabulary.ts';
 
 const LONGEST_ID = 256;
+const READ = new Set(['conditionExpression', 'sourceRef', 'targetRef']);
 const FAILURES = new Set(['error', 'escalation', 'cancel', 'compensate']);
 
 /** The edges of a BPMN file: its flows, and one from each activity to the events on its boundary. */
@@ -26,6 +27,7 @@ class FlowReader {
   readonly #ends: FrameEnds;
   readonly #poolOf: (nodeId: string) => string;
   readonly #ids = new IdSource('edge');
+  #count = 0;
 
   constructor(structure: Structure) {
     this.#structure = structure;
@@ -43,13 +45,14 @@ class FlowReader {
     const { element, kind } = flow;
     const { document, warnings, defaults } = this.#structure;
     const { attributes, line } = element;
+    tellRest(element, this.#structure, READ);
     const source = this.#end(flow, 'source'),
       target = this.#end(flow, 'target');
     if (source === undefined || target === undefined) {
       warnings.add(`a ${kind} was left out: an edge connects two nodes`, line);
       return;
     }
-    checkRoom('edges', Object.keys(document.edges).length);
+    checkRoom('edges', this.#count++);
     const xmlId = attributes.get('id') ?? '';
     const id = this.#ids.next(attributes.get(`${UX} id`) ?? xmlId);
     const edge: FlowEdge = { id, source, target, trigger: 'auto', ...this.#texts(element) };
@@ -82,7 +85,7 @@ class FlowReader {
       warnings.add('an event on the boundary of nothing stands alone', element.line);
       return;
     }
-    checkRoom('edges', Object.keys(document.edges).length);
+    checkRoom('edges', this.#count++);
     const id = this.#ids.next(element.attributes.get(`${UX} edge`) ?? `${nodeId}.attached`);
     const kinds = (bpmnData(node.data).events ?? []).map(({ kind }) => kind);
     const inferred: EdgeTrigger = kinds.includes('timer')

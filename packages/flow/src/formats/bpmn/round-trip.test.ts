@@ -90,7 +90,7 @@ describe('fromBpmn(toBpmn(document))', () => {
         expect(warnings).toEqual([]);
         parseDocument(back);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('fromBpmn(toBpmn(document))', () => {
         const once = fromBpmn(toBpmn(document)).document;
         expect(fromBpmn(toBpmn(once)).document).toEqual(once);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -110,7 +110,7 @@ describe('fromBpmn(toBpmn(document))', () => {
         const { document: back } = fromBpmn(toBpmn(document));
         expect(back).toEqual(document);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

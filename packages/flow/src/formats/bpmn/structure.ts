@@ -7,13 +7,19 @@ import type { Warnings } from '../import/warnings.ts';
 import type { XmlElement } from '../import/xml.ts';
 import type { BpmnData } from './data.ts';
 import { localId } from './diagram.ts';
-import { describe, documentationOf, isDescribed, isEmpty } from './describe.ts';
+import { describe, documentationOf, isDescribed, isEmpty, tellRest } from './describe.ts';
 import { BESIDE, ELEMENT_OF, MODEL, SUB_PROCESSES, TYPE_OF, UX } from './vocabulary.ts';
 
 const DEFAULT_NAME = 'Imported flow';
 const LONGEST_ID = 256;
 /** Read elsewhere, or said again by what is read. */
 const KNOWN = new Set(['documentation', 'laneSet', 'incoming', 'outgoing', 'participant']);
+/** What is read of frames that hold no flow of their own. */
+const PARTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['lane', new Set(['flowNodeRef', 'childLaneSet'])],
+  ['participant', new Set<string>()],
+  ['group', new Set<string>()],
+]);
 const FLOWS = new Set(['sequenceFlow', 'messageFlow', 'association']);
 
 export interface ReadFlow {
@@ -152,7 +158,6 @@ export class Structure {
         for (const child of lane.children) {
           if (child.name === 'flowNodeRef') this.#lanes.set(localId(child.text), frameId);
           else if (child.name === 'childLaneSet') open.push({ set: child, parent: frameId });
-          else if (child.namespace === MODEL && child.name !== 'documentation') this.leftOut(child);
         }
       }
     }
@@ -166,6 +171,7 @@ export class Structure {
       element.attributes.get('name') ??
       this.#names.get(localId(element.attributes.get('categoryValueRef') ?? ''));
     const data: BpmnData = { ...more, ...this.#identity(element, id) };
+    tellRest(element, this, PARTS.get(element.name));
     if (element.name !== 'lane') data.element = element.name;
     const documentation = documentationOf(element, this.warnings);
     if (documentation !== undefined) data.documentation = documentation;
@@ -190,6 +196,7 @@ export class Structure {
     const id = this.#nodeIds.next(attributes.get(`${UX} id`) ?? xmlId);
     const type = TYPE_OF.get(name) ?? BESIDE.get(name) ?? 'action';
     const data: BpmnData = { ...describe(element, this), ...this.#identity(element, id) };
+    tellRest(element, this);
     if (ELEMENT_OF[type] !== name) data.element = name;
     const description = documentationOf(element, this.warnings);
     const node: FlowNode = {
