@@ -1,6 +1,6 @@
-import type { FlowNode } from '../../document/types.ts';
+import type { FlowEdge, FlowNode } from '../../document/types.ts';
 import type { GraphIndex } from '../graph-index.ts';
-import { finding, quote, quoteText, type LintRule } from '../rule.ts';
+import { finding, quote, quoteText, type Finding, type LintRule } from '../rule.ts';
 import { roleOf } from '../screens.ts';
 import { SOURCES } from '../sources.ts';
 import { mayBeAskedAgain } from '../words.ts';
@@ -16,56 +16,66 @@ export const redundantEntry: LintRule = {
   check(graph) {
     const asked = new Map<string, Map<string, string>>();
     for (const node of graph.steps) {
-      const fields = fieldsOf(node);
-      if (fields.size > 0) asked.set(node.id, fields);
+      const fields = node.type === 'screen' ? fieldsOf(node) : undefined;
+      if (fields && fields.size > 0) asked.set(node.id, fields);
     }
     const told = new Set<string>();
-    return [...asked].flatMap(([id, fields]) => {
-      const first = graph.step(id);
-      return [...nextScreens(graph, id)].flatMap((nextId) => {
-        const again = asked.get(nextId);
-        const next = graph.step(nextId);
-        if (!first || !next || !again || told.has(`${nextId} ${id}`) || told.has(`${id} ${nextId}`))
-          return [];
-        const same = [...again].filter(([key]) => fields.has(key)).map(([, label]) => label);
-        if (same.length === 0) return [];
+    const findings: Finding[] = [];
+    for (const [id, fields] of asked) {
+      forEachNextScreen(graph, id, (nextId) => {
+        const same = nextId === id ? [] : inBoth(fields, asked.get(nextId));
+        const [first, next] = [graph.step(id), graph.step(nextId)];
+        if (same.length === 0 || !first || !next) return;
+        if (told.has(`${nextId} ${id}`) || told.has(`${id} ${nextId}`)) return;
         told.add(`${id} ${nextId}`);
-        return [
-          finding(
-            `${quote(next)} asks for ${same.slice(0, 3).map(quoteText).join(', ')} again, right after ${quote(first)}: fill it in.`,
-            [id, nextId],
-          ),
-        ];
+        const names = same.slice(0, 3).map(quoteText).join(', ');
+        findings.push(
+          finding(`${quote(next)} asks for ${names} again, right after ${quote(first)}: fill it in.`, [
+            id,
+            nextId,
+          ]),
+        );
       });
-    });
+    }
+    return findings;
   },
 };
 
-/** What people type on a screen, lower-case key to label. */
-function fieldsOf({ type, screen }: FlowNode): Map<string, string> {
-  const fields =
-    type === 'screen' ? (screen?.elements ?? []).filter((field) => roleOf(field) === 'field') : [];
-  return new Map(
-    fields
-      .map(({ label }) => label.trim())
-      .filter((label) => label !== '' && !mayBeAskedAgain(label))
-      .map((label) => [label.toLowerCase(), label]),
-  );
+const NONE: readonly string[] = [];
+
+/** The labels, as the second screen has them, of what both screens ask for. */
+function inBoth(fields: ReadonlyMap<string, string>, again?: ReadonlyMap<string, string>): readonly string[] {
+  if (!again) return NONE;
+  let same: string[] | undefined;
+  for (const [key, label] of again) if (fields.has(key)) (same ??= []).push(label);
+  return same ?? NONE;
 }
 
-/** The screens that follow a screen, directly or over one step in between. */
-function nextScreens(graph: GraphIndex, id: string): Set<string> {
-  const screens = new Set<string>();
-  const forward = (from: string) =>
-    graph.exits(from).filter(({ trigger }) => trigger !== 'back' && trigger !== 'error');
-  for (const { target } of forward(id)) {
-    const step = graph.step(target);
-    if (step?.type === 'screen') screens.add(target);
+/** What people type on a screen, lower-case key to label. */
+function fieldsOf({ screen }: FlowNode): Map<string, string> | undefined {
+  let fields: Map<string, string> | undefined;
+  for (const field of screen?.elements ?? []) {
+    if (roleOf(field) !== 'field') continue;
+    const label = field.label.trim();
+    if (label !== '' && !mayBeAskedAgain(label)) (fields ??= new Map()).set(label.toLowerCase(), label);
+  }
+  return fields;
+}
+
+/** The screens that follow a screen, directly or over one step in between; some may come twice. */
+function forEachNextScreen(graph: GraphIndex, id: string, visit: (screenId: string) => void): void {
+  for (const edge of graph.outgoing(id)) {
+    if (!leadsOn(edge)) continue;
+    const { target } = edge;
+    if (graph.step(target)?.type === 'screen') visit(target);
     else if (graph.incoming(target).length * graph.outgoing(target).length <= HUB) {
-      for (const { target: next } of forward(target)) {
-        if (next !== id && graph.step(next)?.type === 'screen') screens.add(next);
+      for (const next of graph.outgoing(target)) {
+        if (leadsOn(next) && graph.step(next.target)?.type === 'screen') visit(next.target);
       }
     }
   }
-  return screens;
+}
+
+function leadsOn({ trigger }: FlowEdge): boolean {
+  return trigger !== 'back' && trigger !== 'error';
 }
