@@ -166,6 +166,41 @@ describe('decisions (4)', () => {
        Shelf moved three times? -no-> Leave comment
        Leave comment --> End`,
     ));
+
+  it('"for A …, for B …" behind the colon of a choice are its cases', () =>
+    draws(
+      'She opens the shop page. She chooses a wrapping: for paper she pays the small fee, for cloth she pays the high fee. We send a receipt.',
+      `Start --> Shop page
+       Shop page --> Wrapping?
+       Wrapping? -paper-> Pay small fee
+       Wrapping? -cloth-> Pay high fee
+       Pay small fee --> Send receipt
+       Pay high fee --> Send receipt
+       Send receipt --> End`,
+    ));
+
+  it('two verbs joined by "or" share their object', () =>
+    draws(
+      'The teacher reads the text and signs or rejects the text.',
+      `Start --> Read text
+       Read text --> Sign or reject text?
+       Sign or reject text? -sign-> Sign
+       Sign or reject text? -reject text-> Reject text
+       Sign --> End
+       Reject text --> End`,
+    ));
+
+  it('cases of a review without a name are its title', () =>
+    draws(
+      '1. The guest sends a badge.\n2. The guest reviews the badge.\n   a. approved: we print the badge\n   b. returned: we mend the badge',
+      `Start --> Send badge
+       Send badge --> Review badge
+       Review badge --> Approved or returned?
+       Approved or returned? -approved-> Print badge
+       Approved or returned? -returned-> Mend badge
+       Print badge --> End
+       Mend badge --> End`,
+    ));
 });
 
 describe('where branches go (5)', () => {

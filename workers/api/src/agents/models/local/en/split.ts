@@ -55,6 +55,17 @@ function isLead({ tokens }: OpenPart): boolean {
   );
 }
 
+const isS = (low: string): boolean => verbForm(low)?.form === 's';
+
+/** "clears or rejects the work": the object stands with the second verb. */
+const sharesObject = ({ sep, tokens }: EnglishSegment, next: EnglishSegment | undefined): boolean =>
+  sep === 'and' &&
+  tokens.length === 1 &&
+  isS(lowAt(tokens, 0)) &&
+  next?.sep === 'or' &&
+  next.tokens.length > 1 &&
+  isS(lowAt(next.tokens, 0));
+
 /** Reads the segments of one chunk from left to right into parts. */
 class ChunkReader {
   readonly parts: ChunkParts;
@@ -68,8 +79,11 @@ class ChunkReader {
     this.link = chunk.link;
   }
 
-  read(segment: EnglishSegment): void {
-    const verb = this.verbOf(segment);
+  /** `isVerb`: the one word of the segment is a verb, whatever else it could be. */
+  read(segment: EnglishSegment, isVerb: boolean): void {
+    const verb: SegmentVerb = isVerb
+      ? { words: segment.tokens, at: 0, participle: false, found: true }
+      : this.verbOf(segment);
     const { open } = this.parts;
     const tokens = [...segment.tokens];
     if (this.isListedNoun(segment, verb)) {
@@ -244,12 +258,13 @@ export function splitEnglish(tokens: readonly Token[]): Part[] {
     const reader = new ChunkReader(chunk);
     // "and, in parallel, a laptop is ordered": the phrase belongs to the clause behind it.
     let carried: Token[] = [];
-    for (const segment of segmentsOf(chunk.tokens)) {
+    const segments = segmentsOf(chunk.tokens);
+    for (const [at, segment] of segments.entries()) {
       const whole = { ...segment, tokens: [...carried, ...segment.tokens] };
       const { length } = whole.tokens;
       const lone = whole.link === null && length > 0 && phraseAt(whole.tokens, PARALLEL) === length;
       carried = lone ? whole.tokens : [];
-      if (!lone) reader.read(whole);
+      if (!lone) reader.read(whole, sharesObject(whole, segments[at + 1]));
     }
     return reader.parts.finish();
   });

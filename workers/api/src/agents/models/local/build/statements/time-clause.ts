@@ -10,7 +10,7 @@ import { continueDecision, recalled } from '../recall.ts';
 export function drawTimeClause(flow: Construction, condition: Condition, body: readonly Statement[]): void {
   const act = body[0]?.kind === 'step' && body[0].fromTime === true ? body[0].draft : null;
   const rest = act === null ? body : body.slice(1);
-  const chosen = namedCase(flow, condition.stems);
+  const chosen = namedCase(flow, condition.stems) ?? namedByVerb(flow, condition);
   if (chosen) return continueCase(flow, chosen, rest);
   const found = recalled(flow, condition);
   if (found && !found.same) return continueDecision(flow, found, rest, condition);
@@ -26,6 +26,14 @@ export function drawTimeClause(flow: Construction, condition: Condition, body: r
   const at = nodes.length;
   flow.draw(isNew ? body : rest);
   flow.timeClause = nodes.length > at ? { condition, first: at, item: flow.item } : null;
+}
+
+/** "can keep A or pay B. When she keeps it, …": the verb alone names the case. */
+function namedByVerb(flow: Construction, { verb }: Condition): ReturnType<typeof namedCase> {
+  const stems = contentStems(verb);
+  const last = flow.choices.at(-1);
+  const fitting = last?.cases.filter((candidate) => candidate.stems[0] === stems[0]) ?? [];
+  return verb !== '' && fitting.length === 1 ? namedCase(flow, fitting[0]?.stems ?? []) : null;
 }
 
 /** The last time clause, if this one tells the other case of its subject. */

@@ -1,6 +1,7 @@
 import type { Clause } from '../../clause.ts';
+import type { Lexicon } from '../../lexicon.ts';
 import type { Token } from '../../text/tokens.ts';
-import { asQuestion, type Context, headOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
+import { asQuestion, type Context, headOf, kindOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
 import { contentStems } from '../likeness.ts';
 import type { Statement } from '../statement.ts';
 import { draftOf } from '../steps/draft.ts';
@@ -69,6 +70,7 @@ export function alternatives(
   clause: Clause,
   next: Clause | undefined,
   context: Context,
+  following: readonly Clause[] = [],
 ): { before: Statement[]; choice: Statement; used: number } | null {
   const { lexicon } = context;
   const namely = clause.rest.findIndex(isNamely);
@@ -77,8 +79,10 @@ export function alternatives(
     (lexicon.show.has(clause.verb) && clause.tokens.some(isNamely)) ||
     clause.verb === '' ||
     lexicon.place.test(headOf(clause.tokens, lexicon));
+  const outcomes = outcomesOf(clause, context);
+  if (outcomes) return { before: [], choice: outcomes, used: 0 };
   if (!isChoice || clause.negated) return null;
-  if (next?.link === 'colon') return behindColon(clause, next, context);
+  if (next?.link === 'colon') return behindColon(clause, next, context, following);
   const isBare =
     clause.verb === '' &&
     (clause.link === 'first' || clause.colon) &&
@@ -90,10 +94,33 @@ export function alternatives(
   return words ? { before: [], choice: choiceOfWords('', words, context), used: 0 } : null;
 }
 
+/** "The result is clean, doubtful or incomplete". */
+function outcomesOf(clause: Clause, context: Context): Statement | null {
+  if (!clause.state || clause.negated || kindOf(clause.subject, context) !== 'thing') return null;
+  if (clause.modal !== null || context.lexicon.language !== 'en') return null;
+  const words = caseWords(clause.rest, context);
+  return words && words.length > 2 && words.every((word) => !word.includes(' '))
+    ? choiceOfWords(textOf(nounPhrase(clause.subject, context.lexicon)), words, context)
+    : null;
+}
+
 const isNamely = ({ low }: Token): boolean => low === 'namely' || low === 'nämlich';
 
+/** "for teams": the name of a case ahead of what happens then. */
+const isCaseLead = (lead: readonly Token[], { articles, language }: Lexicon): boolean =>
+  language === 'en' &&
+  lead[0]?.low === 'for' &&
+  lead.length > 1 &&
+  lead.length <= 4 &&
+  !articles.has(lead[1]?.low ?? '');
+
 /** "Plan: A or B" and "She chooses a plan: for teams, …"; a place ahead of the colon is shown first. */
-function behindColon(clause: Clause, next: Clause, context: Context): ReturnType<typeof alternatives> {
+function behindColon(
+  clause: Clause,
+  next: Clause,
+  context: Context,
+  following: readonly Clause[],
+): ReturnType<typeof alternatives> {
   const { lexicon } = context;
   const words = next.verb === '' ? caseWords(next.tokens, context) : null;
   const noun =
@@ -110,6 +137,17 @@ function behindColon(clause: Clause, next: Clause, context: Context): ReturnType
       used: 1,
     };
   }
+  const named = following.map(({ lead }) => lead).filter((lead) => isCaseLead(lead, lexicon));
+  if (lexicon.choose.has(clause.verb) && named.length > 1)
+    return {
+      before: [],
+      choice: choiceOfWords(
+        textOf(noun),
+        named.map((lead) => textOf(lead.slice(1))),
+        context,
+      ),
+      used: 0,
+    };
   if (lexicon.choose.has(clause.verb) && next.lead.length > 0 && phraseCondition(next, context))
     return { before: [], choice: choiceOfWords(textOf(noun), [], context), used: 0 };
   return null;

@@ -49,6 +49,8 @@ const wisher: SubjectRule = (clause, context) => {
 /** "The clerk who opens it …" carries the story on (ANNOTATION 2.7). */
 const storyteller: SubjectRule = (clause, context) => {
   const { relative } = clause;
+  // "a person who knows you" only says who.
+  if (/^(?:knows|owns|lives|works|belongs|needs|holds)$/.test(relative[0]?.low ?? '')) return null;
   const draft = stepOf(
     {
       ...clause,

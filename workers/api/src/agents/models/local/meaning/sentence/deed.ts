@@ -17,7 +17,12 @@ export function tellDeed(given: Clause, sentence: Sentence): void {
     return;
   }
   if (chooseAct(clause, sentence)) return;
-  const listed = alternatives(clause, next, context);
+  const listed = alternatives(
+    clause,
+    next,
+    context,
+    next?.link === 'colon' ? sentence.clauses.slice(sentence.at + 1) : [],
+  );
   if (listed) {
     sentence.scope.push(...listed.before, listed.choice);
     sentence.at += listed.used;
