@@ -1,6 +1,6 @@
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sketch } from '../../../test/documents.ts';
 import { hostileDocument } from '../../../test/hostile.ts';
 import { emptyDocument } from '../../document/empty.ts';
@@ -8,6 +8,9 @@ import type { FlowDocument } from '../../document/types.ts';
 import { coveragePaths } from '../../paths/index.ts';
 import { titleOf } from '../scenarios.ts';
 import { toGherkin } from './to-gherkin.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Read {
   feature: string;

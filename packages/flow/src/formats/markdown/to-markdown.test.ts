@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sketch } from '../../../test/documents.ts';
 import { hostileDocument } from '../../../test/hostile.ts';
 import { emptyDocument } from '../../document/empty.ts';
 import type { FlowDocument } from '../../document/types.ts';
 import { oneLine } from '../plain-text.ts';
 import { toMarkdown } from './to-markdown.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 

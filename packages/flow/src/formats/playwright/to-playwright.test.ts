@@ -3,7 +3,7 @@ import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { expect as playwrightExpect, test as playwrightTest } from '@playwright/test';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { anyDocument, sketch } from '../../../test/documents.ts';
 import { HOSTILE, hostileDocument } from '../../../test/hostile.ts';
 import { typeErrors, withProject } from '../../../test/typecheck.ts';
@@ -12,6 +12,9 @@ import type { FlowDocument } from '../../document/types.ts';
 import { coveragePaths } from '../../paths/index.ts';
 import { scenariosOf } from '../scenarios.ts';
 import { toPlaywright } from './to-playwright.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CLI = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
 
@@ -135,38 +138,34 @@ describe('a flow as a Playwright test file', () => {
     );
   });
 
-  test(
-    'Playwright itself lists the tests of the coverage set, and a strict TypeScript finds nothing',
-    { timeout: 60_000 },
-    () => {
-      const hostile = sketch(
-        ['s start', 'z end', ...HOSTILE.map((_, at) => `n${at} screen`)],
-        HOSTILE.flatMap((_, at) => [`s > n${at}`, `n${at} > z / submit`]),
-      );
-      for (const [at, title] of HOSTILE.entries()) {
-        Object.assign(hostile.nodes[`n${at}`] ?? {}, { title });
-        Object.assign(hostile.edges[`e${2 * at + 1}`] ?? {}, { label: title });
-      }
-      const files = {
-        'shop.spec.ts': toPlaywright(SHOP),
-        'hostile.spec.ts': toPlaywright(hostile),
-        'empty.spec.ts': toPlaywright(emptyDocument('')),
-      };
-      expect(typeErrors(files)).toBe('');
-      const listed = withProject(files, (folder) => {
-        const { stdout, stderr } = spawnSync(process.execPath, [CLI, 'test', '--list', '--reporter=json'], {
-          cwd: folder,
-          encoding: 'utf8',
-        });
-        if (!stdout.startsWith('{')) throw new Error(stdout + stderr);
-        const { suites } = JSON.parse(stdout) as { suites: { file: string; specs: { title: string }[] }[] };
-        return Object.fromEntries(suites.map(({ file, specs }) => [file, specs.map(({ title }) => title)]));
+  test('Playwright itself lists the tests of the coverage set, and a strict TypeScript finds nothing', () => {
+    const hostile = sketch(
+      ['s start', 'z end', ...HOSTILE.map((_, at) => `n${at} screen`)],
+      HOSTILE.flatMap((_, at) => [`s > n${at}`, `n${at} > z / submit`]),
+    );
+    for (const [at, title] of HOSTILE.entries()) {
+      Object.assign(hostile.nodes[`n${at}`] ?? {}, { title });
+      Object.assign(hostile.edges[`e${2 * at + 1}`] ?? {}, { label: title });
+    }
+    const files = {
+      'shop.spec.ts': toPlaywright(SHOP),
+      'hostile.spec.ts': toPlaywright(hostile),
+      'empty.spec.ts': toPlaywright(emptyDocument('')),
+    };
+    expect(typeErrors(files)).toBe('');
+    const listed = withProject(files, (folder) => {
+      const { stdout, stderr } = spawnSync(process.execPath, [CLI, 'test', '--list', '--reporter=json'], {
+        cwd: folder,
+        encoding: 'utf8',
       });
-      const names = (document: FlowDocument): string[] =>
-        scenariosOf(document).scenarios.map(({ name }) => name);
-      expect(listed['shop.spec.ts']?.slice(0, 1)).toEqual(names(SHOP));
-      expect(listed['hostile.spec.ts']).toEqual(names(hostile));
-      expect(listed['empty.spec.ts']).toEqual(['the flow has no transitions yet']);
-    },
-  );
+      if (!stdout.startsWith('{')) throw new Error(stdout + stderr);
+      const { suites } = JSON.parse(stdout) as { suites: { file: string; specs: { title: string }[] }[] };
+      return Object.fromEntries(suites.map(({ file, specs }) => [file, specs.map(({ title }) => title)]));
+    });
+    const names = (document: FlowDocument): string[] =>
+      scenariosOf(document).scenarios.map(({ name }) => name);
+    expect(listed['shop.spec.ts']?.slice(0, 1)).toEqual(names(SHOP));
+    expect(listed['hostile.spec.ts']).toEqual(names(hostile));
+    expect(listed['empty.spec.ts']).toEqual(['the flow has no transitions yet']);
+  });
 });

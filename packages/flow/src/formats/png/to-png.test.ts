@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { sketch } from '../../../test/documents.ts';
 import { hostileDocument } from '../../../test/hostile.ts';
 import { readPng, type Pixels } from '../../../test/png.ts';
@@ -12,6 +12,9 @@ import { THEMES } from '../svg/theme.ts';
 import { readFont } from './font.ts';
 import { nodePngRenderer } from './node.ts';
 import { PNG_LIMITS, pngRenderer, type PngRenderer } from './to-png.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 const REGULAR = new Uint8Array(readFileSync(new URL('../../../fonts/inter-regular.ttf', import.meta.url)));
 const PADDING = 40;

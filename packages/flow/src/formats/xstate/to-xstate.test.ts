@@ -1,6 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createActor, setup, type AnyStateMachine } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { anyDocument, sketch } from '../../../test/documents.ts';
@@ -9,6 +9,9 @@ import { typeErrors } from '../../../test/typecheck.ts';
 import type { FlowDocument } from '../../document/types.ts';
 import { emptyDocument } from '../../document/empty.ts';
 import { toXState } from './to-xstate.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The machine that the exported text makes, evaluated as its only import would have it. */
 function machineOf(document: FlowDocument): AnyStateMachine {
@@ -130,35 +133,31 @@ describe('a flow as an XState machine', () => {
     );
   });
 
-  test(
-    'type-checks under a strict TypeScript: hostile, empty, without transitions and large',
-    { timeout: 60_000 },
-    () => {
-      const hostile = sketch(
-        HOSTILE.map((_, at) => `n${at} screen`),
-        HOSTILE.map((_, at) => `n0 > n${at}`),
-      );
-      for (const [at, title] of HOSTILE.entries()) {
-        const node = hostile.nodes[`n${at}`];
-        if (node) Object.assign(node, { title, description: title });
-        Object.assign(hostile.edges[`e${at + 1}`] ?? {}, { label: title });
-      }
-      const ids = Array.from({ length: 400 }, (_, at) => at);
-      const large = sketch(
-        ids.map((at) => `n${at} ${at === 0 ? 'start' : 'screen'} Screen number ${at}`),
-        ids.flatMap((at) => [
-          `n${at} > n${(at + 1) % 400} : Next from ${at}`,
-          `n${at} > n${(at * 7) % 400} / error`,
-        ]),
-      );
-      const files = { hostile, large, login: LOGIN, empty: emptyDocument(''), lonely: sketch(['a end End']) };
-      expect(
-        typeErrors(
-          Object.fromEntries(
-            Object.entries(files).map(([name, document]) => [`${name}.ts`, toXState(document)]),
-          ),
+  test('type-checks under a strict TypeScript: hostile, empty, without transitions and large', () => {
+    const hostile = sketch(
+      HOSTILE.map((_, at) => `n${at} screen`),
+      HOSTILE.map((_, at) => `n0 > n${at}`),
+    );
+    for (const [at, title] of HOSTILE.entries()) {
+      const node = hostile.nodes[`n${at}`];
+      if (node) Object.assign(node, { title, description: title });
+      Object.assign(hostile.edges[`e${at + 1}`] ?? {}, { label: title });
+    }
+    const ids = Array.from({ length: 400 }, (_, at) => at);
+    const large = sketch(
+      ids.map((at) => `n${at} ${at === 0 ? 'start' : 'screen'} Screen number ${at}`),
+      ids.flatMap((at) => [
+        `n${at} > n${(at + 1) % 400} : Next from ${at}`,
+        `n${at} > n${(at * 7) % 400} / error`,
+      ]),
+    );
+    const files = { hostile, large, login: LOGIN, empty: emptyDocument(''), lonely: sketch(['a end End']) };
+    expect(
+      typeErrors(
+        Object.fromEntries(
+          Object.entries(files).map(([name, document]) => [`${name}.ts`, toXState(document)]),
         ),
-      ).toBe('');
-    },
-  );
+      ),
+    ).toBe('');
+  });
 });
