@@ -129,6 +129,8 @@ function parameterOf(
   schemas: Schemas,
 ): fc.Arbitrary<string> {
   if (name === 'at' || operation === 'diffFlow') return fc.constantFrom('0', '1');
+  // Steps of the flows that are made here.
+  if (operation === 'listPaths' && (name === 'from' || name === 'to')) return fc.constantFrom('a', 'a,b');
   if (name === 'from') return fc.constantFrom('2026-11-01', '2026-11-02T00:00:00+01:00');
   if (name === 'to') return fc.constantFrom('2026-11-30', '2026-12-01T12:00:00Z');
   return valueOf(schema, schemas).map(String);
