@@ -167,7 +167,7 @@ describe('lint, layout, export and import', () => {
     [
       'a billion laughs',
       { format: 'drawio', source: '<!DOCTYPE x [<!ENTITY a "ha">]>\n<mxfile>&a;</mxfile>' },
-      'source.line 2',
+      'source.line 1',
     ],
     ['elements inside each other without end', { format: 'drawio', source: '<a>'.repeat(100_000) }, 'source'],
     ['JSON that is no drawing', { format: 'excalidraw', source: '{}' }, 'source'],

@@ -2,8 +2,9 @@ import { unreadable } from './limits.ts';
 
 /** Elements inside each other; the parser calls itself once a level. */
 const MAX_DEPTH = 400;
-/** Elements and attributes; a flow at its limits needs fewer, and each costs memory before anything is read. */
-const MAX_PARTS = 800_000;
+/** A flow at its limits needs fewer, and each costs memory before anything is read. */
+const MAX_ELEMENTS = 250_000;
+const MAX_ATTRIBUTES = 600_000;
 
 /**
  * Refuses what would cost the parser its stack or its memory: one cheap pass that counts tags and quotes. It may
@@ -11,8 +12,13 @@ const MAX_PARTS = 800_000;
  */
 export function checkXmlSize(source: string): void {
   let depth = 0,
-    parts = 0;
+    elements = 0,
+    attributes = 0;
   for (let at = source.indexOf('<'); at >= 0; at = source.indexOf('<', at)) {
+    if (source.startsWith('<!DOCTYPE', at)) {
+      at = afterDoctype(source, at);
+      continue;
+    }
     const skipped = afterMarkup(source, at);
     if (skipped !== undefined) {
       at = skipped;
@@ -24,11 +30,14 @@ export function checkXmlSize(source: string): void {
       continue;
     }
     const tag = afterTag(source, at + 1);
-    parts += 1 + tag.attributes;
+    elements += 1;
+    attributes += tag.attributes;
     depth += 1;
     if (depth > MAX_DEPTH)
       throw unreadable(`elements are nested deeper than ${MAX_DEPTH} levels: flatten it`);
-    if (parts > MAX_PARTS) throw unreadable(`more than ${MAX_PARTS} elements and attributes: split the file`);
+    if (elements > MAX_ELEMENTS) throw unreadable(`more than ${MAX_ELEMENTS} elements: split the file`);
+    if (attributes > MAX_ATTRIBUTES)
+      throw unreadable(`more than ${MAX_ATTRIBUTES} attributes: split the file`);
     if (source.charAt(tag.end - 2) === '/') depth -= 1;
     at = tag.end;
   }
@@ -46,6 +55,29 @@ function afterMarkup(source: string, at: number): number | undefined {
     return end < 0 ? source.length : end + close.length;
   }
   return source.startsWith('<!', at) ? at + 2 : undefined;
+}
+
+/**
+ * No diagram needs declarations of its own, and their texts could hide from this pass what the parser then meets: a
+ * comment that begins in an entity, and entities that grow.
+ */
+function afterDoctype(source: string, from: number): number {
+  for (let at = from; at < source.length; at += 1) {
+    const character = source.charAt(at);
+    if (character === '>') return at + 1;
+    if (character === '[') {
+      const line = source.slice(0, from).split('\n').length;
+      throw unreadable(
+        'declarations in <!DOCTYPE … [ ]> are not read: remove them, and write texts for entities',
+        line,
+      );
+    }
+    if (character !== '"' && character !== "'") continue;
+    const close = source.indexOf(character, at + 1);
+    if (close < 0) break;
+    at = close;
+  }
+  return source.length;
 }
 
 function afterTag(source: string, from: number): { end: number; attributes: number } {

@@ -15,6 +15,8 @@ export interface XmlElement {
   line: number;
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** Prefixes of one element; those round it stand in `outer`. */
 interface Scope {
   prefixes: ReadonlyMap<string, string>;
@@ -55,21 +57,33 @@ function treeOf(root: ParsedElement, lines: LineCounter): XmlElement {
   const open = (
     element: ParsedElement,
     outer: Scope | undefined,
-  ): { draft: Draft; scope: Scope | undefined } => {
+  ): { draft: Draft; scope: Scope | undefined; rest: ParsedElement[] } => {
     const scope = scopeOf(element, outer);
     const [prefix, name] = split(element.name);
-    const attributes = new Map<string, string>();
+    let attributes: Map<string, string> | undefined;
     for (const [key, value] of Object.entries(element.attributes)) {
       const [from, local] = split(key);
       if (from === 'xmlns' || key === 'xmlns') continue;
+      attributes ??= new Map();
       attributes.set(from === '' ? local : `${lookUp(scope, from)} ${local}`, value);
     }
-    const text = element.children.map((child) => (child instanceof XmlText ? child.text : '')).join('');
-    const line = lines.at(element.start);
-    return { draft: { namespace: lookUp(scope, prefix), name, attributes, children: [], text, line }, scope };
+    const written = element.children.map((child) => (child instanceof XmlText ? child.text : '')).join('');
+    const rest = element.children.filter((child) => child instanceof ParsedElement).toReversed();
+    // The parser's tree is given back as this one grows: both at once are more than a Worker's memory.
+    element.children = [];
+    const draft = {
+      namespace: lookUp(scope, prefix),
+      name,
+      attributes: attributes ?? NONE,
+      children: [],
+      // White space between elements only lays out the file.
+      text: rest.length > 0 ? written.trim() : written,
+      line: lines.at(element.start),
+    };
+    return { draft, scope, rest };
   };
   const top = open(root, undefined);
-  const stack = [{ ...top, rest: elementsIn(root) }];
+  const stack = [top];
   for (let here = stack.at(-1); here; here = stack.at(-1)) {
     const next = here.rest.pop();
     if (!next) {
@@ -78,22 +92,19 @@ function treeOf(root: ParsedElement, lines: LineCounter): XmlElement {
     }
     const opened = open(next, here.scope);
     here.draft.children.push(opened.draft);
-    stack.push({ ...opened, rest: elementsIn(next) });
+    stack.push(opened);
   }
   return top.draft;
 }
 
-function elementsIn(element: ParsedElement): ParsedElement[] {
-  return element.children.filter((child) => child instanceof ParsedElement).toReversed();
-}
-
 function scopeOf(element: ParsedElement, outer: Scope | undefined): Scope | undefined {
-  const prefixes = new Map<string, string>();
+  let prefixes: Map<string, string> | undefined;
   for (const [key, value] of Object.entries(element.attributes)) {
-    if (key === 'xmlns') prefixes.set('', value);
-    else if (key.startsWith('xmlns:')) prefixes.set(key.slice('xmlns:'.length), value);
+    if (!key.startsWith('xmlns') || (key !== 'xmlns' && key[5] !== ':')) continue;
+    prefixes ??= new Map();
+    prefixes.set(key.slice('xmlns:'.length), value);
   }
-  return prefixes.size === 0 ? outer : { prefixes, outer };
+  return prefixes ? { prefixes, outer } : outer;
 }
 
 function lookUp(scope: Scope | undefined, prefix: string): string {
