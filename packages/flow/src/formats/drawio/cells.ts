@@ -1,4 +1,5 @@
 import { htmlText } from '../import/html-text.ts';
+import { unreadable } from '../import/limits.ts';
 import type { Warnings } from '../import/warnings.ts';
 import type { XmlElement } from '../import/xml.ts';
 import type { Page } from './pages.ts';
@@ -26,6 +27,8 @@ export interface Geometry {
   points: ReadonlyMap<string, { x: number; y: number }>;
 }
 
+/** A flow at its limits, each arrow with a label of its own, and then some. */
+const MOST_CELLS = 60_000;
 const WRAPPERS = new Set(['object', 'UserObject']);
 /** Attributes of a wrapper that draw.io itself knows. */
 const OWN = new Set(['id', 'label', 'tooltip', 'placeholders', 'tags']);
@@ -41,6 +44,7 @@ export function readCells(page: Page, warnings: Warnings): Map<string, Cell> {
       warnings.add(`<${element.name}> was left out: expected a cell`, line);
       continue;
     }
+    if (cells.size >= MOST_CELLS) throw unreadable(`a page has more than ${MOST_CELLS} cells: split it`);
     const id = wrapper?.attributes.get('id') ?? cell.attributes.get('id') ?? `cell ${cells.size}`;
     if (cells.has(id)) warnings.add('a cell whose id is there already was left out', line);
     else cells.set(id, readCell(id, cell, wrapper, line, warnings));

@@ -193,6 +193,11 @@ describe('draw.io files that mean harm', () => {
       () => file(packed('<!DOCTYPE x [<!ENTITY a "ha">]><mxGraphModel>&a;</mxGraphModel>')),
       /declarations in/,
     ],
+    [
+      'many pages of many cells',
+      () => file(...Array<string>(8).fill(packed(model('<mxCell/>'.repeat(100_000))))),
+      /more than 60000 cells/,
+    ],
     ['another file', () => '<html/>', /expected a draw.io file/],
     [
       '10,001 shapes',

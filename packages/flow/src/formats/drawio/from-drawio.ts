@@ -2,6 +2,7 @@ import type { FlowDocument } from '../../document/types.ts';
 import { boundsOf } from '../../layout/boxes.ts';
 import type { Drawing } from '../import/drawing.ts';
 import { fromDrawing } from '../import/from-drawing.ts';
+import { checkRoom } from '../import/limits.ts';
 import { Warnings, type ImportWarning } from '../import/warnings.ts';
 import { readCells } from './cells.ts';
 import { drawPage } from './page-drawing.ts';
@@ -26,10 +27,14 @@ const GAP = 160;
  */
 export function fromDrawio(source: string): DrawioImport {
   const warnings = new Warnings();
-  const pages = readPages(source).map((page) => ({
-    name: page.name,
-    drawing: drawPage(readCells(page, warnings), warnings),
-  }));
+  const pages: { name: string; drawing: Drawing }[] = [];
+  let nodes = 0;
+  for (const page of readPages(source)) {
+    const drawing = drawPage(readCells(page, warnings), warnings);
+    nodes += drawing.nodes.length;
+    checkRoom('nodes', nodes - 1);
+    pages.push({ name: page.name, drawing });
+  }
   const filled = pages.filter(({ drawing }) => drawing.nodes.length + drawing.frames.length > 0);
   const only = filled.length === 1 ? filled[0] : undefined;
   const name =

@@ -12,12 +12,18 @@ export interface Page {
   plain: boolean;
 }
 
-/** The pages of a draw.io file: plain or compressed, alone as `<mxGraphModel>`, or inside an exported SVG. */
-export function readPages(source: string): Page[] {
+/**
+ * The pages of a draw.io file: plain or compressed, alone as `<mxGraphModel>`, or inside an exported SVG. One after the
+ * other, for all of them at once are more than a Worker's memory.
+ */
+export function* readPages(source: string): Generator<Page> {
   let file = readXml(source);
   const embedded = file.name === 'svg' ? file.attributes.get('content') : undefined;
   if (embedded !== undefined) file = readXml(embedded);
-  if (file.name === 'mxGraphModel') return [{ name: '', root: rootOf(file), plain: embedded === undefined }];
+  if (file.name === 'mxGraphModel') {
+    yield { name: '', root: rootOf(file), plain: embedded === undefined };
+    return;
+  }
   if (file.name !== 'mxfile') {
     throw unreadable(
       `expected a draw.io file with <mxfile> or <mxGraphModel>, found <${file.name}>`,
@@ -25,14 +31,13 @@ export function readPages(source: string): Page[] {
     );
   }
   const budget = { left: LIMITS.documentBytes };
-  return file.children
-    .filter(({ name }) => name === 'diagram')
-    .map((diagram) => {
-      const name = diagram.attributes.get('name') ?? '';
-      const model = diagram.children.find((child) => child.name === 'mxGraphModel');
-      if (model) return { name, root: rootOf(model), plain: embedded === undefined };
-      return { name, root: rootOf(readXml(unpacked(diagram, budget))), plain: false };
-    });
+  for (const diagram of file.children) {
+    if (diagram.name !== 'diagram') continue;
+    const name = diagram.attributes.get('name') ?? '';
+    const model = diagram.children.find((child) => child.name === 'mxGraphModel');
+    if (model) yield { name, root: rootOf(model), plain: embedded === undefined };
+    else yield { name, root: rootOf(readXml(unpacked(diagram, budget))), plain: false };
+  }
 }
 
 function rootOf(model: XmlElement): XmlElement {
