@@ -5,7 +5,7 @@ import { namesFrom, randomOp, seeded, type Choose } from '../../test/random-ops.
 import { brokenRules } from '../../test/rules.ts';
 import { applyOps } from '../document/ops.ts';
 import { emptyDocument } from '../document/empty.ts';
-import type { FlowDocument, Op } from '../document/types.ts';
+import type { FlowDocument, JsonValue, Op } from '../document/types.ts';
 import { parseDocument } from '../schema/index.ts';
 import { merge, type MergeConflict } from './index.ts';
 
@@ -218,6 +218,45 @@ describe('merge', () => {
     expect(document.edges['e2']).not.toHaveProperty('elementId');
     expect(conflicts).toMatchObject([
       { kind: 'edge', id: 'e2', field: 'elementId', reason: 'removed-and-used', theirs: 'ok' },
+    ]);
+  });
+
+  test('a screen is merged by its elements, states and addresses', () => {
+    const button = (id: string, label: string): JsonValue => ({ id, kind: 'button', label });
+    const withScreen = (
+      elements: JsonValue[],
+      states: JsonValue[],
+      more: Record<string, JsonValue> = {},
+    ): Op => patch('node', 'a', { screen: { elements, states, ...more } });
+    const base = edited(withScreen([button('ok', 'OK'), button('no', 'Cancel')], [{ kind: 'default' }]));
+    const side = (op: Op): FlowDocument => applyOps(base, [op]).document;
+    const ours = side(
+      withScreen(
+        [button('ok', 'Send'), button('no', 'Cancel'), button('help', 'Help')],
+        [{ kind: 'default' }, { kind: 'error', note: 'Ours' }],
+      ),
+    );
+    const theirs = side(
+      withScreen([button('ok', 'Pay'), button('back', 'Back')], [{ kind: 'default' }, { kind: 'loading' }], {
+        imageUrl: 'https://example.com/a.png',
+      }),
+    );
+    const { document, conflicts } = merge(base, ours, theirs);
+    expect(document.nodes['a']?.screen).toEqual({
+      elements: [button('ok', 'Send'), button('help', 'Help'), button('back', 'Back')],
+      states: [{ kind: 'default' }, { kind: 'error', note: 'Ours' }, { kind: 'loading' }],
+      imageUrl: 'https://example.com/a.png',
+    });
+    expect(conflicts).toEqual([
+      {
+        kind: 'node',
+        id: 'a',
+        field: 'screen.elements.ok',
+        reason: 'both-changed',
+        base: button('ok', 'OK'),
+        ours: button('ok', 'Send'),
+        theirs: button('ok', 'Pay'),
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { KINDS, type AnyRecord } from '../document/fields.ts';
 import { jsonEqual } from '../document/json.ts';
 import type { JsonValue, RecordKind } from '../document/types.ts';
+import { mergeScreens } from './screens.ts';
 import type { Side } from './side.ts';
 import type { Draft } from './tables.ts';
 import type { MergeConflict, MergeSide } from './types.ts';
@@ -108,16 +109,15 @@ function fieldByField(
     };
     let taken = mine;
     if (changed.ours && changed.theirs && !jsonEqual(mine, other)) {
-      taken = prefer === 'ours' ? mine : other;
-      conflicts.push({
-        kind,
-        id,
-        field,
-        reason: 'both-changed',
-        base: before[field] ?? null,
-        ours: mine ?? null,
-        theirs: other ?? null,
-      });
+      const screens = field === 'screen' ? mergeScreens(before[field], mine, other, prefer) : undefined;
+      taken = screens ? screens.screen : prefer === 'ours' ? mine : other;
+      const parts = screens?.conflicts ?? [
+        { part: '', base: before[field] ?? null, ours: mine ?? null, theirs: other ?? null },
+      ];
+      for (const { part, ...values } of parts) {
+        const at = part === '' ? field : `${field}.${part}`;
+        conflicts.push({ kind, id, field: at, reason: 'both-changed', ...values });
+      }
     } else if (!changed.ours && (changed.theirs || jsonEqual(before[field], mine))) taken = other;
     if (taken !== undefined) merged[field] = taken;
   }

@@ -7,7 +7,7 @@ export interface MergeConflict {
   kind: RecordKind | 'document';
   /** The record's id; empty for the document itself. */
   id: string;
-  /** The field, or null where the whole record is meant. */
+  /** The field, of a screen its part as in `screen.elements.ok`, or null where the whole record is meant. */
   field: string | null;
   /**
    * `both-changed`: both sides changed the field. `both-added`: both made a record of this id, each its own.
