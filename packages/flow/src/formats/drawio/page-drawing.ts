@@ -121,7 +121,7 @@ class PageReader {
     return { source, target, ...(atStart && atEnd ? { both: true } : {}) };
   }
 
-  /** An arrow to another arrow's label or line has no shape; one to an arrow's label means no step either. */
+  /** An edge cannot end at another edge: such an arrow is looked at by where it ends. */
   #shapeOf(key: string): string {
     if (this.#cells.get(key)?.kind === 'edge')
       this.#warnings.add('an arrow that ends at another arrow has no shape there');
