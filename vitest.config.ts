@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       'packages/*/vitest.config.ts',
+      'packages/*/vitest.browser.config.ts',
       'workers/*/vitest.config.ts',
       'workers/*/vitest.node.config.ts',
       'tools/vitest.config.ts',

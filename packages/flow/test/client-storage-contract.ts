@@ -12,7 +12,7 @@ export interface ClientStorageRule {
   run(tabs: TwoTabs, equal: (actual: unknown, expected: unknown) => void): Promise<void>;
 }
 
-export const draft = (ticket: string, id = ticket): Draft => ({
+export const draft = (ticket: string, id: string = ticket): Draft => ({
   ticket,
   at: 5,
   request: { type: 'commit', baseClock: 3, ops: [putNode(id)], message: 'why' },

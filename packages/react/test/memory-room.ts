@@ -3,6 +3,7 @@ import type { Actor, Change, Peer, Permission, Presence } from '@uxflow/flow/syn
 import {
   UXFlowError,
   type PresenceChange,
+  type RefusedEdit,
   type CommitReceipt,
   type Room,
   type RoomEvents,
@@ -33,6 +34,8 @@ export class MemoryFlow {
   clock = 0;
   readonly log: Change[] = [];
   readonly rooms = new Set<MemoryRoom>();
+  /** Whether what is pending outlives the page. */
+  kept = true;
   #steps: Step[] = [];
   #undone: Step[] = [];
 
@@ -105,6 +108,7 @@ export class MemoryRoom implements Room {
   #permission: Permission;
   #status: RoomStatus = 'online';
   #closedBecause: UXFlowError | null = null;
+  #refusals: readonly RefusedEdit[] = [];
   #presence: Presence = {};
   #held: (() => void)[] = [];
   #snapshot: RoomSnapshot;
@@ -140,6 +144,12 @@ export class MemoryRoom implements Room {
   }
   get pending(): number {
     return this.#snapshot.pending;
+  }
+  get kept(): boolean {
+    return this.#snapshot.kept;
+  }
+  get refusals(): RoomSnapshot['refusals'] {
+    return this.#snapshot.refusals;
   }
   get closedBecause(): UXFlowError | null {
     return this.#snapshot.closedBecause;
@@ -197,6 +207,22 @@ export class MemoryRoom implements Room {
     this.#flow.presenceChanged();
   };
 
+  readonly dismiss = (id: number): void => {
+    this.#refusals = this.#refusals.filter((refusal) => refusal.id !== id);
+    this.changed();
+  };
+
+  /** As if the server had refused edits of a page that is gone. */
+  refuseEarlier(errors: readonly UXFlowError[]): void {
+    this.#refusals = errors.map((error, id) => ({
+      id,
+      error: new Refused(error.code, error.message),
+      ops: [],
+      at: 1_700_000_000_000,
+    }));
+    this.changed();
+  }
+
   /** Cuts the connection: commits wait until `reconnect`. */
   disconnect(): void {
     this.#status = 'offline';
@@ -252,6 +278,8 @@ export class MemoryRoom implements Room {
       self: this.#self,
       peers,
       pending: this.#held.length,
+      kept: this.#flow.kept,
+      refusals: this.#refusals,
       closedBecause: this.#closedBecause,
     });
   }

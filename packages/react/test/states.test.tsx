@@ -33,14 +33,53 @@ test('offline, edits are kept on the canvas, and sent when the connection is bac
   const [room] = backend.flow.rooms;
   room?.disconnect();
   await expect
-    .element(page.getByText('You are offline. Changes are kept and sent when you are back.'))
+    .element(
+      page.getByText('You are offline. Your edits are kept on this device and sent when you are back.'),
+    )
     .toBeVisible();
   await page.getByRole('button', { name: 'Add note' }).click();
   await userEvent.keyboard('{Escape}');
   expect(Object.keys(backend.flow.document.nodes)).toHaveLength(3);
+  await expect.element(page.getByText('Offline · 1 edit waiting')).toBeVisible();
+  await expect.element(page.getByRole('status').getByText('All edits are saved')).not.toBeInTheDocument();
   room?.reconnect();
   await vi.waitFor(() => expect(Object.keys(backend.flow.document.nodes)).toHaveLength(4));
-  await expect.element(page.getByText('Saved')).toBeVisible();
+  await expect.element(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect
+    .element(page.getByRole('status').getByText('You are back online. All edits are saved.'))
+    .toBeInTheDocument();
+});
+
+test('where nothing can be kept, being offline asks to keep the page open, and closing it asks again', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  backend.flow.kept = false;
+  await openEditor(backend);
+  const closing = (): boolean => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const [room] = backend.flow.rooms;
+  room?.disconnect();
+  await expect.element(page.getByText(/Keep this page open/)).toBeVisible();
+  expect(closing()).toBe(true);
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(closing()).toBe(false));
+  room?.reconnect();
+  await vi.waitFor(() => expect(closing()).toBe(true));
+});
+
+test('edits of an earlier page that were refused are told with their reasons until they are dismissed', async () => {
+  const backend = new MemoryBackend(sampleFlow());
+  await openEditor(backend);
+  const [room] = backend.flow.rooms;
+  room?.refuseEarlier([
+    new UXFlowError('unknown_record', 'There is no node "a"'),
+    new UXFlowError('unreadable', 'An edit that was kept on this device can no longer be read'),
+  ]);
+  const alert = page.getByRole('alert');
+  await expect.element(alert.getByText('2 edits that you made earlier could not be saved.')).toBeVisible();
+  await expect.element(alert.getByText(/Nov 14, 2023.*has been deleted meanwhile/)).toBeVisible();
+  await expect.element(alert.getByText(/can no longer be read/)).toBeVisible();
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.element(alert).not.toBeInTheDocument();
 });
 
 test('an interruption of a moment is not announced, and what was done meanwhile is sent', async () => {

@@ -70,6 +70,16 @@ export class UXFlow {
     this.apiKeys = new ApiKeys(http);
     this.lintConfig = new LintConfigResource(http);
   }
+
+  /**
+   * Forgets what this browser keeps of flows, so that the next person finds nothing; its open rooms close. Call it
+   * when your user signs out.
+   * @returns how many edits had not reached the server yet, and are gone with it
+   */
+  async signOut(): Promise<{ discarded: number }> {
+    const { forgetKept } = await import('./realtime/keeping.ts');
+    return { discarded: await forgetKept(this.baseUrl) };
+  }
 }
 
 function credentialsFrom(

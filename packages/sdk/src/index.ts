@@ -39,6 +39,7 @@ export type {
 export type {
   CommitReceipt,
   PresenceChange,
+  RefusedEdit,
   Room,
   RoomEvents,
   RoomOptions,

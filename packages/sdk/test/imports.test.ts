@@ -22,13 +22,14 @@ test('the library loads no module of Node: it runs in browsers and Workers', () 
   expect(sources.some((file) => loaded(file).some((name) => name.startsWith('node:')))).toBe(true);
 });
 
-test('the core loads nothing but itself; rooms, and @uxflow/flow with them, come by one lazy import', () => {
+test('the core loads nothing but itself; rooms, and @uxflow/flow with them, come by lazy imports', () => {
   const foreign = core.flatMap((file) =>
     loaded(file)
       .filter((name) => !name.startsWith('.') || name.includes('realtime'))
       .map((name) => `${file} → ${name}`),
   );
-  expect(foreign).toEqual(['resources/flows.ts → ../realtime/index.ts']);
+  expect(foreign).toEqual(['client.ts → ./realtime/keeping.ts', 'resources/flows.ts → ../realtime/index.ts']);
+  expect(readFileSync(`${SRC}client.ts`, 'utf8')).toContain("await import('./realtime/keeping.ts')");
   expect(readFileSync(`${SRC}resources/flows.ts`, 'utf8')).toContain("await import('../realtime/index.ts')");
 });
 

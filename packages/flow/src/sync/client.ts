@@ -93,6 +93,11 @@ export class SyncClient {
     return this.#pending.size;
   }
 
+  /** Whether the room owes this client an answer. */
+  get awaiting(): boolean {
+    return this.#status !== 'live' || this.#pending.awaited;
+  }
+
   /** The others in the room; the same array until something changes. */
   get peers(): readonly Peer[] {
     return (this.#peerList ??= [...this.#peers.values()].filter(

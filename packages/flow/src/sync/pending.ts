@@ -44,6 +44,11 @@ export class PendingQueue {
     return this.#queue.filter(({ answered, refused }) => answered === undefined && !refused).length;
   }
 
+  /** Whether any was sent on the present connection and is still without an answer. */
+  get awaited(): boolean {
+    return this.#queue.some(({ sent, answered, refused }) => sent && answered === undefined && !refused);
+  }
+
   get requests(): PendingRequest[] {
     return this.#queue.map(({ request }) => request);
   }

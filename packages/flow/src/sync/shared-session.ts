@@ -189,6 +189,11 @@ export class SharedSession {
     });
   }
 
+  /** Does nothing any more; what is being written is finished. */
+  stop(): void {
+    this.#over = true;
+  }
+
   /** Resolves when all that was asked for so far is written. */
   async idle(): Promise<void> {
     for (let work; work !== this.#work;) {

@@ -118,6 +118,15 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 
   useEffect(() => room.on('refused', ({ error }) => edits.fail(error)), [room, edits]);
 
+  // Where nothing can be kept, a closed page loses what it has not sent.
+  const unkept = live.pending > 0 && !live.kept;
+  useEffect(() => {
+    if (!unkept) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unkept]);
+
   const empty = Object.keys(document.nodes).length === 0;
   return (
     <div ref={root} className="uxf-body" data-readonly={readOnly || undefined}>
@@ -192,7 +201,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
                 </Suspense>
               </PartBoundary>
             )}
-          <ConnectionBanner status={status} live={live} />
+          <ConnectionBanner status={status} live={live} onDismiss={room.dismiss} />
           <ToastStack toasts={edits.toasts} dismiss={edits.dismiss} />
         </div>
       )}

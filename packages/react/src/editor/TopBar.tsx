@@ -1,19 +1,15 @@
 import { LIMITS, type Op } from '@uxflow/flow';
 import type { LintIssue } from '@uxflow/flow/lint';
-import type { RoomSnapshot } from '@uxflow/sdk';
 import { useState, type ReactElement } from 'react';
 import { InlineTitle } from '../canvas/nodes/InlineTitle.tsx';
 import { People } from '../chrome/People.tsx';
 import { Icon } from '../icons.tsx';
 import { LintBadge } from '../lint/LintBadge.tsx';
 import type { Person } from '../room/people.ts';
+import { SaveState, type SaveStateProps } from './SaveState.tsx';
 
-export interface TopBarProps {
+export interface TopBarProps extends SaveStateProps {
   name: string;
-  readOnly: boolean;
-  status: RoomSnapshot['status'];
-  /** Edits that the server has not confirmed yet. */
-  pending: number;
   people: readonly Person[];
   lint: readonly LintIssue[] | null;
   /** Whether the agent panel is open; null when there is none. */
@@ -72,26 +68,5 @@ export function TopBar(props: TopBarProps): ReactElement {
         </button>
       )}
     </div>
-  );
-}
-
-function SaveState({
-  status,
-  pending,
-  readOnly,
-}: Pick<TopBarProps, 'status' | 'pending' | 'readOnly'>): ReactElement {
-  const [state, text] =
-    status === 'offline' || status === 'closed'
-      ? ['offline', 'Offline']
-      : pending > 0
-        ? ['saving', 'Saving']
-        : readOnly
-          ? ['view', 'View only']
-          : ['saved', 'Saved'];
-  return (
-    <span className="uxf-savestate" data-state={state} data-testid="save-state">
-      <i aria-hidden="true" />
-      {text}
-    </span>
   );
 }

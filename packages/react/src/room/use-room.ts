@@ -10,6 +10,8 @@ const CONNECTING: RoomSnapshot = Object.freeze({
   self: null,
   peers: [],
   pending: 0,
+  kept: false,
+  refusals: [],
   closedBecause: null,
 } satisfies RoomSnapshot);
 const noSubscription = (): (() => void) => () => undefined;

@@ -1,4 +1,5 @@
 import { UXFlowError } from './errors.ts';
+import { jwsField } from './jws.ts';
 
 /** What an auth endpoint answers and `getToken` returns. `expiresAt` is ISO 8601 or milliseconds since the epoch. */
 export interface ClientToken {
@@ -80,13 +81,6 @@ function property(value: unknown, name: string): unknown {
 
 /** `exp` of a JWS, in milliseconds; null for anything else. Read for timing only: the server alone judges a token. */
 function expiryOf(token: string): number | null {
-  const payload = token.split('.')[1];
-  if (!payload) return null;
-  try {
-    const exp: unknown = property(JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))), 'exp');
-    return typeof exp === 'number' ? exp * 1_000 : null;
-  } catch {
-    // Not a JWS after all; without an expiry it is renewed when the server refuses it.
-    return null;
-  }
+  const exp = jwsField(token.split('.')[1], 'exp');
+  return typeof exp === 'number' ? exp * 1_000 : null;
 }

@@ -22,6 +22,10 @@ const OPEN = 1;
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export interface ConnectionEvents {
+  /** There is a credential, which nobody has used yet. An error ends the connection for good. */
+  credential(token: string): Promise<UXFlowError | null>;
+  /** An attempt has failed; there will be another. */
+  unreachable(): void;
   /** A socket is open and nothing has been said on it yet. */
   opened(): void;
   message(message: ServerMessage, length: number): void;
@@ -105,7 +109,12 @@ export class Connection {
       this.#failed(error);
       return;
     }
+    const refusal = await this.#events.credential(token);
     if (this.#stopped) return;
+    if (refusal) {
+      this.#end(refusal);
+      return;
+    }
     this.#token = token;
     const url = this.#http.url(`${this.#flowPath}/live`).replace(/^http/, 'ws');
     let socket: WebSocketLike;
@@ -203,8 +212,10 @@ export class Connection {
 
   #failed(error: unknown): void {
     if (this.#stopped) return;
-    if (!(error instanceof UXFlowError && isFinal(error))) this.#again();
-    else if (this.#replaced || !this.#http.config.credentials.renewable || !isRefusal(error))
+    if (!(error instanceof UXFlowError && isFinal(error))) {
+      this.#events.unreachable();
+      this.#again();
+    } else if (this.#replaced || !this.#http.config.credentials.renewable || !isRefusal(error))
       this.#end(error);
     else {
       // Revoked before its time, it may be: the page's own server decides whether there is another one.
@@ -254,7 +265,12 @@ export class Connection {
     const socket = this.#socket;
     try {
       const token = await this.#http.config.credentials.get();
+      const refusal = await this.#events.credential(token);
       if (this.#socket !== socket) return;
+      if (refusal) {
+        this.#end(refusal);
+        return;
+      }
       if (token !== this.#token) this.send({ type: 'auth', token });
       this.#token = token;
       this.#scheduleRenewal();

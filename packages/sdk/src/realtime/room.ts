@@ -1,14 +1,18 @@
 import { FlowError, type FlowDocument, type Op } from '@uxflow/flow';
-import { type Actor, SyncClient, type SyncEvent } from '@uxflow/flow/sync';
+import { SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
+import { type Person, personOf } from './person.ts';
 import { Connection } from './connection.ts';
 import { Emitter } from './emitter.ts';
+import { Keeping } from './keeping.ts';
 import { PresenceSender } from './presence.ts';
 import { RefusedError } from './refused.ts';
+import { canKeep } from './tabs.ts';
 import type {
   CommitReceipt,
   PresenceChange,
+  RefusedEdit,
   Room,
   RoomEvents,
   RoomOptions,
@@ -38,17 +42,24 @@ interface Waiting {
 
 class LiveRoom implements Room {
   readonly flowId: string;
+  readonly #api: string;
   readonly #sync: SyncClient;
   readonly #connection: Connection;
   readonly #events = new Emitter<RoomEvents & { changed: void }>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #presence: PresenceSender;
   readonly #lifetime = new AbortController();
-  #actor: Actor | null = null;
+  #person: Person | null = null;
+  #canKeep: boolean;
+  #keeping: Keeping | null = null;
+  #opening: Promise<void> = Promise.resolve();
+  #refused: readonly RefusedEdit[] = [];
   #snapshot: RoomSnapshot;
   #dirty = true;
   /** The present connection has been in step before: a short catching up on it is no interruption. */
   #joined = false;
+  /** An attempt to connect has succeeded or failed. */
+  #tried = false;
   #closed = false;
   #closedBecause: UXFlowError | null = null;
   #status: RoomStatus = 'connecting';
@@ -62,24 +73,37 @@ class LiveRoom implements Room {
       );
     }
     this.flowId = flowId;
+    this.#api = http.config.baseUrl;
+    this.#canKeep = options.offline !== false && canKeep();
     this.#sync = new SyncClient({
       clientId: crypto.randomUUID(),
       send: (message) => {
         this.#connection.send(message);
         if (message.type !== 'ack' && message.type !== 'presence') this.#connection.expect();
       },
-      onEvent: (event) => this.#tell(event),
+      onEvent: (event) => {
+        this.#tell(event);
+        this.#keeping?.heard(event);
+      },
     });
     this.#sync.subscribe(() => this.#changed());
     this.#connection = new Connection(http, flowId, WebSocket, {
-      opened: () => this.#sync.connected(),
-      message: (message, length) => {
-        if (message.type === 'welcome') this.#actor = message.self.actor;
-        this.#sync.receive(message, length);
+      credential: (token) => this.#credential(token),
+      unreachable: () => {
+        this.#tried = true;
+        // Nobody can say who this is: it is whoever was here last.
+        if (!this.#person) void this.#keep(null);
+        this.#changed();
       },
-      waiting: () => this.#sync.status !== 'live' || this.#sync.pendingCount > 0,
+      opened: () => {
+        this.#sync.connected();
+        this.#keeping?.check();
+      },
+      message: (message, length) => this.#sync.receive(message, length),
+      waiting: () => this.#sync.awaiting,
       lost: () => {
         this.#joined = false;
+        this.#tried = true;
         this.#sync.disconnected();
       },
       ended: (error) => this.#end(error),
@@ -88,7 +112,9 @@ class LiveRoom implements Room {
     if (options.presence) this.#presence.set(options.presence);
     this.#snapshot = this.#read();
     this.#listen(options.signal);
-    if (!this.#closed) this.#connection.start();
+    if (this.#closed) return;
+    if (this.#canKeep && !navigator.onLine) void this.#keep(null);
+    this.#connection.start();
   }
 
   get status(): RoomStatus {
@@ -111,6 +137,12 @@ class LiveRoom implements Room {
   }
   get pending(): number {
     return this.getSnapshot().pending;
+  }
+  get kept(): boolean {
+    return this.getSnapshot().kept;
+  }
+  get refusals(): RoomSnapshot['refusals'] {
+    return this.getSnapshot().refusals;
   }
   get closedBecause(): UXFlowError | null {
     return this.getSnapshot().closedBecause;
@@ -146,6 +178,8 @@ class LiveRoom implements Room {
     if (!this.#closed) this.#presence.set(change);
   };
 
+  readonly dismiss = (id: number): void => this.#keeping?.dismiss(id);
+
   readonly ready = (): Promise<FlowDocument> =>
     new Promise((resolve, reject) => {
       const look = (): boolean => {
@@ -162,7 +196,7 @@ class LiveRoom implements Room {
 
   readonly close = (): void => this.#end(null);
 
-  /** Runs an edit, whose outcome arrives under the key it returns; undefined means that there was nothing to do. */
+  /** Runs an edit, whose outcome arrives under the ticket it returns; undefined means that there was nothing to do. */
   #request(ops: readonly Op[], start: () => string | undefined): Promise<UndoReceipt> {
     const promise = new Promise<UndoReceipt>((resolve, reject) => {
       if (this.#closed) throw roomClosed();
@@ -170,9 +204,9 @@ class LiveRoom implements Room {
       if (permission !== undefined && permission !== 'edit') {
         throw new RefusedError('forbidden', `This credential may ${permission} the flow, not edit it`);
       }
-      const key = start();
-      if (key === undefined) resolve({ clock: this.#sync.clock, conflicts: [], skipped: [] });
-      else this.#waiting.set(key, { ops, resolve, reject });
+      const ticket = start();
+      if (ticket === undefined) resolve({ clock: this.#sync.clock, conflicts: [], skipped: [] });
+      else this.#waiting.set(ticket, { ops, resolve, reject });
     }).catch((error: unknown) => {
       const refusal =
         error instanceof FlowError ? new RefusedError(error.code, error.message, error.issues) : error;
@@ -184,18 +218,68 @@ class LiveRoom implements Room {
     return promise;
   }
 
+  /** Whose flow this is: a room stays with one person, for what he did offline must not be sent as another's. */
+  async #credential(token: string): Promise<UXFlowError | null> {
+    const person = personOf(token);
+    await this.#opening;
+    const before = this.#person ?? this.#keeping?.person;
+    if (before && (before.userId !== person?.userId || before.workspaceId !== person.workspaceId))
+      return new UXFlowError('auth_failed', 'The credential is somebody else’s now: open the flow anew');
+    this.#person = person;
+    if (person) await this.#keep(person);
+    return null;
+  }
+
+  /** Goes on with what this device keeps, before the first connection; without where it keeps nothing. */
+  #keep(person: Person | null): Promise<void> {
+    this.#opening = this.#opening.then(async () => {
+      if (!this.#canKeep || this.#keeping || this.#closed || this.#sync.status !== 'offline') return;
+      try {
+        const keeping = await Keeping.open(this.#sync, this.#api, this.flowId, person, {
+          event: (event) => this.#tell(event),
+          changed: () => this.#changed(),
+          failed: () => this.#keepNothing(),
+          signedOut: () => {
+            this.#keeping?.close();
+            this.#keeping = null;
+            this.#end(new UXFlowError('auth_failed', 'Signed out'));
+          },
+        });
+        this.#keeping = keeping;
+        if (this.#closed) await keeping?.leave();
+      } catch {
+        // Told by `kept`: the room works as it does where there is no storage.
+        this.#canKeep = false;
+      }
+      this.#changed();
+    });
+    return this.#opening;
+  }
+
+  #keepNothing(): void {
+    this.#keeping = null;
+    this.#canKeep = false;
+    this.#changed();
+  }
+
+  /** A request of another page, which tells its outcome itself. */
+  #isForeign(ticket: string | undefined): boolean {
+    return ticket !== undefined && ticket.includes('.') && !this.#waiting.has(ticket);
+  }
+
   #tell(event: SyncEvent): void {
     this.#dirty = true;
+    if ('ticket' in event && this.#isForeign(event.ticket)) return;
     switch (event.type) {
       case 'committed': {
-        const { key, clock, conflicts, skipped } = event;
-        this.#take(key)?.resolve({ clock, conflicts, skipped });
+        const { ticket, clock, conflicts, skipped } = event;
+        this.#take(ticket)?.resolve({ clock, conflicts, skipped });
         if (conflicts.length > 0) this.#events.emit('conflict', { conflicts });
         return;
       }
       case 'refused': {
         const error = new RefusedError(event.code, event.detail, event.issues);
-        const waiting = event.key === undefined ? undefined : this.#take(event.key);
+        const waiting = event.ticket === undefined ? undefined : this.#take(event.ticket);
         if (waiting) waiting.reject(error);
         else this.#events.emit('refused', { error, ops: [] });
         return;
@@ -207,9 +291,9 @@ class LiveRoom implements Room {
     }
   }
 
-  #take(key: string): Waiting | undefined {
-    const waiting = this.#waiting.get(key);
-    this.#waiting.delete(key);
+  #take(ticket: string): Waiting | undefined {
+    const waiting = this.#waiting.get(ticket);
+    this.#waiting.delete(ticket);
     return waiting;
   }
 
@@ -217,8 +301,10 @@ class LiveRoom implements Room {
     this.#dirty = true;
     if (this.#sync.status === 'live') {
       this.#joined = true;
+      this.#tried = true;
       this.#connection.settled();
     }
+    this.#keeping?.watch();
     const status = this.#statusNow();
     const before = this.#status;
     this.#status = status;
@@ -229,18 +315,18 @@ class LiveRoom implements Room {
   #statusNow(): RoomStatus {
     if (this.#closed) return 'closed';
     if (this.#sync.status === 'live' || this.#joined) return 'online';
-    return this.#sync.document ? 'offline' : 'connecting';
+    return this.#tried && this.#sync.document ? 'offline' : 'connecting';
   }
 
   #read(): RoomSnapshot {
-    const { peerId } = this.#sync;
+    const { peerId, actor } = this.#sync;
     const known = this.#snapshot?.self;
     const self =
-      peerId === undefined || !this.#actor
+      peerId === undefined || !actor
         ? null
-        : known?.peerId === peerId && known.actor === this.#actor
+        : known?.peerId === peerId && known.actor === actor
           ? known
-          : { peerId, actor: this.#actor };
+          : { peerId, actor };
     return Object.freeze({
       status: this.#status,
       document: this.#sync.document ?? null,
@@ -249,8 +335,24 @@ class LiveRoom implements Room {
       self,
       peers: this.#sync.peers,
       pending: this.#sync.pendingCount,
+      kept: this.#keeping !== null,
+      refusals: this.#refusals(),
       closedBecause: this.#closedBecause,
     });
+  }
+
+  #refusals(): readonly RefusedEdit[] {
+    const listed = this.#keeping?.refusals ?? [];
+    const same =
+      listed.length === this.#refused.length && listed.every(({ seq }, at) => seq === this.#refused[at]?.id);
+    if (!same)
+      this.#refused = listed.map(({ seq, code, detail, issues, request, at }) => ({
+        id: seq,
+        error: new RefusedError(code, detail, issues),
+        ops: request.type === 'commit' ? request.ops : [],
+        at,
+      }));
+    return this.#refused;
   }
 
   /** A page that comes back, or a network that does, is the moment to look whether the connection still lives. */
@@ -259,13 +361,17 @@ class LiveRoom implements Room {
     const look = (): void => {
       if (this.#sync.status === 'live') this.#sync.connected();
       else this.#connection.wake();
+      this.#keeping?.check();
     };
+    const save = (): void => this.#keeping?.save();
     if ('window' in globalThis) {
       globalThis.addEventListener('online', look, until);
+      globalThis.addEventListener('pagehide', save, until);
       globalThis.document?.addEventListener(
         'visibilitychange',
         () => {
-          if (!globalThis.document.hidden) look();
+          if (globalThis.document.hidden) save();
+          else look();
         },
         until,
       );
@@ -281,13 +387,15 @@ class LiveRoom implements Room {
     this.#lifetime.abort();
     this.#presence.stop();
     this.#connection.stop();
-    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed());
+    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed(this.#keeping !== null));
     this.#waiting.clear();
+    void this.#keeping?.leave();
     this.#joined = false;
     this.#sync.disconnected();
   }
 }
 
-function roomClosed(): UXFlowError {
-  return new UXFlowError('room_closed', 'The room is closed; what it had not saved is lost');
+function roomClosed(kept = false): UXFlowError {
+  const rest = kept ? 'is sent when the flow is opened again' : 'is lost';
+  return new UXFlowError('room_closed', `The room is closed; what it had not saved ${rest}`);
 }

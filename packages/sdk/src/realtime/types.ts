@@ -4,8 +4,8 @@ import type { UXFlowError } from '../core/errors.ts';
 import type { RefusedError } from './refused.ts';
 
 /**
- * `connecting` until the document has arrived for the first time; `offline` while a lost connection is being made
- * anew, during which editing goes on; `closed` for good, see `closedBecause`.
+ * `connecting` until the document is there and the server has been reached or has not; `offline` while a connection is
+ * being made anew, during which editing goes on; `closed` for good, see `closedBecause`.
  */
 export type RoomStatus = 'connecting' | 'online' | 'offline' | 'closed';
 
@@ -24,7 +24,10 @@ export interface UndoReceipt extends CommitReceipt {
 /** All that a room shows, frozen: a new object whenever something has changed, the same one otherwise. */
 export interface RoomSnapshot {
   status: RoomStatus;
-  /** With the own commits that the server has not answered yet. Null until it has arrived. */
+  /**
+   * With the own commits that the server has not answered yet. Null until it has arrived, or was found on this device,
+   * which can be long before the server is reached.
+   */
   document: FlowDocument | null;
   /** The clock of the last commit known from the server. */
   clock: number;
@@ -32,10 +35,23 @@ export interface RoomSnapshot {
   self: { peerId: string; actor: Actor } | null;
   /** The others, one for each of their connections. */
   peers: readonly Peer[];
-  /** Own commits that the server has not answered yet. 0: everything is saved. */
+  /** Own commits that the server has not answered yet, those of other pages of this browser too. 0: all is saved. */
   pending: number;
+  /** Whether what is pending outlives this page, because it is kept on this device. */
+  kept: boolean;
+  /** Commits of earlier pages that the server has refused since. They stay until `dismiss`. */
+  refusals: readonly RefusedEdit[];
   /** Why the room is `closed`. */
   closedBecause: UXFlowError | null;
+}
+
+/** A commit that was refused when the page that had made it was gone. It is not in the document. */
+export interface RefusedEdit {
+  id: number;
+  error: RefusedError;
+  ops: readonly Op[];
+  /** When it was made, milliseconds since the epoch; 0 when not known. */
+  at: number;
 }
 
 export interface RoomEvents {
@@ -73,7 +89,9 @@ export interface Room extends Readonly<RoomSnapshot> {
   readonly setPresence: (change: PresenceChange) => void;
   /** Resolves with the document as soon as it is there; rejects when the room closes before. */
   readonly ready: () => Promise<FlowDocument>;
-  /** Leaves. What is not answered yet is rejected with `room_closed`. */
+  /** Takes one of `refusals` off the list, in all pages of this browser. */
+  readonly dismiss: (id: number) => void;
+  /** Leaves. What is not answered yet is rejected with `room_closed`; what is `kept` is sent by the next room. */
   readonly close: () => void;
 }
 
@@ -82,6 +100,11 @@ export type PresenceChange = { [K in keyof Presence]?: Presence[K] | null | unde
 export interface RoomOptions {
   /** What others see from the start. */
   presence?: Presence | undefined;
+  /**
+   * Whether to keep the flow and what is not saved yet on this device, shared by all pages of the browser. Default
+   * true; where a browser keeps nothing, and outside of browsers, the room does without.
+   */
+  offline?: boolean | undefined;
   /** Instead of the global `WebSocket`. */
   WebSocket?: WebSocketConstructor | undefined;
   /** Leaves the room when aborted. */
