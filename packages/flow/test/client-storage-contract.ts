@@ -29,7 +29,7 @@ const tickets = (entries: readonly QueueEntry[]): string[] => entries.map(({ tic
 /** What every driver of `ClientStorage` promises. */
 export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
   {
-    title: 'a fresh one names the browser once, for all tabs, and is empty',
+    title: 'a fresh one names the browser once, for all tabs, and is empty [D2]',
     run: async ({ one, two }, equal) => {
       const [first, second] = await Promise.all([one.load(), two.load()]);
       equal(/^[\w-]{1,64}$/.test(first.clientId), true);
@@ -37,7 +37,8 @@ export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
     },
   },
   {
-    title: 'drafts get consecutive numbers in their order and are read back as they were, with their keys',
+    title:
+      'drafts get consecutive numbers in their order and are read back as they were, with their keys [D2]',
     run: async ({ one, two }, equal) => {
       const { clientId } = await one.load();
       const undo: Draft = { ticket: 'a.2', at: 6, request: { type: 'undo' } };
@@ -56,7 +57,7 @@ export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
     },
   },
   {
-    title: 'tabs that write at once never share a number, and each sees what stands before its own',
+    title: 'tabs that write at once never share a number, and each sees what stands before its own [D2, D3]',
     run: async ({ one, two }, equal) => {
       const all = await Promise.all(
         Array.from({ length: 20 }, (_, i) => (i % 2 ? one : two).append([draft(`t.${i}`)], start)),
@@ -71,7 +72,7 @@ export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
     },
   },
   {
-    title: 'a number is never used again, removed or not, nor one known to be used elsewhere',
+    title: 'a number is never used again, removed or not, nor one known to be used elsewhere [D2]',
     run: async ({ one, two }, equal) => {
       await one.append([draft('a.1'), draft('a.2')], start);
       await one.settle([1, 2]);
@@ -83,7 +84,7 @@ export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
     },
   },
   {
-    title: 'the snapshot and the removal of what it holds are one step, and what is not named stays',
+    title: 'the snapshot and the removal of what it holds are one step, and what is not named stays [D8]',
     run: async ({ one, two }, equal) => {
       await one.append([draft('a.1'), draft('a.2'), draft('a.3')], start);
       await one.settle([1, 3], snapshot(7));
@@ -94,7 +95,8 @@ export const CLIENT_STORAGE_CONTRACT: ClientStorageRule[] = [
     },
   },
   {
-    title: 'a refusal stays with its entry until that is removed; one that is gone is not brought back by it',
+    title:
+      'a refusal stays with its entry until that is removed; one that is gone is not brought back by it [D6]',
     run: async ({ one, two }, equal) => {
       const refusal = { code: 'invalid_request', detail: 'No', issues: [{ path: 'ops.0', message: 'No' }] };
       const [entry] = await one.append([draft('a.1')], start);

@@ -36,7 +36,7 @@ describe('what is read back', () => {
     { ...entry, request: { ...entry.request, ops: [{ op: 'explode' }] } },
     { ...entry, request: { ...entry.request, baseClock: NaN } },
     { ...entry, request: { type: 'presence', key: 'c:1' } },
-  ])('as an entry and makes no sense is neither sent nor dropped in silence: %j', (value) => {
+  ])('as an entry and makes no sense is neither sent nor dropped in silence: %j [D6]', (value) => {
     expect(readEntry(4, value)).toMatchObject({
       seq: 4,
       request: { ops: [] },

@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)('client storage contract: IndexedDB of a real browser
 });
 
 describe.skipIf(noBrowser)('what is kept', () => {
-  test('is apart for each API, workspace, person and flow', async () => {
+  test('is apart for each API, workspace, person and flow [D1]', async () => {
     const others = [
       scopeOf(API, ADA, 'flw_1'),
       scopeOf(API, ADA, 'flw_2'),
@@ -78,7 +78,7 @@ describe.skipIf(noBrowser)('what is kept', () => {
     expect(clients.size).toBe(others.length);
   });
 
-  test('is forgotten for all people of one API when somebody signs out, and the number of lost edits told', async () => {
+  test('is forgotten for all people of one API when somebody signs out, and the number of lost edits told [D9]', async () => {
     const mine = await open(scopeOf(API, ADA, 'flw_forget'));
     const others = await open(scopeOf('https://other.example.com', ADA, 'flw_forget'));
     for (const { storage } of [mine, others]) {
@@ -94,7 +94,7 @@ describe.skipIf(noBrowser)('what is kept', () => {
     expect(await others.storage.load()).toMatchObject({ entries: [{ seq: 2 }], snapshot: { clock: 3 } });
   });
 
-  test('and has become unreadable is told as a refused edit; the counter never gives a number twice', async () => {
+  test('and has become unreadable is told as a refused edit; the counter never gives a number twice [D2, D6]', async () => {
     const { scope, storage, database } = await open();
     const { clientId } = await storage.load();
     await storage.append([draft('a.1'), draft('a.2')], START);
@@ -155,13 +155,13 @@ describe.skipIf(noBrowser)('the database', () => {
     next.close();
   });
 
-  test('of a newer version is left alone', async () => {
+  test('of a newer version is left alone [D10]', async () => {
     const name = `newer ${Math.random()}`;
     (await openDatabase(name, upgrades)).close();
     await expect(openDatabase(name, upgrades.slice(0, 1))).rejects.toMatchObject({ name: 'VersionError' });
   });
 
-  test('that another page holds in an older version is not waited for without end', async () => {
+  test('that another page holds in an older version is not waited for without end [D10]', async () => {
     const name = `held ${Math.random()}`;
     const held = await openDatabase(name, upgrades.slice(0, 1));
     held.onversionchange = null;
@@ -169,7 +169,7 @@ describe.skipIf(noBrowser)('the database', () => {
     held.close();
   });
 
-  test('that is not there, as in some private windows, rejects', async () => {
+  test('that is not there, as in some private windows, rejects [D10]', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('Denied', 'SecurityError');
     });

@@ -54,7 +54,7 @@ afterEach(() => {
 });
 
 describe.skipIf(noBrowser)('pages of one browser', () => {
-  test('one of them sends, with one number for each edit; when it is closed another one goes on with the same keys', async () => {
+  test('one of them sends, with one number for each edit; when it is closed another one goes on with the same keys [D4]', async () => {
     const api = freshApi();
     const one = await page(api);
     const two = await page(api);
@@ -70,7 +70,7 @@ describe.skipIf(noBrowser)('pages of one browser', () => {
     await vi.waitFor(() => expect(commits(two)).toEqual(commits(one)));
   });
 
-  test('hear from the one that sends what became of their edits', async () => {
+  test('hear from the one that sends what became of their edits [D5]', async () => {
     const api = freshApi();
     const one = await page(api);
     const two = await page(api);
@@ -98,7 +98,7 @@ describe.skipIf(noBrowser)('pages of one browser', () => {
     expect([one.keeping.refusals, two.keeping.refusals]).toEqual([[], []]);
   });
 
-  test('send themselves what the one that should has left for long, as when it is frozen', async () => {
+  test('send themselves what the one that should has left for long, as when it is frozen [D4]', async () => {
     const api = freshApi();
     const frozen = await page(api);
     const two = await page(api);
@@ -128,7 +128,7 @@ describe.skipIf(noBrowser)('people', () => {
     await expect(page(freshApi(), null)).rejects.toThrow('nobody');
   });
 
-  test('signing out closes what is open in all pages, forgets everything, and says how much was not sent', async () => {
+  test('signing out closes what is open in all pages, forgets everything, and says how much was not sent [D9]', async () => {
     const api = freshApi();
     const [mine, tab] = [await page(api), await page(api)];
     for (const each of [mine, tab]) each.events.signedOut.mockImplementation(() => each.keeping.close());
@@ -146,7 +146,7 @@ describe.skipIf(noBrowser)('people', () => {
 });
 
 describe.skipIf(noBrowser)('a disk that fails', () => {
-  test('lets the page go on alone: its edits are sent, under numbers of its own, behind those on disk', async () => {
+  test('lets the page go on alone: its edits are sent, under numbers of its own, behind those on disk [D7]', async () => {
     const one = await page(freshApi());
     join(one);
     one.client.commit([putNode('a')]);
