@@ -199,11 +199,10 @@ export class SyncClient {
   /** The shared queue has these entries, behind all that were told before. */
   entered(entries: readonly QueueEntry[]): void {
     for (const { request, ticket, at, refusal } of entries) {
-      if (refusal) this.#pending.drop(request.key);
-      else this.#pending.number(request, ticket, at);
+      if (refusal) this.left(request.key);
+      else if (this.#pending.number(request, ticket, at)) this.#stale = true;
       if (clientOf(request.key) === this.#clientId) this.#seq = Math.max(this.#seq, sequenceOf(request.key));
     }
-    this.#stale = true;
     this.#pump();
     this.#changed();
   }
@@ -338,11 +337,14 @@ export class SyncClient {
 
   #committed(message: Extract<ServerMessage, { type: 'committed' }>): void {
     const { key, clock, conflicts, skipped } = message;
+    // The first edit over the room's document becomes part of it as it is: what is shown stays the same.
+    const same = !this.#stale && !message.ops && clock === this.#clock + 1 && this.#pending.isNext(key);
     const taken = this.#pending.take(key);
     this.#stale = true;
     const ops = message.ops ?? (taken?.request.type === 'commit' ? taken.request.ops : []);
     if (clock > this.#clock && this.#status === 'live' && !(ops.length > 0 && this.#advance(clock, ops, key)))
       this.#join();
+    if (same && this.#clock === clock && this.#status === 'live') this.#stale = false;
     if (taken) {
       const { ticket, at } = taken;
       this.#emit({ type: 'committed', key, ticket, clock, conflicts, skipped: skipped ?? [] });

@@ -60,21 +60,16 @@ export class PendingQueue {
 
   /**
    * Takes a numbered request of the shared queue over: the own one of that ticket, or another tab's. It stands behind
-   * those numbered before. False when it is there already.
+   * those numbered before. False when that changes nothing about the order.
    */
   number(request: PendingRequest, ticket: string, at: number): boolean {
     if (this.#queue.some((pending) => pending.request.key === request.key)) return false;
-    const own = this.#queue.find((pending) => pending.request.key === '' && pending.ticket === ticket);
-    this.#queue = this.#queue.filter((pending) => pending !== own);
-    const unnumbered = this.#queue.findIndex((pending) => pending.request.key === '');
-    this.#queue.splice(unnumbered < 0 ? this.#queue.length : unnumbered, 0, {
-      request,
-      ticket,
-      at,
-      landed: false,
-      sent: false,
-    });
-    return true;
+    const first = this.#queue.findIndex((pending) => pending.request.key === '');
+    const next = first < 0 ? this.#queue.length : first;
+    const own = this.#queue.findIndex((pending) => pending.request.key === '' && pending.ticket === ticket);
+    if (own >= 0) this.#queue.splice(own, 1);
+    this.#queue.splice(next, 0, { request, ticket, at, landed: false, sent: false });
+    return own !== next;
   }
 
   /** The shared queue is gone: gives every request without a number one from `next`, and waits for no notes. */
@@ -163,6 +158,14 @@ export class PendingQueue {
       pending.sent = true;
     }
     return due;
+  }
+
+  /** Whether the request with this key is the first edit that lies over the room's document. */
+  isNext(key: string): boolean {
+    const first = this.#queue.find(
+      ({ landed, refused, request }) => !landed && !refused && request.type === 'commit',
+    );
+    return first?.request.key === key;
   }
 
   /** `document` with the edits on top that it does not hold yet; what no longer applies is left out. */

@@ -276,8 +276,11 @@ export class SharedSession {
   }
 
   #seqOf(key: string): number {
+    const likely = sequenceOf(key);
+    if (this.#known.get(likely) === key) return likely;
+    // Of a client whose counter was lost, so that numbers and places are not the same.
     for (const [seq, known] of this.#known) if (known === key) return seq;
-    return sequenceOf(key);
+    return likely;
   }
 
   /** One after another, so that entries come in order. */

@@ -543,6 +543,34 @@ describe('a credential that ends', () => {
     expect([server.handshakes, room.status]).toEqual([['t1', 't2', 't3'], 'online']);
   });
 
+  test('and is followed by one of somebody else closes the room: what one did is never sent as another’s', async () => {
+    await using server = await RoomServer.open();
+    const tokenOf = (user: string): string => {
+      const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const token = `${part({ kid: 'wsp_1.k' })}.${part({ user: { id: user } })}.s`;
+      server.tokens.set(token, { user });
+      return token;
+    };
+    let user = 'ada';
+    const sdk = new UXFlow({
+      getToken: async () => ({ token: tokenOf(user), expiresAt: Date.now() + 900_000 }),
+      baseUrl: server.url,
+    });
+    const room = await sdk.flows.room('flw_1');
+    open.push(room);
+    await room.ready();
+    await room.commit([put('c')]);
+    server.tokens.delete(tokenOf('ada'));
+    user = 'bob';
+    const unsent = room.commit([put('d')]);
+    server.sayBye('token_revoked', 4401);
+    await until(() => expect(room.status).toBe('closed'));
+    expect(room.closedBecause).toMatchObject({ code: 'auth_failed' });
+    await unsent.catch(() => undefined);
+    expect(server.heard.filter((heard) => heard.user === 'bob')).toEqual([]);
+    expect(server.handshakes).toHaveLength(1);
+  });
+
   test('and whose replacement is refused too closes the room [B2]', async () => {
     await using server = await RoomServer.open();
     const { sdk, minted } = login(server, 900_000);
