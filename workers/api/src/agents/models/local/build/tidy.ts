@@ -63,6 +63,7 @@ function advance(graph: DraftGraph, gone: Set<number>): void {
     if (
       !only ||
       further.length > 0 ||
+      only.to < id ||
       graph.countInto(only.to) < 2 ||
       !graph.into(id).every(({ label }) => label !== undefined)
     )
@@ -70,7 +71,7 @@ function advance(graph: DraftGraph, gone: Set<number>): void {
     const name = title.toLowerCase();
     const later = named.get(name)?.find((other) => other > id && !gone.has(other));
     if (later === undefined || !graph.leads(only.to, later)) continue;
-    if (!graph.leads(later, id) && !graph.leads(only.to, id)) merge(graph, id, later, gone);
+    if (!graph.leads(later, id)) merge(graph, id, later, gone);
   }
 }
 

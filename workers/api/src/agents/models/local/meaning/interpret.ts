@@ -20,5 +20,5 @@ export function interpret(clauses: readonly Clause[], context: Context): Stateme
     const clause = sentence.clauses[sentence.at] as Clause;
     if (!RULES.some((rule) => rule(clause, sentence))) tell(clause, sentence);
   }
-  return withPairedCases(withoutIdleJumps(sentence.top), context);
+  return withPairedCases(withoutIdleJumps(sentence.told), context);
 }

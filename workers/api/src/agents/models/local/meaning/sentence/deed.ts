@@ -107,7 +107,10 @@ function nameCase(clause: Clause, sentence: Sentence): boolean {
   const isName = context.lexicon.language === 'en' || /^\p{Lu}/u.test(clause.tokens[0]?.text ?? '');
   const isSpeaker =
     !isKnown && isName && clause.tokens.length === 1 && kindOf(clause.tokens, context) === 'person';
-  if (!isSpeaker) sentence.open((body) => ({ kind: 'case', label: textOf(clause.tokens), stems, body }));
+  if (isSpeaker) return true;
+  sentence.open((body) => ({ kind: 'case', label: textOf(clause.tokens), stems, body }));
+  // "Card: she pays; if that fails, …": all of the sentence is about the case that it began with (5.1).
+  sentence.top = sentence.scope;
   return true;
 }
 

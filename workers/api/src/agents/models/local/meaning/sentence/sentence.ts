@@ -6,7 +6,10 @@ import type { Statement } from '../statement.ts';
 export class Sentence {
   readonly clauses: readonly Clause[];
   readonly context: Context;
-  readonly top: Statement[] = [];
+  /** All that the sentence says. */
+  readonly told: Statement[] = [];
+  /** What belongs to no branch: of the sentence, or of the case that it began with. */
+  top: Statement[] = this.told;
   /** The innermost scope that is open: the sentence, or the branch of its last condition. */
   scope: Statement[] = this.top;
   /** The scope that the innermost one stands in. */
