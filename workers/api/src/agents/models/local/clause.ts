@@ -75,6 +75,8 @@ export interface Clause {
   readonly postposed: boolean;
   /** "in that case": belongs to the branch just described. */
   readonly inBranch: boolean;
+  /** "either way": whatever was decided before. */
+  readonly anyway: boolean;
   /** "in the latter case". */
   readonly latter: boolean;
   /** A restricting relative clause about the subject, without its pronoun. */
@@ -104,6 +106,7 @@ export const verblessClause = (part: Part, tokens: readonly Token[]): Clause => 
   question: part.question ?? false,
   postposed: part.postposed ?? false,
   inBranch: false,
+  anyway: false,
   latter: false,
   relative: [],
 });

@@ -2,7 +2,7 @@
 import type { Lexicon } from '../lexicon.ts';
 import type { Statement } from '../meaning/statement.ts';
 import { Construction } from './construction.ts';
-import { aside, close, closeAtEnd, within } from './ends.ts';
+import { aside, close, closeAtEnd, sinceDecision, within } from './ends.ts';
 import { settleForward } from './jumps.ts';
 import { drawCase, settleLoneCase } from './statements/case.ts';
 import { drawChoice, drawLatter } from './statements/choice.ts';
@@ -29,7 +29,7 @@ function drawOne(flow: Construction, statement: Statement): void {
     case 'step':
       return drawStep(flow, statement.draft);
     case 'end':
-      return drawEnd(flow);
+      return drawEnd(flow, statement.anyway);
     case 'resume':
       return;
     case 'goto':
@@ -54,8 +54,8 @@ function drawOne(flow: Construction, statement: Statement): void {
 }
 
 /** "If it fails, we show a hint. That is the end." closes the branch just told; whatever waits beside it goes on (5.1). */
-function drawEnd(flow: Construction): void {
-  const branch = flow.depth === 0 ? within(flow.open, flow.lastBranch) : [];
+function drawEnd(flow: Construction, anyway: boolean): void {
+  const branch = anyway ? sinceDecision(flow) : flow.depth === 0 ? within(flow.open, flow.lastBranch) : [];
   aside(flow, branch.length > 0 ? branch : flow.open, () => close(flow, flow.end.id));
 }
 

@@ -65,6 +65,27 @@ export function unclose(flow: Construction, ends: readonly End[]): void {
   }
 }
 
+/** The ways that the decision or the choice told last leads to. */
+const waysSince = ({ choices, decisions, graph }: Construction): Set<number> | null => {
+  const last = Math.max(choices.at(-1)?.node ?? 0, decisions.at(-1)?.node ?? 0);
+  return last === 0 ? null : graph.after(last);
+};
+
+/** What the decision told last has left open. */
+export function sinceDecision(flow: Construction): End[] {
+  const ways = waysSince(flow);
+  return flow.open.filter(({ from }) => ways?.has(from) === true);
+}
+
+/** "Either way we send a mail": no way has ended, whatever the decision told last was (5.3). */
+export function reopenAll(flow: Construction): void {
+  const { graph, open } = flow;
+  const ways = waysSince(flow);
+  const ended = graph.into(flow.end.id).filter((edge) => edge.implied === true && ways?.has(edge.from) === true);
+  graph.remove(ended);
+  flow.open = [...open, ...ended.map(endOf)];
+}
+
 /** "Then she can …" right after a branch that seemed to end goes on with that branch (5.1). */
 export function resumeImpliedEnd(flow: Construction): void {
   const ended = flow.impliedEnds;

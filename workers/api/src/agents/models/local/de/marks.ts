@@ -3,7 +3,7 @@ import { dropPhrases, isMark, lowAt, phraseAt, type Token } from '../text/tokens
 import * as w from './words.ts';
 
 /** What the words of manner and order say about a clause. */
-type Marks = Pick<Clause, 'optional' | 'inBranch' | 'latter' | 'parallel' | 'again' | 'direct'>;
+type Marks = Pick<Clause, 'optional' | 'inBranch' | 'anyway' | 'latter' | 'parallel' | 'again' | 'direct'>;
 
 const LONG_LEADS = w.LEADS.filter((phrase) => phrase.length > 1);
 /** Adverbs that say more than the order of steps. */
@@ -14,6 +14,7 @@ export function readMarks(words: readonly Token[]): { tokens: Token[]; marks: Ma
   const tokens = [...words];
   const optional = dropPhrases(tokens, w.OPTIONAL);
   const inBranch = dropPhrases(tokens, w.IN_BRANCH);
+  const anyway = dropPhrases(tokens, w.ANYWAY);
   const latter = dropPhrases(tokens, w.LATTER);
   const parallel = dropPhrases(tokens, w.PARALLEL);
   // "Ist die Karte neu, …" names a state, "neu eingeben" repeats.
@@ -24,7 +25,7 @@ export function readMarks(words: readonly Token[]): { tokens: Token[]; marks: Ma
   dropPhrases(tokens, LONG_LEADS);
   dropExplanation(tokens);
   dropOrder(tokens);
-  return { tokens, marks: { optional, inBranch, latter, parallel, again, direct } };
+  return { tokens, marks: { optional, inBranch, anyway, latter, parallel, again, direct } };
 }
 
 /** Takes away, in place, ", also die Rechnung,": it only explains. */

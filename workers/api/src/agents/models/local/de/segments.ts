@@ -24,7 +24,9 @@ export function segmentsOf(tokens: readonly Token[]): Segment[] {
     const comma = isMark(token, ',');
     const at = comma ? i + 1 : i;
     const conjunction = CONJUNCTIONS.get(lowAt(tokens, at)) ?? signOf(tokens[at]);
-    if (!comma && !conjunction) {
+    // "so oder so", "nach und nach": one phrase.
+    const isPair = !comma && i > 0 && lowAt(tokens, i - 1) === lowAt(tokens, i + 1);
+    if ((!comma && !conjunction) || isPair) {
       current.tokens.push(token);
       continue;
     }

@@ -52,10 +52,13 @@ export const ADVERBS =
   manuell online jederzeit zukünftig künftig heute morgen gestern rechtzeitig spätestens frühestens zeitgleich zugleich unmittelbar umgehend abschließend letztlich allerdings erstmals
   entweder hingegen dagegen andererseits sobald trotzdem dennoch zurzeit derzeit möglichst genau ungefähr beispielsweise z. z.b. bspw. nebenbei übrigens vorab anschliessend`);
 export const LEADS =
-  phrases(`zum schluss|zu guter letzt|am ende|am schluss|zum abschluss|als erstes|als nächstes|als letztes|im anschluss|im anschluss daran|in beiden fällen|in jedem fall|auf jeden fall|in allen fällen|
+  phrases(`zum schluss|zu guter letzt|am ende|am schluss|zum abschluss|als erstes|als nächstes|als letztes|im anschluss|im anschluss daran|
   im nächsten schritt|im ersten schritt|im letzten schritt|in diesem schritt|zu beginn|am anfang|von dort|von dort aus|im hintergrund|nach wie vor|darüber hinaus|unter anderem|so weit|in der folge|dort angekommen|im weiteren verlauf`);
 export const IN_BRANCH = phrases(
   'in diesem fall|in dem fall|in diesen fällen|für diesen fall|in so einem fall|dann nämlich',
+);
+export const ANYWAY = phrases(
+  'in beiden fällen|in jedem fall|auf jeden fall|in allen fällen|so oder so|so und so|unabhängig davon|wie auch immer',
 );
 export const PARALLEL = phrases(
   'gleichzeitig|parallel dazu|parallel|zeitgleich|zur gleichen zeit|zur selben zeit|im gleichen moment|zugleich',
@@ -75,7 +78,7 @@ export const WHETHER = phrases('ob');
 export const WHEN = phrases('sobald|nachdem|bevor|ehe|während|seit|sooft|jedes mal wenn|immer wenn');
 export const UNTIL = phrases('bis');
 export const REASON = phrases(
-  'egal wie|egal ob|egal was|egal wer|gleichgültig wie|gleichgültig ob|unabhängig davon|weil|damit|da|obwohl|sodass|so dass|dass|denn|um|indem|ohne dass|wodurch|weshalb|weswegen|wohingegen|anstatt|zumal|was',
+  'egal wie|egal ob|egal was|egal wer|gleichgültig wie|gleichgültig ob|weil|damit|da|obwohl|sodass|so dass|dass|denn|um|indem|ohne dass|wodurch|weshalb|weswegen|wohingegen|anstatt|zumal|was',
 );
 export const UNLESS = phrases('es sei denn|außer wenn|außer|ausgenommen|es sei denn dass|außer falls');
 export const OPTIONAL = phrases(

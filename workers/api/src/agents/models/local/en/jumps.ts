@@ -47,7 +47,7 @@ export function englishJump(clause: Clause): Jump | null {
   const isStep = all.some(({ low }) => ITEMS.has(low) && !/^(?:number|no\.|#)$/.test(low));
   if (
     number !== undefined &&
-    all.length < 14 &&
+    (all.length < 14 || clause.rest.length < 6) &&
     (isStep || back || clause.verb === '' || FORWARD.has(clause.verb))
   )
     return { words: '', number, forward: false, again: clause.again };

@@ -3,7 +3,7 @@ import { dropPhrases, isMark, lowAt, phraseAt, type Token } from '../text/tokens
 import * as w from './words.ts';
 
 /** What the words of manner and order say about a clause. */
-type Marks = Pick<Clause, 'optional' | 'inBranch' | 'latter' | 'parallel' | 'again' | 'direct'> & {
+type Marks = Pick<Clause, 'optional' | 'inBranch' | 'anyway' | 'latter' | 'parallel' | 'again' | 'direct'> & {
   /** "Sometimes": the clause is a condition. */
   readonly sometimes: boolean;
 };
@@ -14,6 +14,7 @@ export function readMarks(words: readonly Token[]): { tokens: Token[]; marks: Ma
   const optional =
     dropPhrases(tokens, w.OPTIONAL) || tokens.some(({ low }) => low === 'optionally' || low === 'optional');
   const inBranch = dropPhrases(tokens, w.IN_CASE);
+  const anyway = dropPhrases(tokens, w.ANYWAY);
   const latter = dropPhrases(tokens, w.LATTER);
   const told = dropPhrases(tokens, w.PARALLEL) || tokens.some(({ low }) => low === 'meanwhile');
   const sometimes = /^(?:sometimes|occasionally)$/.test(lowAt(tokens, 0));
@@ -23,7 +24,7 @@ export function readMarks(words: readonly Token[]): { tokens: Token[]; marks: Ma
   const again = dropPhrases(tokens, w.AGAIN);
   const direct = dropPhrases(tokens, w.DIRECT);
   dropOrder(tokens);
-  return { tokens, marks: { optional, inBranch, latter, parallel: told && !own, again, direct, sometimes } };
+  return { tokens, marks: { optional, inBranch, anyway, latter, parallel: told && !own, again, direct, sometimes } };
 }
 
 /** Takes away, in place, what only orders the clause: "and then", "after that", "in the end". */

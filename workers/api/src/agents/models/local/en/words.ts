@@ -36,7 +36,7 @@ export const ADVERBS =
 /** Phrases at the head of a clause that only order or colour it. */
 export const LEADS =
   phrases(`in the end|at the end|at last|at first|first of all|after that|after this|after which|from there|from here|in the meantime|for now|as a next step|
-  in addition|as well|of course|by the way|in both cases|in either case|in any case|in all cases|either way|and so|to begin with|to start with|at this point|
+  in addition|as well|of course|by the way|and so|to begin with|to start with|at this point|
   by now|at the beginning|once again|in turn|on top of that|as a result|for this|to do so|to do this|for that|next up|then again|at that point|when done|once done|that done|in this step|after all that`);
 export const PARALLEL = phrases(
   'at the same time|in parallel|simultaneously|concurrently|in the same moment|at the same moment',
@@ -50,18 +50,21 @@ export const ELSE =
   in all other cases|in any other case|in every other case|in other cases|failing that|in the other case`);
 export const IF =
   phrases(`if|in case|in the event that|in the event|should|provided|provided that|in the case of|providing|assuming|assuming that|only if|in cases where|given that|supposing|
-  in case of`);
+  in case of|in the event of`);
 export const WHEN = phrases(
   'when|whenever|once|as soon as|after|before|now that|the moment|by the time|every time|each time|since',
 );
 export const UNTIL = phrases('until|till');
 export const WHETHER = phrases('whether|whether or not');
 export const REASON = phrases(
-  'because|so that|so as to|in order to|in order that|although|though|even though|since|whereas|which means|which means that|that way|this way|to make sure',
+  'no matter how|no matter what|no matter whether|no matter who|because|so that|so as to|in order to|in order that|although|though|even though|since|whereas|which means|which means that|that way|this way|to make sure',
 );
 export const MEANWHILE = phrases('while|as long as|for as long as');
 export const UNLESS = phrases('unless|except if|except when|except where');
 export const LATTER = phrases('in the latter case|in the last case|in the second case');
+export const ANYWAY = phrases(
+  'in both cases|in either case|in any case|in all cases|in every case|either way|any way|whatever the outcome|whatever the result|regardless',
+);
 export const OPTIONAL = phrases(
   'optionally|opt|if wanted|if desired|if needed|if required|if necessary|if applicable|if they want|if they like|if they wish|if he wants|if she wants|if you want|if you like|if she wants to|if he wants to|if they want to|if you want to|if they wish to|if she likes|if he likes|if she wishes|if he wishes|if wished|if preferred|where applicable|when needed|as an option|as needed|if so desired|at will',
 );

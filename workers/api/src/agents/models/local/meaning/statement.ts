@@ -25,6 +25,8 @@ export interface StepDraft {
   /** Says nothing but "the same as there". */
   inBranch: boolean;
   pronounObject: boolean;
+  /** "either way": on all ways since the last decision. */
+  anyway: boolean;
   /** "stattdessen", "vorher": comes in place of the step just named, or ahead of it. */
   ahead?: 'instead' | 'before' | null;
   /** The title names a thing and what it does by itself. */
@@ -78,7 +80,8 @@ export type Statement =
       again: boolean;
       fallback?: StepDraft;
     }
-  | { kind: 'end'; strong: boolean }
+  /** `anyway`: of all ways since the last decision. */
+  | { kind: 'end'; anyway: boolean }
   | { kind: 'resume' }
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
   | { kind: 'else'; body: Statement[]; weak?: boolean }

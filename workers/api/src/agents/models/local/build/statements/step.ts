@@ -2,7 +2,7 @@
 import { contentStems, coverage, likeness } from '../../meaning/likeness.ts';
 import type { StepDraft } from '../../meaning/statement.ts';
 import type { Construction } from '../construction.ts';
-import { leadTo, reopen, resumeImpliedEnd } from '../ends.ts';
+import { leadTo, reopen, reopenAll, resumeImpliedEnd } from '../ends.ts';
 import { type DraftNode, endOf } from '../graph.ts';
 import { takeNumber } from '../items.ts';
 import { askingStep, repeatedStep } from '../targets.ts';
@@ -17,6 +17,7 @@ export function drawStep(flow: Construction, draft: StepDraft): void {
     return;
   if (repeats(flow, draft, stems)) return;
   if (draft.inBranch) resumeImpliedEnd(flow);
+  if (draft.anyway) reopenAll(flow);
   reopen(flow);
   if (joins(flow, draft)) return;
   const node = graph.add(draft.type, draft.title, stems, draft);

@@ -27,7 +27,7 @@ export const readAside: ClauseRule = (clause, sentence) => {
     return true;
   }
   const jump = context.jump(clause);
-  if (!jump && isEnd(clause, context)) scope.push({ kind: 'end', strong: true });
+  if (!jump && isEnd(clause, context)) scope.push({ kind: 'end', anyway: clause.anyway });
   if (!jump) return true;
   const statement: Statement = { kind: 'goto', ...jump, stems: contentStems(jump.words) };
   const last = scope.at(-1);

@@ -27,12 +27,16 @@ function withTimes(clauses: readonly Clause[]): Clause[] {
 
 const isPerson = ({ subject }: Clause, context: Context): boolean => kindOf(subject, context) === 'person';
 
+/** "No matter how it ends, …" */
+const WHATEVER = new Set('egal gleichgültig no'.split(' '));
+
 /** Fills in what a clause leaves to the one before it. */
 export function completed(told: readonly Clause[], context: Context): Clause[] {
   const { lexicon } = context;
   const given = withTimes(told);
   const out: Clause[] = [];
   let optional = false;
+  let anyway = false;
   for (const clause of given) {
     if (clause.link === 'reason') {
       const teller = out.at(-1);
@@ -42,14 +46,16 @@ export function completed(told: readonly Clause[], context: Context): Clause[] {
           tokens: [...teller.tokens, ...said(clause)],
           rest: [...teller.rest, ...said(clause)],
         };
+      anyway ||= WHATEVER.has(clause.word);
       continue;
     }
     if (clause.tokens.length === 0 && clause.optional && clause.link !== 'else' && clause.link !== 'aside') {
       optional = true;
       continue;
     }
-    let next = optional ? { ...clause, optional: true } : clause;
+    let next = optional || anyway ? { ...clause, optional: clause.optional || optional, anyway } : clause;
     optional = false;
+    anyway = false;
     const before = out.at(-1);
     const head = headOf(next.tokens, lexicon);
     // Without a subject of its own, the one before acts, or is acted on.

@@ -20,7 +20,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   )
     return [];
   const jump = context.jump(clause);
-  if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', strong: true }];
+  if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', anyway: clause.anyway }];
   if (jump) {
     const fallback =
       clause.verb !== '' && jump.words !== '' && !jump.forward
@@ -42,7 +42,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
       (kindOf(clause.subject, context) !== 'system' &&
         clause.rest.some(({ low }) => /page|site|seite|app/.test(low))))
   )
-    return [{ kind: 'end', strong: true }];
+    return [{ kind: 'end', anyway: clause.anyway }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
   if (skips) return [{ kind: 'resume' }];
   // "and we never hear of it": nothing that happens.

@@ -29,6 +29,7 @@ export function draftOf(
     direct: clause?.direct ?? false,
     inBranch: clause?.inBranch ?? false,
     pronounObject: false,
+    anyway: clause?.anyway ?? false,
     ...more,
   };
 }
@@ -36,7 +37,9 @@ export function draftOf(
 function aheadOf(clause: Clause | null): 'instead' | 'before' | null {
   const words = clause?.tokens.map(({ low }) => low) ?? [];
   if (words.some((low) => /^(?:stattdessen|ersatzweise|instead)$/.test(low))) return 'instead';
-  return words.some((low) => /^(?:vorher|zuvor|beforehand)$/.test(low)) ? 'before' : null;
+  return words.some((low) => /^(?:vorher|zuvor|beforehand)$/.test(low)) || words.at(-1) === 'first'
+    ? 'before'
+    : null;
 }
 
 const WORDING = {
