@@ -5,6 +5,7 @@ import { beginItem, drawInItem } from './build/items.ts';
 import { tidy } from './build/tidy.ts';
 import type { Clause } from './clause.ts';
 import { isSmall, withCapitals } from './de/capitals.ts';
+import { gendersOf } from './de/gender.ts';
 import type { Context } from './meaning/context.ts';
 import { interpret } from './meaning/interpret.ts';
 import { remarkSentence } from './meaning/remarks.ts';
@@ -54,6 +55,7 @@ export function readFlow(given: string): Reading {
     grammar,
     context,
   );
+  if (language === 'de') context.genders = gendersOf(tokenize(text));
   const flow = newConstruction(context.lexicon);
   const reader: Reader = {
     grammar,

@@ -1,4 +1,5 @@
 import { clip } from '@uxflow/flow';
+import { antecedent } from './antecedent.ts';
 import type { Clause } from '../clause.ts';
 import type { Jump } from '../jump.ts';
 import type { Lexicon } from '../lexicon.ts';
@@ -9,6 +10,10 @@ export interface Context {
   readonly lexicon: Lexicon;
   /** The thing named last, without article. */
   thing: readonly Token[];
+  /** The things named last, the latest at the end. */
+  readonly things: readonly (readonly Token[])[];
+  /** German nouns and the genders that the text shows them in. */
+  genders: ReadonlyMap<string, string>;
   /** Who the flow is about: its name is dropped from titles. */
   hero: string;
   /** Nouns that act on things somewhere in the text. */
@@ -39,15 +44,30 @@ export function remember(context: Context, phrase: readonly Token[]): void {
   context.thing = phrase;
 }
 
-export const newContext = (lexicon: Lexicon, jump: Context['jump']): Context => ({
+/** How many things back a pronoun may reach. */
+const MOST_THINGS = 3;
+
+export function newContext(lexicon: Lexicon, jump: Context['jump']): Context {
+  let things: (readonly Token[])[] = [];
+  return {
   lexicon,
-  thing: [],
+  get thing() {
+    return things.at(-1) ?? [];
+  },
+  set thing(phrase) {
+    things = [...things, phrase].slice(-MOST_THINGS);
+  },
+  get things() {
+    return things;
+  },
+  genders: new Map(),
   hero: '',
   actors: new Set<string>(),
   caseLabels: [],
   started: false,
   jump,
-});
+};
+}
 
 /** At most 60 characters, cut between words. */
 export function shorten(text: string, limit = 60): string {
@@ -161,7 +181,7 @@ export function plain(tokens: readonly Token[], context: Context): Token[] {
       (token.low === 'one' && ['or', 'of', 'after', 'more'].includes(out[i + 1]?.low ?? '')) ||
       (token.low === 'one' && i > 1);
     return stands && !number && out.length <= 4 && context.thing.length > 0 && !isBeforeNoun(out, i, lexicon)
-      ? [...context.thing]
+      ? [...antecedent(token.low, context)]
       : [token];
   });
 }

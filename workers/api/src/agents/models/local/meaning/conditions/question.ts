@@ -1,5 +1,6 @@
 import type { Clause } from '../../clause.ts';
 import { capital, type Token } from '../../text/tokens.ts';
+import { antecedent } from '../antecedent.ts';
 import { type Context, headOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
 
 const AUXILIARY = new Set(
@@ -36,7 +37,7 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
   // "they are wrong", "er ist abgelaufen": the thing named last.
   const isThing = english ? only === 'they' : /^(?:er|sie|es|diese[rs]?|they)$/.test(only);
   if (isThing && judges(clause, context) && context.thing.length > 0)
-    return question([...context.thing, ...rest]);
+    return question([...antecedent(only, context), ...rest]);
   const done = (): Token => word(lexicon.participle(clause.verb));
   const acts = !clause.passive && !clause.state;
   // "someone reports a post" → "Post reported?"
@@ -133,7 +134,7 @@ function predicateOf(clause: Clause, words: readonly Token[], flip: boolean, con
       clause.rest.length === 1 &&
       clause.rest[0] === token &&
       context.thing.length > 0
-        ? [...context.thing]
+        ? [...antecedent(token.low, context)]
         : [token],
     );
   return lexicon.language === 'en' ? body.map((token) => conjugated(token, clause, words)) : body;

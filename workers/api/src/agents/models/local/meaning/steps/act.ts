@@ -14,6 +14,7 @@ import {
 } from '../context.ts';
 import { contentStems, stem } from '../likeness.ts';
 import type { StepDraft, StepType } from '../statement.ts';
+import { antecedent } from '../antecedent.ts';
 import { draftOf, isRenewed } from './draft.ts';
 
 /** Somebody or something acts: the verb with all its objects (ANNOTATION 2.1), typed by who acts (2.2). */
@@ -86,7 +87,7 @@ function objectsOf(clause: Clause, subject: readonly Token[], context: Context):
     return [...subject, ...rest];
   if (lexicon.language === 'de' && ['er', 'sie', 'es'].includes(first?.low ?? ''))
     return context.thing.length > 0 && !concernsPeople(verb) && clause.rest.length > 0
-      ? [...context.thing, ...rest]
+      ? [...antecedent(first?.low ?? '', context), ...rest]
       : rest;
   const meansThings = first?.low === 'they' && context.thing.at(-1)?.low.endsWith('s') === true;
   return meansThings ? [...context.thing, ...rest] : rest;
