@@ -26,7 +26,7 @@ export function replacedStep(
 ): DraftNode | null {
   const node = flow.lastStep;
   const step = node?.step;
-  if (!node || !step || node.type !== 'action' || step.verb === '' || !flow.isOpenAt(node)) return null;
+  if (!node || !step || node.type === 'screen' || step.verb === '' || !flow.isOpenAt(node)) return null;
   const ahead = body[0]?.kind === 'step' && (body[0].draft.ahead ?? null) !== null;
   const aboutIt = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
   const about = aboutIt || (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);

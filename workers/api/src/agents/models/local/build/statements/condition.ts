@@ -141,7 +141,11 @@ function inTime({ title }: DraftNode, condition: Condition): Condition {
 function guard(flow: Construction, step: DraftNode, condition: Condition, body: readonly Statement[]): void {
   const before = flow.open;
   drawBefore(flow, step, HAPPENS.test(condition.verb) ? inTime(step, condition) : condition, body);
-  if (body[0]?.kind !== 'step' || body[0].draft.ahead !== 'before') return;
+  const [first] = body;
+  if (first?.kind !== 'step') return;
+  // Somebody who frees what is stuck can do the step then; somebody who does another thing instead cannot.
+  const isRepaired = condition.unusable && condition.positive && first.draft.ahead === null;
+  if (first.draft.ahead !== 'before' && !isRepaired) return;
   flow.graph.connect(without(flow.open, before), step.id);
   flow.open = within(flow.open, before);
 }
