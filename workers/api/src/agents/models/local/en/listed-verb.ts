@@ -123,6 +123,8 @@ function isFiniteS({ tokens, at, base, first, head, bare }: Candidate): boolean 
     return !(noun && tokens.length === first + 1 && !bare);
   }
   if (noun && isWord(next) && (isAux(next.low) || isCertainS(next))) return false;
+  // "approval for outgoing transfers": the phrase needs its noun.
+  if (noun && previous?.low.endsWith('ing') && PREPOSITIONS.has(lowAt(tokens, at - 2))) return false;
   // "nothing more happens"
   if (
     /^(?:more|else|further)$/.test(previous?.low ?? '') &&

@@ -104,6 +104,11 @@ export function isContingent(clause: Clause, context: Context): boolean {
   )
     return false;
   const { lexicon } = context;
+  // "When it is larger than 5 MB": not always.
+  const compares = clause.tokens.some(
+    ({ low }, i) => i > 0 && ['than', 'als'].includes(low) && /(?:er|more|less|mehr|weniger)$/.test(clause.tokens[i - 1]?.low ?? ''),
+  );
+  if (/^(?:when|whenever|wenn)$/.test(clause.word) && clause.state && compares) return true;
   if (
     /^(?:when|whenever|wenn)$/.test(clause.word) &&
     clause.state &&
