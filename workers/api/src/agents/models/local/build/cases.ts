@@ -32,12 +32,20 @@ export function namedCase(
 export const asksWithinCase = ({ deadline, negated, source, verb }: Condition): boolean =>
   source === 'if' && verb !== '' && deadline && negated;
 
-/** Goes on with a case. */
-export function continueCase(flow: Construction, found: ChoiceCase, body: readonly Statement[]): void {
+/** Goes on with a case; `refused`: the text calls it a failure, which ends unless somebody repairs it (5.3). */
+export function continueCase(
+  flow: Construction,
+  found: ChoiceCase,
+  body: readonly Statement[],
+  refused = false,
+): void {
   if (body[0]?.kind === 'step' || body[0]?.kind === 'goto' || body[0]?.kind === 'end') dropOwn(flow, found);
+  const first = flow.graph.nodes.length;
   aside(flow, within(flow.open, found.ends), () => {
     flow.drawInside(body);
     found.ends = [...flow.open];
+    const told = flow.graph.nodes.slice(first);
+    if (refused && told.length > 0 && told.every(({ type }) => type === 'system')) closeAtEnd(flow);
     flow.recentCase = { ends: found.ends, sentence: flow.sentence };
     closeClosing(flow);
     flow.lastBranch = [...flow.open];

@@ -34,7 +34,7 @@ export function drawCondition(
   const chosen = effective.source === 'phrase' ? chosenStep(flow, effective.stems) : null;
   if (chosen) turnIntoChoice(flow, chosen);
   const named = caseOf(flow, effective);
-  if (named) return continueCase(flow, named, body);
+  if (named) return continueCase(flow, named, body, effective.failure);
   if (effective.wish && effective.elliptic)
     effective = { ...effective, title: titleOfBody(body) ?? effective.title };
   const offer = flow.lastStep?.title ?? '';
