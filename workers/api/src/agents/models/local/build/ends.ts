@@ -81,7 +81,9 @@ export function sinceDecision(flow: Construction): End[] {
 export function reopenAll(flow: Construction): void {
   const { graph, open } = flow;
   const ways = waysSince(flow);
-  const ended = graph.into(flow.end.id).filter((edge) => edge.implied === true && ways?.has(edge.from) === true);
+  const ended = graph
+    .into(flow.end.id)
+    .filter((edge) => edge.implied === true && ways?.has(edge.from) === true);
   graph.remove(ended);
   flow.open = [...open, ...ended.map(endOf)];
 }

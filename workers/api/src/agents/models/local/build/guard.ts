@@ -27,7 +27,7 @@ export function replacedStep(
   const node = flow.lastStep;
   const step = node?.step;
   if (!node || !step || node.type === 'screen' || step.verb === '' || !flow.isOpenAt(node)) return null;
-  const ahead = body[0]?.kind === 'step' ? body[0].draft.ahead ?? null : null;
+  const ahead = body[0]?.kind === 'step' ? (body[0].draft.ahead ?? null) : null;
   const aboutIt = condition.pronoun || coverage(condition.subject, node.stems) >= 0.5;
   const about = aboutIt || (condition.subject.length === 0 && coverage(condition.stems, node.stems) >= 0.3);
   // "If scanning does not work": the act itself fails.
@@ -37,7 +37,8 @@ export function replacedStep(
     likeness(condition.subject, contentStems(step.verb)) >= 0.8;
   const impossible = fails || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
   return impossible ||
-    (ahead !== null && (ahead === 'before' || aboutIt || condition.source === 'subject' || flow.lexicon.language === 'de'))
+    (ahead !== null &&
+      (ahead === 'before' || aboutIt || condition.source === 'subject' || flow.lexicon.language === 'de'))
     ? node
     : null;
 }

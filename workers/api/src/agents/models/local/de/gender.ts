@@ -4,7 +4,9 @@ import type { Token } from '../text/tokens.ts';
 export type Gender = 'm' | 'f' | 'n' | 'p';
 
 const table = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
-  new Map(Object.entries(rows).flatMap(([words, genders]) => words.split(' ').map((word) => [word, genders])));
+  new Map(
+    Object.entries(rows).flatMap(([words, genders]) => words.split(' ').map((word) => [word, genders])),
+  );
 
 const ARTICLES = table({
   'das ins fürs': 'n',
@@ -54,7 +56,8 @@ export function agrees(pronoun: string, noun: string, genders: ReadonlyMap<strin
   const meant = PRONOUNS.get(pronoun);
   if (meant === undefined) return true;
   const known =
-    genders.get(noun) ?? (FEMININE.test(noun) ? 'f' : NEUTER.test(noun) ? 'n' : /ungen$/.test(noun) ? 'p' : 'mfnp');
+    genders.get(noun) ??
+    (FEMININE.test(noun) ? 'f' : NEUTER.test(noun) ? 'n' : noun.endsWith('ungen') ? 'p' : 'mfnp');
   // "Die Artikel" may be several: one of them can be of any gender.
   return known === 'fp' || [...known].some((gender) => meant.includes(gender));
 }

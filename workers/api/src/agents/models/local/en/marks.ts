@@ -24,7 +24,10 @@ export function readMarks(words: readonly Token[]): { tokens: Token[]; marks: Ma
   const again = dropPhrases(tokens, w.AGAIN);
   const direct = dropPhrases(tokens, w.DIRECT);
   dropOrder(tokens);
-  return { tokens, marks: { optional, inBranch, anyway, latter, parallel: told && !own, again, direct, sometimes } };
+  return {
+    tokens,
+    marks: { optional, inBranch, anyway, latter, parallel: told && !own, again, direct, sometimes },
+  };
 }
 
 /** Takes away, in place, what only orders the clause: "and then", "after that", "in the end". */

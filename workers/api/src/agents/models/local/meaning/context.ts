@@ -50,23 +50,23 @@ const MOST_THINGS = 3;
 export function newContext(lexicon: Lexicon, jump: Context['jump']): Context {
   let things: (readonly Token[])[] = [];
   return {
-  lexicon,
-  get thing() {
-    return things.at(-1) ?? [];
-  },
-  set thing(phrase) {
-    things = [...things, phrase].slice(-MOST_THINGS);
-  },
-  get things() {
-    return things;
-  },
-  genders: new Map(),
-  hero: '',
-  actors: new Set<string>(),
-  caseLabels: [],
-  started: false,
-  jump,
-};
+    lexicon,
+    get thing() {
+      return things.at(-1) ?? [];
+    },
+    set thing(phrase) {
+      things = [...things, phrase].slice(-MOST_THINGS);
+    },
+    get things() {
+      return things;
+    },
+    genders: new Map(),
+    hero: '',
+    actors: new Set<string>(),
+    caseLabels: [],
+    started: false,
+    jump,
+  };
 }
 
 /** At most 60 characters, cut between words. */

@@ -2,7 +2,8 @@
 import type { Block } from '../text/blocks.ts';
 import type { Grammar } from './grammar.ts';
 
-const NOTES = /(?:^|, )(?:quick )?(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i;
+const NOTES =
+  /(?:^|, )(?:quick )?(?:notes?|notizen|minutes|protokoll|stichworte|stichpunkte|entwurf|draft)\b/i;
 
 const OPENER =
   /^(?:ablauf|flow|process|prozess|steps|schritte|main flow|hauptablauf|beschreibung|description|workflow)\s*:\s+/i;

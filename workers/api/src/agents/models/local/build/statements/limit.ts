@@ -75,9 +75,12 @@ function isOfLastStep(flow: Construction, single: string, failed: Decision): boo
     latest.id > failed.node &&
     coverage(topic, failed.condition.stems) < 0.3 &&
     coverage(topic, latest.stems) >= 0.8 &&
-    !flow.graph.outOf(failed.node).some(
-      ({ label, to }) => label === failed.taken.label && (to === latest.id || flow.graph.leads(to, latest.id)),
-    )
+    !flow.graph
+      .outOf(failed.node)
+      .some(
+        ({ label, to }) =>
+          label === failed.taken.label && (to === latest.id || flow.graph.leads(to, latest.id)),
+      )
   );
 }
 

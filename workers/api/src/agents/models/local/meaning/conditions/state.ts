@@ -106,7 +106,10 @@ export function isContingent(clause: Clause, context: Context): boolean {
   const { lexicon } = context;
   // "When it is larger than 5 MB": not always.
   const compares = clause.tokens.some(
-    ({ low }, i) => i > 0 && ['than', 'als'].includes(low) && /(?:er|more|less|mehr|weniger)$/.test(clause.tokens[i - 1]?.low ?? ''),
+    ({ low }, i) =>
+      i > 0 &&
+      ['than', 'als'].includes(low) &&
+      /(?:er|more|less|mehr|weniger)$/.test(clause.tokens[i - 1]?.low ?? ''),
   );
   if (/^(?:when|whenever|wenn)$/.test(clause.word) && clause.state && compares) return true;
   if (

@@ -20,7 +20,8 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   )
     return [];
   const jump = context.jump(clause);
-  if (jump?.number === undefined && isEnd(clause, context, all)) return [{ kind: 'end', anyway: clause.anyway }];
+  if (jump?.number === undefined && isEnd(clause, context, all))
+    return [{ kind: 'end', anyway: clause.anyway }];
   if (jump) {
     const fallback =
       clause.verb !== '' && jump.words !== '' && !jump.forward
