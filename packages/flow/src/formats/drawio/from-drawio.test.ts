@@ -232,6 +232,11 @@ describe('draw.io files that mean harm', () => {
     expect(document.nodes['b']?.position).toEqual({ x: 10, y: 20 });
   });
 
+  test.each(['1e300', '-1e308', 'Infinity', 'NaN'])('an arrow that ends at %s ends nowhere', (x) => {
+    const far = `<mxCell id="f" edge="1" parent="1" source="a"><mxGeometry><mxPoint x="${x}" y="${x}" as="targetPoint"/></mxGeometry></mxCell>`;
+    expect(read(model(vertex('a', 'A') + far)).document.edges).toEqual({});
+  });
+
   test('labels of broken HTML take no longer than they are long', () => {
     for (const part of ['<', '<!--', '<style>', '&#', '<br ', '&amp;'.repeat(3), '<p>']) {
       const { document } = read(model(vertex('a', part.repeat(200_000 / part.length))));

@@ -72,7 +72,7 @@ function readElement(fields: Fields, at: number): Element {
     height: number(fields['height']),
     text: typeof written === 'string' ? written.trim() : '',
     ...optional,
-    groupIds: Array.isArray(groupIds) ? groupIds.filter((id) => typeof id === 'string') : [],
+    groupIds: Array.isArray(groupIds) ? [...new Set(groupIds.filter((id) => typeof id === 'string'))] : [],
     points: Array.isArray(points) ? points.flatMap(point) : [],
     startHead: isHead(fields['startArrowhead']),
     endHead: isHead(fields['endArrowhead']),

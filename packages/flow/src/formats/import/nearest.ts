@@ -1,5 +1,6 @@
 import type { FlowDocument, Point } from '../../document/types.ts';
 import { BoxIndex, type Box } from '../../layout/boxes.ts';
+import { coordinate } from './text.ts';
 
 /** Pixels between an arrow's loose end and the shape that it plainly means. */
 const REACH = 24;
@@ -22,6 +23,8 @@ export class NearestNode {
 
   /** The smallest node round the point, else the nearest within reach, else nothing. */
   at(point: Point): string | undefined {
+    // Far outside the canvas the index would count cells for ever: there, adding one changes nothing.
+    if (coordinate(point.x) === undefined || coordinate(point.y) === undefined) return undefined;
     if (this.#index.visited > MAX_WORK) return undefined;
     let best: string | undefined,
       bestCost = Infinity;
