@@ -239,6 +239,7 @@ describe.skipIf(!executablePath)('work without a connection, in real Chromium', 
     }
     // Online, too, what the tab that does not send has made is saved.
     await addNotes(one, 1);
+    await expect.poll(() => nodeCount(two)).toBe(5);
     await addNotes(two, 1);
     await says(one, /^Saved$/);
     await says(two, /^Saved$/);

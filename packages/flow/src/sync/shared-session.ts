@@ -80,6 +80,12 @@ export class SharedSession {
     });
     this.#savedClock = kept.snapshot?.clock ?? -1;
     this.#take(kept.entries);
+    let clock = client.clock;
+    client.subscribe(() => {
+      if (client.clock === clock) return;
+      clock = client.clock;
+      if (this.#leading) options.unsaved();
+    });
     for (const entry of kept.entries) if (entry.refusal) this.#do(() => this.#list(entry));
     // A tab that was killed may have written them and told nobody.
     if (kept.entries.length > 0) options.post({ type: 'entered' });
@@ -112,8 +118,7 @@ export class SharedSession {
   /** To be told everything that happens to the client. */
   heard(event: SyncEvent): void {
     if (this.#over) return;
-    if (event.type === 'changes') this.#options.unsaved();
-    else if (event.type === 'committed') {
+    if (event.type === 'committed') {
       this.#settled.set(this.#seqOf(event.key), event.clock);
       this.#options.post({ type: 'committed', event });
       this.#options.unsaved();

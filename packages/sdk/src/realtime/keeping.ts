@@ -3,6 +3,7 @@ import {
   type RefusedEdit as Refusal,
   type SyncClient,
   type SyncEvent,
+  type TabNote,
 } from '@uxflow/flow/sync';
 import type { Person } from './person.ts';
 import {
@@ -74,6 +75,7 @@ export class Keeping {
     events: KeepingEvents,
   ): Promise<Keeping | null> {
     const database = await openDatabase();
+    let tabs: Tabs | undefined;
     try {
       const whose = person ?? (await lastPerson(database, api));
       if (!whose) {
@@ -83,17 +85,25 @@ export class Keeping {
       if (person) await rememberPerson(database, api, person);
       const scope = scopeOf(api, whose, flowId);
       const storage = new IndexedDbStorage(database, scope);
-      const kept = await storage.load();
       let keeping: Keeping | undefined;
-      const tabs = new Tabs(api, scope, (note) => session.note(note), events.signedOut);
-      const session: SharedSession = new SharedSession(
+      let session: SharedSession | undefined;
+      // Heard from before what is kept is read: of what was said in between nothing may be missed.
+      const early: TabNote[] = [];
+      const hear = (note: TabNote): void => {
+        if (session) session.note(note);
+        else early.push(note);
+      };
+      tabs = new Tabs(api, scope, hear, events.signedOut);
+      const channel = tabs;
+      const kept = await storage.load();
+      session = new SharedSession(
         {
           client,
           storage,
-          tab: tabs.name,
+          tab: channel.name,
           now: Date.now,
-          post: (note) => tabs.post(note),
-          alive: (tab) => tabs.alive(tab),
+          post: (note) => channel.post(note),
+          alive: (tab) => channel.alive(tab),
           onEvent: events.event,
           changed: events.changed,
           unsaved: () => keeping?.saveSoon(),
@@ -105,9 +115,11 @@ export class Keeping {
         },
         kept,
       );
-      keeping = new Keeping(whose, client, database, tabs, session);
+      keeping = new Keeping(whose, client, database, channel, session);
+      for (const note of early) session.note(note);
       return keeping;
     } catch (error) {
+      tabs?.close();
       database.close();
       throw error;
     }

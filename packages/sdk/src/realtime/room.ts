@@ -2,17 +2,14 @@ import { FlowError, type FlowDocument, type Op } from '@uxflow/flow';
 import { SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
-import { type Person, personOf } from './person.ts';
 import { Connection } from './connection.ts';
 import { Emitter } from './emitter.ts';
-import { Keeping } from './keeping.ts';
+import { Keeper } from './keeper.ts';
 import { PresenceSender } from './presence.ts';
 import { RefusedError } from './refused.ts';
-import { canKeep } from './tabs.ts';
 import type {
   CommitReceipt,
   PresenceChange,
-  RefusedEdit,
   Room,
   RoomEvents,
   RoomOptions,
@@ -42,18 +39,13 @@ interface Waiting {
 
 class LiveRoom implements Room {
   readonly flowId: string;
-  readonly #api: string;
   readonly #sync: SyncClient;
   readonly #connection: Connection;
+  readonly #keeper: Keeper;
   readonly #events = new Emitter<RoomEvents & { changed: void }>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #presence: PresenceSender;
   readonly #lifetime = new AbortController();
-  #person: Person | null = null;
-  #canKeep: boolean;
-  #keeping: Keeping | null = null;
-  #opening: Promise<void> = Promise.resolve();
-  #refused: readonly RefusedEdit[] = [];
   #snapshot: RoomSnapshot;
   #dirty = true;
   /** The present connection has been in step before: a short catching up on it is no interruption. */
@@ -73,8 +65,6 @@ class LiveRoom implements Room {
       );
     }
     this.flowId = flowId;
-    this.#api = http.config.baseUrl;
-    this.#canKeep = options.offline !== false && canKeep();
     this.#sync = new SyncClient({
       clientId: crypto.randomUUID(),
       send: (message) => {
@@ -83,21 +73,25 @@ class LiveRoom implements Room {
       },
       onEvent: (event) => {
         this.#tell(event);
-        this.#keeping?.heard(event);
+        this.#keeper.heard(event);
       },
+    });
+    this.#keeper = new Keeper(this.#sync, http.config.baseUrl, flowId, options.offline !== false, {
+      event: (event) => this.#tell(event),
+      changed: () => this.#changed(),
+      signedOut: () => this.#end(new UXFlowError('auth_failed', 'Signed out')),
     });
     this.#sync.subscribe(() => this.#changed());
     this.#connection = new Connection(http, flowId, WebSocket, {
-      credential: (token) => this.#credential(token),
+      credential: (token) => this.#keeper.credential(token),
       unreachable: () => {
         this.#tried = true;
-        // Nobody can say who this is: it is whoever was here last.
-        if (!this.#person) void this.#keep(null);
+        this.#keeper.unreachable();
         this.#changed();
       },
       opened: () => {
         this.#sync.connected();
-        this.#keeping?.check();
+        this.#keeper.check();
       },
       message: (message, length) => this.#sync.receive(message, length),
       waiting: () => this.#sync.awaiting,
@@ -113,7 +107,7 @@ class LiveRoom implements Room {
     this.#snapshot = this.#read();
     this.#listen(options.signal);
     if (this.#closed) return;
-    if (this.#canKeep && !navigator.onLine) void this.#keep(null);
+    this.#keeper.start();
     this.#connection.start();
   }
 
@@ -178,7 +172,7 @@ class LiveRoom implements Room {
     if (!this.#closed) this.#presence.set(change);
   };
 
-  readonly dismiss = (id: number): void => this.#keeping?.dismiss(id);
+  readonly dismiss = (id: number): void => this.#keeper.dismiss(id);
 
   readonly ready = (): Promise<FlowDocument> =>
     new Promise((resolve, reject) => {
@@ -216,50 +210,6 @@ class LiveRoom implements Room {
     // Told by the event already; a caller who ignores the promise must not get an unhandled rejection on top.
     promise.catch(() => undefined);
     return promise;
-  }
-
-  /** Whose flow this is: a room stays with one person, for what he did offline must not be sent as another's. */
-  async #credential(token: string): Promise<UXFlowError | null> {
-    const person = personOf(token);
-    await this.#opening;
-    const before = this.#person ?? this.#keeping?.person;
-    if (before && (before.userId !== person?.userId || before.workspaceId !== person.workspaceId))
-      return new UXFlowError('auth_failed', 'The credential is somebody else’s now: open the flow anew');
-    this.#person = person;
-    if (person) await this.#keep(person);
-    return null;
-  }
-
-  /** Goes on with what this device keeps, before the first connection; without where it keeps nothing. */
-  #keep(person: Person | null): Promise<void> {
-    this.#opening = this.#opening.then(async () => {
-      if (!this.#canKeep || this.#keeping || this.#closed || this.#sync.status !== 'offline') return;
-      try {
-        const keeping = await Keeping.open(this.#sync, this.#api, this.flowId, person, {
-          event: (event) => this.#tell(event),
-          changed: () => this.#changed(),
-          failed: () => this.#keepNothing(),
-          signedOut: () => {
-            this.#keeping?.close();
-            this.#keeping = null;
-            this.#end(new UXFlowError('auth_failed', 'Signed out'));
-          },
-        });
-        this.#keeping = keeping;
-        if (this.#closed) await keeping?.leave();
-      } catch {
-        // Told by `kept`: the room works as it does where there is no storage.
-        this.#canKeep = false;
-      }
-      this.#changed();
-    });
-    return this.#opening;
-  }
-
-  #keepNothing(): void {
-    this.#keeping = null;
-    this.#canKeep = false;
-    this.#changed();
   }
 
   /** A request of another page, which tells its outcome itself. */
@@ -304,7 +254,7 @@ class LiveRoom implements Room {
       this.#tried = true;
       this.#connection.settled();
     }
-    this.#keeping?.watch();
+    this.#keeper.watch();
     const status = this.#statusNow();
     const before = this.#status;
     this.#status = status;
@@ -335,24 +285,10 @@ class LiveRoom implements Room {
       self,
       peers: this.#sync.peers,
       pending: this.#sync.pendingCount,
-      kept: this.#keeping !== null,
-      refusals: this.#refusals(),
+      kept: this.#keeper.kept,
+      refusals: this.#keeper.refusals,
       closedBecause: this.#closedBecause,
     });
-  }
-
-  #refusals(): readonly RefusedEdit[] {
-    const listed = this.#keeping?.refusals ?? [];
-    const same =
-      listed.length === this.#refused.length && listed.every(({ seq }, at) => seq === this.#refused[at]?.id);
-    if (!same)
-      this.#refused = listed.map(({ seq, code, detail, issues, request, at }) => ({
-        id: seq,
-        error: new RefusedError(code, detail, issues),
-        ops: request.type === 'commit' ? request.ops : [],
-        at,
-      }));
-    return this.#refused;
   }
 
   /** A page that comes back, or a network that does, is the moment to look whether the connection still lives. */
@@ -361,9 +297,9 @@ class LiveRoom implements Room {
     const look = (): void => {
       if (this.#sync.status === 'live') this.#sync.connected();
       else this.#connection.wake();
-      this.#keeping?.check();
+      this.#keeper.check();
     };
-    const save = (): void => this.#keeping?.save();
+    const save = (): void => this.#keeper.save();
     if ('window' in globalThis) {
       globalThis.addEventListener('online', look, until);
       globalThis.addEventListener('pagehide', save, until);
@@ -387,9 +323,9 @@ class LiveRoom implements Room {
     this.#lifetime.abort();
     this.#presence.stop();
     this.#connection.stop();
-    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed(this.#keeping !== null));
+    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed(this.#keeper.kept));
     this.#waiting.clear();
-    void this.#keeping?.leave();
+    this.#keeper.leave();
     this.#joined = false;
     this.#sync.disconnected();
   }
