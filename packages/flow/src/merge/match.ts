@@ -5,9 +5,10 @@ import { recordsOf } from './tables.ts';
 export interface MatchOptions {
   /**
    * `shared`: the documents have a common past, so equal ids mean the same record. `foreign`: ids mean nothing, as in
-   * files from elsewhere. `shared` when absent; records without a partner are then matched by content, too.
+   * files from elsewhere. `steps`: shared but for those of edges, as in Mermaid, whose links are numbered as they come.
+   * `shared` when absent; records without a partner are then matched by content, too.
    */
-  ids?: 'shared' | 'foreign';
+  ids?: 'shared' | 'foreign' | 'steps';
 }
 
 /** For each kind, the id in one document → the id of the same record in the other. */
@@ -29,7 +30,9 @@ export function matchRecords(
     RecordKind,
     Pairs
   >;
-  if (ids === 'shared') for (const kind of KINDS) pairs[kind].pair(({ id }) => String(id));
+  for (const kind of KINDS) {
+    if (ids === 'shared' || (ids === 'steps' && kind !== 'edge')) pairs[kind].pair(({ id }) => String(id));
+  }
   pairs.persona.pair(({ name }) => words(name));
   pairs.frame.pair(({ title }) => words(title), 'in order');
   matchNodes(from, to, pairs.node);

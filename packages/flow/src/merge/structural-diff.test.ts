@@ -95,6 +95,19 @@ describe('structural diff', () => {
     expect(structuralDiff(FLOW, shuffled).changed.length).toBeGreaterThan(4);
   });
 
+  test('where only ids of steps are shared, edges are told by their ends and texts, not by their numbers', () => {
+    const nodes = [...NODES, 'help screen Help'];
+    const after = sketch(nodes, ['s > form', 'form > help', ...EDGES.slice(1)]);
+    const [added] = structuralDiff(FLOW, after, { ids: 'steps' }).added.filter(({ kind }) => kind === 'edge');
+    expect(structuralDiff(FLOW, after, { ids: 'steps' })).toMatchObject({ changed: [], removed: [] });
+    expect(after.edges[added?.id ?? '']).toMatchObject({ source: 'form', target: 'help' });
+    expect(structuralDiff(FLOW, after).changed.length).toBeGreaterThan(2);
+    const renamed = sketch([...NODES.slice(0, 4), 'e end Finished'], EDGES);
+    expect(structuralDiff(FLOW, renamed, { ids: 'steps' }).changed).toMatchObject([
+      { kind: 'node', id: 'e' },
+    ]);
+  });
+
   test('fields can be left out', () => {
     const moved = { ...FLOW, nodes: { ...FLOW.nodes } };
     for (const [id, node] of Object.entries(moved.nodes))

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cli, cliIntoHead, start } from '../../test/cli.ts';
 import { events, json, problem, serve } from '../../test/server.ts';
+import { COMMAND_HELP } from './usage.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const GOOD =
   'flowchart TD\n  a([Start]) --> b[Sign up]\n  b --> c{Code right?}\n  c -->|yes| d([End])\n  c -->|no| b\n';
 /** A decision with one way out, and a screen that leads nowhere. */
@@ -18,33 +17,6 @@ const DRAWIO =
   '<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="a" value="Pay" vertex="1" parent="1"/></root></mxGraphModel>';
 const EXCALIDRAW =
   '{"type": "excalidraw", "elements": [{"id": "a", "type": "text", "text": "Why", "x": 0, "y": 0, "width": 9, "height": 9}]}';
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-interface Running {
-  kill(signal: NodeJS.Signals): void;
-  err: () => string;
-  ended: Promise<Ended>;
-}
-
-function start(
-  args: string[],
-  { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {},
-): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], ...env } });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => void (out += String(chunk)));
-  child.stderr.on('data', (chunk) => void (err += String(chunk)));
-  child.stdin.end(stdin);
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-  return { kill: (signal) => void child.kill(signal), err: () => err, ended };
-}
-
-const cli = (args: string[], options?: Parameters<typeof start>[1]): Promise<Ended> =>
-  start(args, options).ended;
 
 let folder = '';
 const file = (name: string): string => join(folder, name);
@@ -84,6 +56,21 @@ describe.concurrent('uxflow', () => {
     [['export', 'a', '-f', 'png', '--scale', '9'], /--scale must be a number from 0.1 to 4/],
     [['export', 'a', '-f', 'png', '--scale', 'big'], /--scale/],
     [['import', 'a', '--name', ' '], /--name/],
+    [['lint', '--rules', 'a'], /No file is expected, not also "a"/],
+    [['lint', '-', '--config', '-'], /Only one file can be -/],
+    [['layout', 'a', '--direction', 'up'], /--direction must be right or down, not "up"/],
+    [['layout', 'a', '--nodes', ' , '], /--nodes names nothing/],
+    [['diff', 'a'], /AFTER is missing/],
+    [['diff', 'a', 'b', 'c'], /BEFORE, AFTER are expected, not also "c"/],
+    [['diff', '-', '-'], /Only one file can be -/],
+    [['diff', 'a', 'b', '--match', 'luck'], /--match must be ids or content/],
+    [['diff', 'a', 'b', '--ignore', 'title,colour'], /no record has a field "colour"; there are type, title/],
+    [['merge', 'a', 'b'], /THEIRS is missing/],
+    [['merge', 'a', 'b', 'c', '--prefer', 'mine'], /--prefer must be ours or theirs/],
+    [['paths', 'a', '--kind', 'some'], /--kind must be coverage, shortest or all/],
+    [['paths', 'a', '--kind', 'all', '--loops', '11'], /--loops must be a whole number from 0 to 10/],
+    [['paths', 'a', '--loops', '1'], /--loops is for --kind all/],
+    [['paths', 'a', '--kind', 'shortest', '--limit', '2'], /--limit is not for --kind shortest/],
     [['generate', 'x'], /UXFLOW_API_KEY/],
     [['generate', 'x', '--max-credits', '-1'], /max-credits/],
     [['generate', 'x', '--max-credits', 'lots'], /--max-credits must be/],
@@ -102,15 +89,23 @@ describe.concurrent('uxflow', () => {
     });
   });
 
-  test('--help tells about all commands and each of them', async () => {
-    expect(await cli(['--help'])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('uxflow generate "prompt"'),
-    });
-    expect(await cli(['export', '--help'])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('--format'),
-    });
+  test('--help tells about all commands and each of them, on lines that fit', async () => {
+    const { code, out: all } = await cli(['--help']);
+    expect(code).toBe(0);
+    const commands = Array.from(all.matchAll(/^ {2}uxflow (\S+)/gmu), ([, name = '']) => name);
+    expect(commands.toSorted()).toEqual(Object.keys(COMMAND_HELP).toSorted());
+    for (const name of commands) {
+      const { code: ended, out } = await cli([name, '--help']);
+      expect([ended, out.split(' ', 2)]).toEqual([0, ['uxflow', name]]);
+      expect(Math.max(...`${out}\n${all}`.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+    }
+  });
+
+  test('a pipe that is closed early is no failure, and the exit code still tells what was found', async () => {
+    const nodes = Array.from({ length: 4_000 }, (_, i) => `  n${i}[Step ${i} of many that go on and on]`);
+    await writeFile(file('large.mmd'), `flowchart TD\n${nodes.join('\n')}\n`);
+    expect(await cliIntoHead(['diff', 'good.mmd', 'large.mmd', '--json'], folder)).toBe('1');
+    expect(await cliIntoHead(['layout', 'large.mmd'], folder)).toBe('0');
   });
 });
 

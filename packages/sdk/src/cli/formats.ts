@@ -1,6 +1,7 @@
 import type { FlowDocument } from '@uxflow/flow';
 
 export interface ReadFlow {
+  format: Format;
   document: FlowDocument;
   warnings: { line?: number | undefined; message: string }[];
 }
@@ -8,7 +9,7 @@ export interface ReadFlow {
 type Format = 'json' | 'mermaid' | 'bpmn' | 'drawio' | 'excalidraw';
 
 /** Each loaded when needed: nobody waits for an XML parser to read JSON. */
-const READERS: Readonly<Record<Format, (source: string) => Promise<ReadFlow>>> = {
+const READERS: Readonly<Record<Format, (source: string) => Promise<Omit<ReadFlow, 'format'>>>> = {
   json: async (source) => {
     const { parseDocument } = await import('@uxflow/flow/schema');
     return { document: parseDocument(JSON.parse(source)), warnings: [] };
@@ -30,17 +31,19 @@ const ENDINGS: readonly (readonly [ending: RegExp, format: Format])[] = [
 const BEGINNING = 4_096;
 
 /** @throws FlowError for what is wrong in it, SyntaxError for JSON that is none */
-export function readSource(path: string, source: string): Promise<ReadFlow> {
+export async function readSource(path: string, source: string): Promise<ReadFlow> {
   const told = ENDINGS.find(([ending]) => ending.test(path))?.[1];
-  return READERS[told ?? formatOf(source)](source);
+  const format = told ?? formatOf(path, source);
+  return { format, ...(await READERS[format](source)) };
 }
 
-function formatOf(source: string): Format {
+function formatOf(path: string, source: string): Format {
   const beginning = source
     .replace(/^\uFEFF/u, '')
     .trimStart()
     .slice(0, BEGINNING);
-  if (beginning.startsWith('{')) return /"type"\s*:\s*"excalidraw/u.test(beginning) ? 'excalidraw' : 'json';
+  if (beginning.startsWith('{') || /\.json$/iu.test(path))
+    return /"type"\s*:\s*"excalidraw/u.test(beginning) ? 'excalidraw' : 'json';
   if (!beginning.startsWith('<')) return 'mermaid';
   return /<(?:mxfile|mxGraphModel|svg)[\s>]/u.test(beginning) ? 'drawio' : 'bpmn';
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { runCli } from './run.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe has seen enough, as `head` does.
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A pipe whose reader has seen enough, as `head` does, is no failure; what matters is told by the exit code.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 process.exitCode = await runCli(process.argv.slice(2));

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { UXFlowError, APIError } from '../core/errors.ts';
 import { COMMAND_HELP, Failure, HELP, UsageError } from './usage.ts';
 
@@ -9,9 +10,15 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   lint: async () => (await import('./commands/lint.ts')).lintFile,
   export: async () => (await import('./commands/export.ts')).exportFile,
   import: async () => (await import('./commands/import.ts')).importFile,
+  layout: async () => (await import('./commands/layout.ts')).layoutFile,
+  diff: async () => (await import('./commands/diff.ts')).diffFiles,
+  merge: async () => (await import('./commands/merge.ts')).mergeFiles,
+  paths: async () => (await import('./commands/paths.ts')).listPaths,
 };
+/** Where 1 is an answer, trouble of every sort has to be something else, as with `diff`. */
+const TROUBLE: Readonly<Record<string, number>> = { diff: 2, merge: 2 };
 
-/** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 not understood. */
+/** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 not understood; see the help of each command. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
   try {
@@ -31,11 +38,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       await load()
     )(args);
   } catch (error) {
-    return explain(error);
+    return explain(error, (name !== undefined && Object.hasOwn(TROUBLE, name) && TROUBLE[name]) || 1);
   }
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, trouble: number): number {
   if (error instanceof UsageError) {
     process.stderr.write(
       `uxflow: ${error.message}\nTry: uxflow ${error.command ? `${error.command} ` : ''}--help\n`,
@@ -44,7 +51,7 @@ function explain(error: unknown): number {
   }
   if (error instanceof Failure) {
     process.stderr.write(`uxflow: ${error.message}\n`);
-    return 1;
+    return trouble;
   }
   if (error instanceof UXFlowError) {
     const lines = [`uxflow: ${error.message} (${error.code})`];
@@ -53,7 +60,9 @@ function explain(error: unknown): number {
       if (error.requestId) lines.push(`  request ${error.requestId}`);
     }
     process.stderr.write(`${lines.join('\n')}\n`);
-    return 1;
+    return trouble;
   }
-  throw error;
+  // A mistake in the program: everything about it, and no exit code that says something of the files.
+  process.stderr.write(`${inspect(error)}\n`);
+  return trouble;
 }

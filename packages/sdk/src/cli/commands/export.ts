@@ -24,7 +24,10 @@ const FORMATS: Record<string, (document: FlowDocument, look: Look) => Promise<st
 };
 
 export async function exportFile(args: string[]): Promise<number> {
-  const { argument: file, options } = readArgs('export', args, 'FILE', {
+  const {
+    operands: [file],
+    options,
+  } = readArgs('export', args, ['FILE'], {
     format: { type: 'string', short: 'f' },
     out: { type: 'string', short: 'o' },
     theme: { type: 'string' },

@@ -11,7 +11,10 @@ const INTERRUPTED = 130;
 const NAME_LENGTH = 60;
 
 export async function generate(args: string[]): Promise<number> {
-  const { argument, options } = readArgs('generate', args, 'prompt', {
+  const {
+    operands: [argument],
+    options,
+  } = readArgs('generate', args, ['prompt'], {
     out: { type: 'string', short: 'o' },
     flow: { type: 'string' },
     name: { type: 'string' },

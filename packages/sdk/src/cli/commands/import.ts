@@ -4,7 +4,10 @@ import { print, readFlow, writeOutput } from '../files.ts';
 import { UsageError } from '../usage.ts';
 
 export async function importFile(args: string[]): Promise<number> {
-  const { argument: file, options } = readArgs('import', args, 'FILE', {
+  const {
+    operands: [file],
+    options,
+  } = readArgs('import', args, ['FILE'], {
     out: { type: 'string', short: 'o' },
     name: { type: 'string' },
     json: { type: 'boolean' },
@@ -15,9 +18,6 @@ export async function importFile(args: string[]): Promise<number> {
   }
   const { document, warnings } = await readFlow(file);
   const named = name === undefined ? document : { ...document, name };
-  for (const { line, message } of warnings) {
-    process.stderr.write(`warning: ${line === undefined ? '' : `line ${line}: `}${message}\n`);
-  }
   await writeOutput(options.out, print(options.json ? { document: named, warnings } : named));
   return 0;
 }
