@@ -279,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Create a flow
-         * @description Empty, or from a `document` or a `mermaid` flowchart. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token's tenant.
+         * @description Empty, or from a `document` or a `mermaid` flowchart or state diagram. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token's tenant.
          *
          *     May be called with: secret key, client token.
          */
@@ -1046,7 +1046,7 @@ export interface components {
             name: string;
             tenantId?: string;
             document?: components["schemas"]["FlowDocument"];
-            /** @description A Mermaid flowchart. */
+            /** @description A Mermaid flowchart or state diagram. */
             mermaid?: string;
         };
         CreateRun: {

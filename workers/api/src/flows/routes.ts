@@ -30,7 +30,7 @@ const createFlow = defineRoute({
   tags: ['Flows'],
   summary: 'Create a flow',
   description:
-    "Empty, or from a `document` or a `mermaid` flowchart. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token's tenant.",
+    "Empty, or from a `document` or a `mermaid` flowchart or state diagram. A client token needs `edit` on `*` or on `tenant:<its tenant>`; the flow belongs to the token's tenant.",
   access: ['key', 'client'],
   errors: FLOW_ERRORS,
   bodyLimit: BODY_LIMITS.document,

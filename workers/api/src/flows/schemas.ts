@@ -13,7 +13,11 @@ const queryClock = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** A text that people read, at most `most` characters. */
 export const text = (most: number) => z.string().trim().min(1).max(most).refine(isWellFormed, HALF_A_PAIR);
 export const name = text(LIMITS.title);
-const mermaid = z.string().min(1).max(LIMITS.documentBytes).openapi({ description: 'A Mermaid flowchart.' });
+const mermaid = z
+  .string()
+  .min(1)
+  .max(LIMITS.documentBytes)
+  .openapi({ description: 'A Mermaid flowchart or state diagram.' });
 
 export const flowSummarySchema = z
   .object({

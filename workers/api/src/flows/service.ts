@@ -144,7 +144,7 @@ function tenantForNew(member: Member, wanted: string | undefined): string | null
   return tenantId ?? null;
 }
 
-/** @throws ApiError that names the request's field, and the line in it, when `source` is no Mermaid flowchart. */
+/** @throws ApiError that names the request's field, and the line in it, when `source` is no Mermaid flowchart or state diagram. */
 function drawn(field: string, source: string): ReturnType<typeof fromMermaid> {
   try {
     return fromMermaid(source);
