@@ -11,6 +11,7 @@ const config: UserConfig = defineConfig({
     'lint/index': 'src/lint/index.ts',
     'paths/index': 'src/paths/index.ts',
     'merge/index': 'src/merge/index.ts',
+    'proposals/index': 'src/proposals/index.ts',
     'layout/index': 'src/layout/index.ts',
     'formats/mermaid/index': 'src/formats/mermaid/index.ts',
     'formats/state-diagram/index': 'src/formats/state-diagram/index.ts',

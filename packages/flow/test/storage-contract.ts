@@ -195,4 +195,43 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
       equal(documentOf(open(store)), then);
     },
   },
+  {
+    title:
+      'proposals outlive a restart with every op and what became of it, and the log when their commit has left it [R2, R8, L5]',
+    run(store, { equal, matches }) {
+      const options = { retention: 3, compactEvery: 2 };
+      const log = fresh(store, options);
+      commit(log, ADA, [putNode('a')]);
+      const ops = [long('b', 3_999), putNode('c'), setTitle('a', 'Home')];
+      const origin = { id: 'prp_1', author: BOB, runId: 'run_1' };
+      expectOk(log.proposals.propose({ id: 'prp_1', title: 'Idea', actor: BOB, ops, runId: 'run_1' }));
+      expectOk(open(store).proposals.accept({ id: 'prp_1', actor: ADA, key: 'p', opIds: ['op_1', 'op_2'] }));
+      const again = open(store, options);
+      matches(again.proposals.accept({ id: 'prp_1', actor: ADA, key: 'p', opIds: ['op_2', 'op_1'] }), {
+        ok: true,
+        clock: 2,
+      });
+      matches(expectOk(again.commitsAfter(1, 1)).commits[0] ?? {}, { proposal: origin });
+      for (let i = 0; i < 9; i += 1) commit(again, ADA, [putNode('x'), setTitle('x', `${i}`)]);
+      matches(again.commitsAfter(1, 1), { code: 'not_retained' });
+      const { commits } = expectOk(open(store).history.blame());
+      matches(commits.find(({ clock }) => clock === 2) ?? {}, { actor: ADA, proposal: origin });
+      expectOk(again.proposals.reject({ id: 'prp_1', actor: BOB }));
+      const kept = expectOk(open(store).proposals.get('prp_1')).proposal;
+      matches(kept, {
+        status: 'accepted',
+        runId: 'run_1',
+        commits: [{ clock: 2, actor: ADA }],
+        endedBy: BOB,
+      });
+      equal(
+        kept.ops.map(({ op, state }) => [op, state]),
+        [
+          [ops[2], 'accepted'],
+          [ops[0], 'accepted'],
+          [ops[1], 'rejected'],
+        ],
+      );
+    },
+  },
 ];

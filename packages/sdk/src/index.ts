@@ -26,6 +26,7 @@ export type { ListParams, Page, PagePromise } from './core/pagination.ts';
 export type { RunStream, RunStreamOptions } from './core/run-stream.ts';
 export type { RunEvent } from './events.ts';
 export type { Flows } from './resources/flows.ts';
+export type { Proposals } from './resources/proposals.ts';
 export type { Versions } from './resources/versions.ts';
 export type { Runs } from './resources/runs.ts';
 export type {

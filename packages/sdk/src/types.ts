@@ -35,6 +35,18 @@ export type UndoResult = Schemas['UndoResult'];
 export type VersionSummary = Schemas['VersionSummary'];
 export type Version = Schemas['Version'];
 export type VersionCreateParams = Params<Schemas['CreateVersion']>;
+export type ProposalSummary = Schemas['ProposalSummary'];
+/** `requires`, `conflicts` and `blocked` of its ops say what stands in the way of accepting each. */
+export type Proposal = Schemas['Proposal'];
+export type ProposalOp = Schemas['ProposalOp'];
+export type ProposalUpdateParams = Params<Schemas['EditProposal']>;
+/** Without `opIds`: all that is open. */
+export type ProposalDecision = Params<Schemas['DecideProposal']>;
+export type AcceptResult = Schemas['AcceptResult'];
+export interface ProposalListParams extends ListParams {
+  status?: ProposalSummary['status'] | undefined;
+}
+
 /** `from` and `to`: a clock, or the id of a version. Without `to` the flow as it stands. */
 export interface DiffParams {
   from: number | string;

@@ -1,6 +1,6 @@
 import { COLLECTIONS, READING_ORDER, type AnyRecord } from '../document/fields.ts';
 import type { FlowDocument, RecordKind } from '../document/types.ts';
-import type { Actor } from '../sync/messages.ts';
+import type { Actor, CommitProposal } from '../sync/messages.ts';
 import { labelOf } from './label.ts';
 
 /** Who wrote one commit. */
@@ -13,6 +13,8 @@ export interface CommitAuthor {
   commitId?: string;
   /** The agent run that it was part of. */
   runId?: string;
+  /** The proposal that the actor accepted by it. */
+  proposal?: CommitProposal;
 }
 
 /** Clocks of the commits that last wrote one record. */

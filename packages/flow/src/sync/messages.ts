@@ -1,4 +1,5 @@
 import type { FlowDocument, Op, Point } from '../document/types.ts';
+import type { ProposalSummary } from '../proposals/types.ts';
 
 /**
  * The wire format of a live flow: JSON over WebSocket, one message a frame, `type` says which.
@@ -54,6 +55,17 @@ export interface Change {
   message?: string;
   /** The commit key, so that its author recognises its own change. */
   key?: string;
+  /** The proposal that `actor` accepted by it. */
+  proposal?: CommitProposal;
+}
+
+/** Where a commit that accepts a proposal comes from. */
+export interface CommitProposal {
+  id: string;
+  /** Who proposed it. */
+  author: Actor;
+  /** The agent run that it comes from. */
+  runId?: string;
 }
 
 /**
@@ -119,6 +131,8 @@ export type ServerMessage =
     }
   | ({ type: 'changes' } & Change)
   | { type: 'run'; runId: string; status: string }
+  /** A proposal was made, changed or decided on; its ops are read over REST. */
+  | { type: 'proposal'; proposal: ProposalSummary }
   | {
       /** Peers who came or whose presence changed, and those who left, since the last such message. */
       type: 'presence';

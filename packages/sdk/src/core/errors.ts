@@ -55,6 +55,8 @@ export class APIError extends UXFlowError {
   readonly available: number | undefined;
   /** The oldest clock that is retained; only on `not_retained`. */
   readonly oldestClock: number | undefined;
+  /** Ops of a proposal that have to be accepted too; only on `proposal_incomplete`. */
+  readonly missingOpIds: readonly string[] | undefined;
   /** Seconds after which the server expects to be able to answer. */
   readonly retryAfter: number | undefined;
 
@@ -69,6 +71,7 @@ export class APIError extends UXFlowError {
     this.required = problem.required;
     this.available = problem.available;
     this.oldestClock = problem.oldestClock;
+    this.missingOpIds = problem.missingOpIds;
     this.retryAfter = retryAfter;
   }
 }

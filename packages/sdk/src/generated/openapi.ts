@@ -524,6 +524,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{flowId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List proposals
+         * @description Newest first, without ops; those that were decided on too.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a proposal
+         * @description With its ops, what each of them needs of the others, and what has changed since.
+         *
+         *     May be called with: secret key, client token.
+         */
+        get: operations["getProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a proposal before it is accepted
+         * @description Its title, or open ops. An op keeps to the record that it is about, and one that could not land is refused.
+         *
+         *     May be called with: secret key, client token.
+         */
+        patch: operations["editProposal"];
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/proposals/{proposalId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a proposal
+         * @description One commit of the caller, which can be undone: all ops that are open, or those that `opIds` names; the others stay open. Ops without what they require are refused with `proposal_incomplete`, and `missingOpIds` names what is missing. Where others have changed the same since, the accepted value wins, and `conflicts` says so.
+         *
+         *     May be called with: secret key, client token.
+         */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a proposal
+         * @description All ops that are open, or those that `opIds` names. The flow stays as it is.
+         *
+         *     May be called with: secret key, client token.
+         */
+        post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{flowId}/redo": {
         parameters: {
             query?: never;
@@ -802,6 +896,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptResult: components["schemas"]["CommitResult"] & {
+            proposal: components["schemas"]["ProposalSummary"];
+        };
         Agent: {
             id: string;
             name: string;
@@ -953,6 +1050,7 @@ export interface components {
             at: string;
             runId?: string;
             message?: string;
+            proposal?: components["schemas"]["CommitProposal"];
         };
         CommitAuthor: {
             /** @description The flow's commit counter. */
@@ -966,11 +1064,22 @@ export interface components {
             runId?: string;
             /** Format: date-time */
             at: string;
+            proposal?: components["schemas"]["CommitProposal"];
         };
         CommitPage: {
             data: components["schemas"]["Commit"][];
             /** @description null on the last page. */
             nextCursor: string | null;
+        };
+        /** @description The proposal that the commit accepts, who proposed it, and the agent run it comes from. */
+        CommitProposal: {
+            id: string;
+            author: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
+            runId?: string;
         };
         CommitResult: {
             /** @description The flow's commit counter. */
@@ -1083,6 +1192,10 @@ export interface components {
             entryId: string;
             available: number;
         };
+        DecideProposal: {
+            /** @description All that are open when absent. */
+            opIds?: string[];
+        };
         DiffChange: {
             /** @enum {string} */
             kind: "node" | "edge" | "frame" | "persona";
@@ -1107,6 +1220,14 @@ export interface components {
             value: {
                 [key: string]: unknown;
             };
+        };
+        EditProposal: {
+            title?: string;
+            /** @description What stands in the place of open ops; each keeps to its record. */
+            ops?: {
+                opId: string;
+                op: components["schemas"]["Op"];
+            }[];
         };
         Flow: components["schemas"]["FlowSummary"] & {
             document: components["schemas"]["FlowDocument"];
@@ -1401,7 +1522,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "not_retained" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "storage_unavailable" | "model_unavailable";
+            code: "malformed_json" | "unauthenticated" | "token_expired" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "secret_key_in_browser" | "origin_not_allowed" | "not_found" | "not_retained" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "secret_already_shown" | "payload_too_large" | "unsupported_media_type" | "invalid_request" | "limit_exceeded" | "unknown_record" | "dangling_reference" | "proposal_incomplete" | "frame_cycle" | "rate_limited" | "internal" | "credits_unavailable" | "storage_unavailable" | "model_unavailable";
             detail: string;
             /** @description The request field that is wrong. */
             param?: string;
@@ -1418,6 +1539,94 @@ export interface components {
             available?: number;
             /** @description `not_retained` only: the oldest clock that is retained. */
             oldestClock?: number;
+            /** @description `proposal_incomplete` only: the ops that have to be accepted too. */
+            missingOpIds?: string[];
+        };
+        Proposal: components["schemas"]["ProposalSummary"] & {
+            /** @description Where the flow stood when `requires` and `conflicts` were told. */
+            clock: number;
+            /** @description At most one for each record. */
+            ops: components["schemas"]["ProposalOp"][];
+        };
+        ProposalOp: {
+            opId: string;
+            op: components["schemas"]["Op"];
+            /**
+             * @description `dropped`: accepted when what it belongs to was gone already.
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "rejected" | "dropped";
+            /** @description Open ops that have to be accepted before or together with this one. */
+            requires: string[];
+            /** @description What has changed since `baseClock` and this op would overwrite, or cannot do any more. */
+            conflicts: components["schemas"]["Conflict"][];
+            /** @description Why it cannot land on the flow as it stands; absent when it can. */
+            blocked?: string;
+            /** @description Who changed it after it was proposed. */
+            editedBy?: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
+        };
+        ProposalPage: {
+            data: components["schemas"]["ProposalSummary"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        ProposalSummary: {
+            /** @example prp_01KA3… */
+            id: string;
+            /**
+             * @description `accepted` as soon as nothing is open any more and something of it was accepted.
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "rejected" | "expired";
+            title: string;
+            /** @description Who proposed it. */
+            author: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
+            /** @description The agent run that it comes from. */
+            runId?: string;
+            /** @description The clock of the flow that its author had seen. */
+            baseClock: number;
+            /** @description How many ops it has in each state. */
+            counts: {
+                open: number;
+                accepted: number;
+                rejected: number;
+                dropped: number;
+            };
+            /** @description What was accepted of it, by whom, oldest first. */
+            commits: {
+                /** @description The flow's commit counter. */
+                clock: number;
+                commitId: string;
+                actor: {
+                    id: string;
+                    name: string;
+                    avatarUrl?: string;
+                };
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was decided on or expired.
+             */
+            endedAt?: string;
+            endedBy?: {
+                id: string;
+                name: string;
+                avatarUrl?: string;
+            };
         };
         PutLintConfig: {
             rules: components["schemas"]["LintRules"];
@@ -3575,6 +3784,423 @@ export interface operations {
                 };
             };
             /** @description `unknown_record`: An op names a record that is not there. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page, 1 to 100. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                status?: "open" | "accepted" | "rejected" | "expired";
+            };
+            header?: never;
+            path: {
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of proposals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal with its ops. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditProposal"];
+            };
+        };
+        responses: {
+            /** @description The proposal as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflict with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_record`: An op names a record that is not there. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                flowId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description What was applied, and the proposal as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptResult"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflict with the current state. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_record`: An op names a record that is not there. `dangling_reference`: A reference points at nothing. `frame_cycle`: Frames would contain each other. `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. `proposal_incomplete`: Ops of a proposal need others of it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                flowId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description The proposal as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSummary"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflict with the current state. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
             422: {
                 headers: {
                     [name: string]: unknown;

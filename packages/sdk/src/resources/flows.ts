@@ -2,6 +2,7 @@ import type { FlowDocument } from '@uxflow/flow';
 import type { APIPromise, Http, RequestOptions } from '../core/http.ts';
 import { type PagePromise, paginate } from '../core/pagination.ts';
 import type { Room, RoomOptions } from '../realtime/types.ts';
+import { Proposals } from './proposals.ts';
 import { Versions } from './versions.ts';
 import type {
   Blame,
@@ -29,10 +30,12 @@ import type {
 export class Flows {
   readonly #http: Http;
   readonly versions: Versions;
+  readonly proposals: Proposals;
 
   constructor(http: Http) {
     this.#http = http;
     this.versions = new Versions(http);
+    this.proposals = new Proposals(http);
   }
 
   create(params: FlowCreateParams, options?: RequestOptions): APIPromise<Flow> {

@@ -7,7 +7,10 @@ import { newId } from '../platform/ids.ts';
  * The room's key of a REST edit: the caller's `Idempotency-Key`, kept apart by kind of edit. The room keeps keys of
  * different actors apart and remembers them for as long as the flow lives, so these calls need no row of their own.
  */
-export function commitKey(c: Context<AppEnv>, kind: 'commit' | 'undo' | 'redo' | 'restore'): string {
+export function commitKey(
+  c: Context<AppEnv>,
+  kind: 'commit' | 'undo' | 'redo' | 'restore' | 'accept',
+): string {
   const key = idempotencyKey(c);
   return key === undefined ? newId('req') : `${kind} ${key}`;
 }

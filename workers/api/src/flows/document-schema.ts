@@ -36,5 +36,5 @@ function isDeeperThan(value: unknown, depth: number): boolean {
 }
 
 export const documentSchema = described<FlowDocument>('FlowDocument', documentMini);
-const opSchema = described<Op>('Op', opMini);
+export const opSchema = described<Op>('Op', opMini);
 export const opsSchema = z.array(opSchema);

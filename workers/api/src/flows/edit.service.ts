@@ -34,6 +34,7 @@ export function editService(env: Env) {
           at: new Date(commit.at).toISOString(),
           ...(commit.runId !== undefined && { runId: commit.runId }),
           ...(commit.message !== undefined && { message: commit.message }),
+          ...(commit.proposal && { proposal: commit.proposal }),
         }),
       );
     },

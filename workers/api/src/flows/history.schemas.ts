@@ -3,7 +3,7 @@ import { LIMITS } from '@uxflow/flow';
 import { idPattern } from '../platform/ids.ts';
 import { pageOf } from '../platform/pagination.ts';
 import { documentSchema, opsSchema } from './document-schema.ts';
-import { actorSchema, clock, flowParams, name, text, time } from './schemas.ts';
+import { actorSchema, clock, commitProposalSchema, flowParams, name, text, time } from './schemas.ts';
 
 export const versionParams = flowParams.extend({
   versionId: z.string().regex(idPattern('ver')).openapi({ example: 'ver_01KA3…' }),
@@ -109,6 +109,7 @@ export const blameSchema = z
             actor: actorSchema,
             runId: z.string().optional(),
             at: time,
+            proposal: commitProposalSchema.optional(),
           })
           .openapi('CommitAuthor'),
       )

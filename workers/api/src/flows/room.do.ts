@@ -1,9 +1,14 @@
 import { PING, PONG, SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
+import type { ProposalStatus, ProposalSummary } from '@uxflow/flow/proposals';
 import {
+  type AcceptRequest,
   type Committed,
+  type EditProposalRequest,
   FlowLog,
   type NameVersionRequest,
+  type ProposeRequest,
   readFrame,
+  type RejectRequest,
   type RestoreRequest,
   Room,
 } from '@uxflow/flow/sync/server';
@@ -121,6 +126,35 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     return this.#log.history.blame();
   }
 
+  async propose(input: ProposeRequest) {
+    return this.#proposed(() => this.#log.proposals.propose(input));
+  }
+
+  async proposals(before: string | undefined, limit: number, status: ProposalStatus | undefined) {
+    return this.#log.proposals.list(before, limit, status);
+  }
+
+  async proposal(id: string) {
+    return this.#log.proposals.get(id);
+  }
+
+  async editProposal(input: EditProposalRequest) {
+    return this.#proposed(() => this.#log.proposals.edit(input));
+  }
+
+  async acceptProposal(input: AcceptRequest): Promise<Outcome<CommitResult & { proposal: ProposalSummary }>> {
+    const outcome = await this.#settled(this.#edit(() => this.#room.acceptProposal(input)));
+    if (!outcome.ok) return outcome;
+    const found = this.#log.proposals.summary(input.id);
+    if (!found.ok) return found;
+    if (outcome.replayed !== true) this.#room.announceProposal(found.proposal);
+    return { ...outcome, proposal: found.proposal };
+  }
+
+  async rejectProposal(input: RejectRequest) {
+    return this.#proposed(() => this.#log.proposals.reject(input));
+  }
+
   async announceRun(run: { runId: string; status: string }): Promise<void> {
     this.#room.announceRun(run);
   }
@@ -183,6 +217,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   override async alarm(): Promise<void> {
     this.#alarm.fired();
     this.#room.closeStalled();
+    this.#expireProposals();
     await this.#outbox.updateIndex();
     if (this.#sockets.open().length > 0) await this.#checkStanding();
     await this.#outbox.archive();
@@ -211,6 +246,23 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     // Who renames a flow looks for it under its new name at once.
     if (result.applied.some(({ op }) => op === 'rename')) await this.#outbox.updateIndex();
     return result;
+  }
+
+  /** A change of a proposal, of which the room is told. */
+  #proposed(carryOut: () => Outcome<{ proposal: ProposalSummary }>): Outcome<{ proposal: ProposalSummary }> {
+    if (this.#state.closed) return DELETED;
+    const outcome = carryOut();
+    if (!outcome.ok) return outcome;
+    this.#room.announceProposal(outcome.proposal);
+    this.#expireProposals();
+    return outcome;
+  }
+
+  /** Ends the proposals whose time is up, and comes back for the next one. */
+  #expireProposals(): void {
+    for (const proposal of this.#log.proposals.expire()) this.#room.announceProposal(proposal);
+    const next = this.#log.proposals.nextExpiry();
+    if (next !== undefined) this.#alarm.by(next);
   }
 
   #tellPresenceSoon(): void {

@@ -2,9 +2,10 @@ import type { FlowDocument, Op } from '@uxflow/flow';
 import type { Actor, Change, Conflict } from '@uxflow/flow/sync';
 import type { Outcome } from '../platform/errors.ts';
 import type { HistoryRpc } from './history.rpc.ts';
+import type { ProposalRpc } from './proposal.rpc.ts';
 
 /** What the rest of the API may ask of a flow's room. `FlowRoom` implements it. */
-export interface FlowRoomRpc extends HistoryRpc {
+export interface FlowRoomRpc extends HistoryRpc, ProposalRpc {
   /** Creates the flow at clock 0, or 1 when `document` is given. The same call again is answered the same. */
   create(input: CreateInput): Promise<Outcome<{ clock: number; document: FlowDocument }>>;
   /** The one door: every edit from REST, WebSocket, agents, import, layout and restore comes through here. */

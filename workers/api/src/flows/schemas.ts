@@ -73,7 +73,7 @@ export const commitBody = z
   })
   .openapi('CreateCommit');
 
-const conflictSchema = z
+export const conflictSchema = z
   .object({
     kind: z.string(),
     id: z.string(),
@@ -103,6 +103,12 @@ export const undoResultSchema = commitResultSchema
 
 export const actorSchema = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().optional() });
 
+export const commitProposalSchema = z
+  .object({ id: z.string(), author: actorSchema, runId: z.string().optional() })
+  .openapi('CommitProposal', {
+    description: 'The proposal that the commit accepts, who proposed it, and the agent run it comes from.',
+  });
+
 export const commitSchema = z
   .object({
     commitId: z.string(),
@@ -112,6 +118,7 @@ export const commitSchema = z
     at: time,
     runId: z.string().optional(),
     message: z.string().optional(),
+    proposal: commitProposalSchema.optional(),
   })
   .openapi('Commit');
 

@@ -28,6 +28,7 @@ export const ERRORS = {
   limit_exceeded: { status: 422, title: 'A limit would be passed' },
   unknown_record: { status: 422, title: 'An op names a record that is not there' },
   dangling_reference: { status: 422, title: 'A reference points at nothing' },
+  proposal_incomplete: { status: 422, title: 'Ops of a proposal need others of it' },
   frame_cycle: { status: 422, title: 'Frames would contain each other' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something broke on our side' },
@@ -48,7 +49,7 @@ export interface ApiErrorOptions {
   param?: string;
   issues?: Issue[];
   /** Members added to the problem document, e.g. `required` and `available` of a 402. */
-  extra?: Record<string, number | string | boolean>;
+  extra?: Record<string, number | string | boolean | string[]>;
   /** Seconds; sent as `Retry-After`. */
   retryAfter?: number;
   cause?: unknown;
@@ -89,7 +90,7 @@ export interface Refusal {
   code: ErrorCode;
   detail: string;
   issues?: Issue[];
-  extra?: Record<string, number | string | boolean>;
+  extra?: Record<string, number | string | boolean | string[]>;
 }
 
 /** Each member of a union keeps its own fields. */

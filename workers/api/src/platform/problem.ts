@@ -30,6 +30,10 @@ export const problemSchema = z
       .int()
       .optional()
       .openapi({ description: '`not_retained` only: the oldest clock that is retained.' }),
+    missingOpIds: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: '`proposal_incomplete` only: the ops that have to be accepted too.' }),
   })
   .openapi('Problem');
 

@@ -1,4 +1,5 @@
 import type { CommitAuthor } from '../../history/blame.ts';
+import type { CommitProposal } from '../messages.ts';
 import type { SqlRow, Store } from '../store.ts';
 import type { Actors } from './actors.ts';
 
@@ -32,12 +33,28 @@ export class Authors {
 
   at(clock: number): CommitAuthor | undefined {
     const row = this.#find(clock);
+    const proposal = row && this.#proposal(clock);
     return (
       row && {
         clock,
         actor: this.#actors.get(row.actor),
         at: row.at,
         ...(row.commit_id !== null && { commitId: row.commit_id }),
+        ...(row.run_id !== null && { runId: row.run_id }),
+        ...(proposal && { proposal }),
+      }
+    );
+  }
+
+  #proposal(clock: number): CommitProposal | undefined {
+    const [row] = this.#store.exec<{ proposal: string; author: number; run_id: string | null }>(
+      'SELECT proposal, author, run_id FROM proposal_commit WHERE clock = ?',
+      clock,
+    );
+    return (
+      row && {
+        id: row.proposal,
+        author: this.#actors.get(row.author),
         ...(row.run_id !== null && { runId: row.run_id }),
       }
     );

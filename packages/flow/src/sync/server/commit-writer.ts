@@ -1,5 +1,7 @@
+import { FlowError } from '../../document/errors.ts';
 import type { Edit } from '../../document/state.ts';
 import type { Op } from '../../document/types.ts';
+import type { Conflict } from '../messages.ts';
 import type { Ports } from '../store.ts';
 import type { Actors } from './actors.ts';
 import { Adapter } from './adapt.ts';
@@ -7,7 +9,7 @@ import type { Authors } from './authors.ts';
 import { overwritten } from './conflicts.ts';
 import type { LiveFlow } from './live.ts';
 import type { Origins } from './marks.ts';
-import type { CommitKind, InverseStep, OpLog } from './oplog.ts';
+import type { AcceptedProposal, CommitKind, InverseStep, OpLog } from './oplog.ts';
 import type { Committed, Outcome } from './outcome.ts';
 import type { CommitRequest } from './requests.ts';
 import { revertStep } from './revert.ts';
@@ -17,6 +19,23 @@ interface About {
   runId?: string;
   message?: string;
   reverts?: number[];
+  proposal?: AcceptedProposal;
+}
+
+/** Ops that were written against the flow at clock `base`, and are to be carried out by somebody else now. */
+export interface Foreseen {
+  ops: readonly Op[];
+  base: number;
+  /** Tells whether the commit at that clock is none of the same proposal. */
+  isOthers(clock: number): boolean;
+  /** Where an op stands in the request, for the error. */
+  pathOf(i: number): string;
+}
+
+interface Acceptance extends Foreseen {
+  key: string;
+  message: string;
+  proposal: AcceptedProposal;
 }
 
 /** Carries edits out on the live flow and writes each as its next commit. To be called inside a transaction. */
@@ -44,24 +63,75 @@ export class CommitWriter {
    * @throws FlowError when they do not apply; nothing has changed then.
    */
   edit(live: LiveFlow, actor: number, input: CommitRequest): Outcome<Committed> {
+    const isOthers = (clock: number): boolean => this.#authors.actorAt(clock) !== actor;
     const base = input.baseClock ?? live.clock;
+    const { committed } = this.#edit(live, actor, input.ops, base, isOthers, input, (i) => `ops.${i}`);
+    return committed;
+  }
+
+  /**
+   * Carries out ops of a proposal as one commit of whoever accepts it.
+   *
+   * @returns `lost`, the places of the ops of which nothing remained because what they belong to is gone.
+   * @throws FlowError when they do not apply; nothing has changed then.
+   */
+  accept(live: LiveFlow, actor: number, input: Acceptance): { committed: Committed; lost: Set<number> } {
+    return this.#edit(live, actor, input.ops, input.base, input.isOthers, input, input.pathOf);
+  }
+
+  /** What each of the ops would meet if all of them were carried out now: conflicts, or why it could not be. */
+  preview(live: LiveFlow, input: Foreseen): { conflicts: Conflict[]; fault?: FlowError }[] {
+    const { ops, base, isOthers, pathOf } = input;
+    const { state } = live;
     const adapter = new Adapter(live, base);
-    const edit = sealed(live, () => {
-      input.ops.forEach((op, i) => {
+    const start = state.mark();
+    const met = ops.map((op, i) => {
+      const dropped = adapter.dropped.length;
+      const mark = state.mark();
+      try {
         const fitted = adapter.fit(op);
-        if (fitted) live.state.apply(fitted, `ops.${i}`);
+        if (fitted) state.apply(fitted, pathOf(i));
+      } catch (error) {
+        if (error instanceof FlowError) return { conflicts: [], fault: error };
+        throw error;
+      }
+      const changed = overwritten(live, state.since(mark), base, isOthers);
+      return { conflicts: [...adapter.dropped.slice(dropped), ...changed] };
+    });
+    state.rollback(start);
+    return met;
+  }
+
+  #edit(
+    live: LiveFlow,
+    actor: number,
+    ops: readonly Op[],
+    base: number,
+    isOthers: (clock: number) => boolean,
+    about: About,
+    pathOf: (i: number) => string,
+  ): { committed: Committed & { ok: true }; lost: Set<number> } {
+    const adapter = new Adapter(live, base);
+    const lost = new Set<number>();
+    const edit = sealed(live, () => {
+      ops.forEach((op, i) => {
+        const fitted = adapter.fit(op);
+        if (fitted) live.state.apply(fitted, pathOf(i));
+        else lost.add(i);
       });
     });
-    const isOthers = (clock: number): boolean => this.#authors.actorAt(clock) !== actor;
     const conflicts = [...adapter.dropped, ...overwritten(live, edit.applied, base, isOthers)];
     const committed =
       edit.applied.length > 0
-        ? this.#write(live, edit, actor, 'edit', input)
+        ? this.#write(live, edit, actor, 'edit', about)
         : { clock: live.clock, commitId: '', applied: [] };
     // Whatever their author did to them afterwards is then answered like edits of a removed record.
     for (const id of adapter.lostEdges())
       if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
-    return { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 };
+    return {
+      committed: { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 },
+      lost,
+    };
   }
 
   /**
@@ -130,6 +200,7 @@ export class CommitWriter {
       runId: about.runId,
       message: about.message,
       at: this.#ports.now(),
+      proposal: about.proposal,
     };
     live.store(applied, clock);
     this.#ops.append(commit, applied, inverse);

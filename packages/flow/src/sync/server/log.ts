@@ -18,6 +18,8 @@ import { Keys, parseSequence, type Request } from './keys.ts';
 import { LiveFlow } from './live.ts';
 import { OpLog } from './oplog.ts';
 import { catchup, documentAt } from './past.ts';
+import { ProposalTable } from './proposal-table.ts';
+import { FlowProposals } from './proposals.ts';
 import { notFound, notRetained, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
 import type { Catchup, CommitRequest, FlowLogOptions, RestoreRequest, RevertRequest } from './requests.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
@@ -41,6 +43,8 @@ export class FlowLog {
   readonly #compaction: Compaction;
   /** What has been. */
   readonly history: FlowHistory;
+  /** What might be, if somebody accepts it. */
+  readonly proposals: FlowProposals;
   #live: LiveFlow | undefined;
 
   constructor(store: Store, ports: Ports, options: FlowLogOptions = {}) {
@@ -58,6 +62,16 @@ export class FlowLog {
       versions: new Versions(store, this.#actors),
       live: () => this.#load(),
       carryOut: (body) => this.#guarded(() => store.transaction(() => this.#answer(body))),
+    });
+    this.proposals = new FlowProposals({
+      ports,
+      actors: this.#actors,
+      ops: this.#ops,
+      writer: this.#writer,
+      table: new ProposalTable(store, this.#actors),
+      live: () => this.#load(),
+      carryOut: (body) => this.#guarded(() => store.transaction(() => this.#answer(body))),
+      request: (input, mark, carryOut) => this.#request(input, mark, carryOut),
     });
     this.#compaction = new Compaction(options, {
       ops: this.#ops,

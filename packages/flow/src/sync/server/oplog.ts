@@ -1,6 +1,6 @@
 import { utf8Bytes } from '../../document/json.ts';
 import type { Op } from '../../document/types.ts';
-import type { Change } from '../messages.ts';
+import type { Change, CommitProposal } from '../messages.ts';
 import type { SqlRow, Store } from '../store.ts';
 import { splitText } from '../text.ts';
 import type { Actors } from './actors.ts';
@@ -31,6 +31,14 @@ export interface LoggedCommit {
   runId: string | undefined;
   message: string | undefined;
   at: number;
+  /** The proposal that it accepts; `author` is the number of whoever proposed. */
+  proposal: AcceptedProposal | undefined;
+}
+
+export interface AcceptedProposal {
+  id: string;
+  author: number;
+  runId: string | undefined;
 }
 
 interface CommitRow extends SqlRow {
@@ -43,13 +51,18 @@ interface CommitRow extends SqlRow {
   run_id: string | null;
   message: string | null;
   at: number;
+  proposal: string | null;
+  proposal_author: number | null;
+  proposal_run: string | null;
 }
 interface PayloadRow extends SqlRow {
   clock: number;
   text: string;
 }
 
-const COLUMNS = 'clock, commit_id, actor, kind, reverts, key, run_id, message, at';
+const COMMITS = `SELECT op.clock, commit_id, actor, kind, reverts, key, op.run_id, message, at, proposal,
+  author AS proposal_author, proposal_commit.run_id AS proposal_run
+  FROM op LEFT JOIN proposal_commit ON proposal_commit.clock = op.clock`;
 /** A row holds 2 MB in Durable Object SQLite; what is longer goes on in `op_part`. */
 const ROW_BYTES = 512 * 1024;
 
@@ -82,6 +95,14 @@ export class OpLog {
       this.#firstPart(clock, 'forward', forward),
       this.#firstPart(clock, 'inverse', inverse),
     );
+    if (!commit.proposal) return;
+    this.#store.exec(
+      'INSERT INTO proposal_commit (clock, proposal, author, run_id) VALUES (?, ?, ?, ?)',
+      clock,
+      commit.proposal.id,
+      commit.proposal.author,
+      commit.proposal.runId ?? null,
+    );
   }
 
   /** The ops of one commit; undefined when it is not retained. */
@@ -94,14 +115,14 @@ export class OpLog {
   }
 
   find(clock: number): LoggedCommit | undefined {
-    const row = this.#store.exec<CommitRow>(`SELECT ${COLUMNS} FROM op WHERE clock = ?`, clock)[0];
+    const row = this.#store.exec<CommitRow>(`${COMMITS} WHERE op.clock = ?`, clock)[0];
     return row && commitOf(row);
   }
 
   /** Commits after `clock`, oldest first, at most `limit`, as they are told to readers. */
   after(clock: number, limit: number): (Change & { commitId: string })[] {
     const rows = this.#store.exec<CommitRow>(
-      `SELECT ${COLUMNS} FROM op WHERE clock > ? ORDER BY clock LIMIT ?`,
+      `${COMMITS} WHERE op.clock > ? ORDER BY op.clock LIMIT ?`,
       clock,
       limit,
     );
@@ -121,7 +142,12 @@ export class OpLog {
       key,
       ...(runId !== undefined && { runId }),
       ...(message !== undefined && { message }),
+      ...(commit.proposal && { proposal: this.#proposal(commit.proposal) }),
     };
+  }
+
+  #proposal({ id, author, runId }: AcceptedProposal): CommitProposal {
+    return { id, author: this.#actors.get(author), ...(runId !== undefined && { runId }) };
   }
 
   /** How many commits follow `clock`, and how long their ops are as JSON, in characters. */
@@ -168,6 +194,10 @@ export class OpLog {
     if (this.#bytes !== undefined) this.#bytes -= this.#bytesUpTo(clock);
     this.#store.exec('DELETE FROM op WHERE clock <= ?', clock);
     this.#store.exec('DELETE FROM op_part WHERE clock <= ?', clock);
+    this.#store.exec(
+      'DELETE FROM proposal_commit WHERE clock <= ? AND clock NOT IN (SELECT clock FROM author)',
+      clock,
+    );
   }
 
   /** Forgets what was counted, after a transaction failed. */
@@ -261,5 +291,9 @@ function commitOf(row: CommitRow): LoggedCommit {
     runId: row.run_id ?? undefined,
     message: row.message ?? undefined,
     at: row.at,
+    proposal:
+      row.proposal === null || row.proposal_author === null
+        ? undefined
+        : { id: row.proposal, author: row.proposal_author, runId: row.proposal_run ?? undefined },
   };
 }

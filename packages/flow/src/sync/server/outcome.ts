@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'idempotency_conflict'
   | 'not_found'
   | 'not_retained'
+  | 'proposal_incomplete'
   | 'forbidden';
 
 /** What the log answers instead of throwing. Nothing has changed. */
@@ -19,7 +20,7 @@ export interface Refusal {
   detail: string;
   issues?: FlowIssue[];
   /** What the caller needs to go on, e.g. the oldest clock that is retained. */
-  extra?: Record<string, number>;
+  extra?: Record<string, number | string[]>;
 }
 export type Outcome<T> = ({ ok: true } & T) | Refusal;
 

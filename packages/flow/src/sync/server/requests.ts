@@ -1,4 +1,5 @@
 import type { FlowDocument, Op } from '../../document/types.ts';
+import type { NamedOp } from '../../proposals/requirements.ts';
 import type { Actor, Change, Snapshot } from '../messages.ts';
 
 /** How one author's ops ask to be committed. */
@@ -29,6 +30,41 @@ export interface RestoreRequest extends RevertRequest {
   versionId: string;
   /** What the version holds; checked in full. */
   document: FlowDocument;
+}
+
+export interface ProposeRequest {
+  /** The same id again is answered with the proposal that it made. */
+  id: string;
+  title: string;
+  actor: Actor;
+  /** Written against the flow at `baseClock`; up to the limits of a document. */
+  ops: Op[];
+  /** A retained clock; the current one when absent. */
+  baseClock?: number;
+  runId?: string;
+  /** Milliseconds until it expires; see `PROPOSAL_LIMITS`. */
+  lifetime?: number;
+}
+
+export interface EditProposalRequest {
+  id: string;
+  actor: Actor;
+  title?: string;
+  /** What stands in the place of open ops. */
+  ops?: NamedOp[];
+}
+
+export interface AcceptRequest extends RevertRequest {
+  id: string;
+  /** All that are open when absent. */
+  opIds?: readonly string[];
+}
+
+export interface RejectRequest {
+  id: string;
+  actor: Actor;
+  /** All that are open when absent. */
+  opIds?: readonly string[];
 }
 
 /** Either what has happened, or the document when there is too much of it or it is no longer known. */

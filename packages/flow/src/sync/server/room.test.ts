@@ -335,6 +335,21 @@ describe('sockets', () => {
   });
 });
 
+test('an acceptance is told to everybody as changes, and the proposal to all without its ops [R1, R2]', () => {
+  const { log, room, enter } = house();
+  const [ada, bob] = [enter(ADA), enter(BOB)];
+  for (const socket of [ada, bob]) socket.take();
+  const ops = [putNode('a')];
+  const { proposal } = expectOk(log.proposals.propose({ id: 'prp_1', title: 'Idea', actor: BOB, ops }));
+  room.announceProposal(proposal);
+  const told = [{ type: 'proposal', proposal: { id: 'prp_1', status: 'open', author: BOB } }];
+  expect(ada.take()).toMatchObject(told);
+  expect(JSON.stringify(bob.take())).not.toContain('"ops"');
+  expectOk(room.acceptProposal({ id: 'prp_1', actor: ADA, key: 'k' }));
+  const change = { type: 'changes', clock: 1, ops, actor: ADA, proposal: { id: 'prp_1', author: BOB } };
+  expect([ada.take(), bob.take()]).toMatchObject([[change], [change]]);
+});
+
 describe('frames', () => {
   test.each<[string, string, string]>([
     ['not JSON', '{', 'invalid_request'],

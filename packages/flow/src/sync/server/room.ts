@@ -1,4 +1,5 @@
 import { LIMITS } from '../../document/limits.ts';
+import type { ProposalSummary } from '../../proposals/types.ts';
 import {
   PONG,
   type Actor,
@@ -13,7 +14,7 @@ import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
 import { PresenceBoard } from './presence.ts';
-import type { CommitRequest, RestoreRequest, RevertRequest } from './requests.ts';
+import type { AcceptRequest, CommitRequest, RestoreRequest, RevertRequest } from './requests.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
 export interface SocketAttachment {
@@ -89,6 +90,10 @@ export class Room {
     return this.#told(this.#log.restore(request));
   }
 
+  acceptProposal(request: AcceptRequest): Outcome<Committed> {
+    return this.#told(this.#log.proposals.accept(request));
+  }
+
   /** Handles one message of a client, except `auth`, which needs the world outside and is the adapter's. */
   receive(socket: RoomSocket, message: Exclude<ClientMessage, { type: 'auth' }> | Ping): void {
     const { attachment } = socket;
@@ -134,8 +139,12 @@ export class Room {
 
   /** Tells everyone that an agent run's status has changed. */
   announceRun(run: { runId: string; status: string }): void {
-    const text = JSON.stringify({ type: 'run', ...run } satisfies ServerMessage);
-    for (const socket of this.#members()) socket.send(text);
+    this.#announce({ type: 'run', ...run });
+  }
+
+  /** Tells everyone that a proposal was made, changed or decided on. */
+  announceProposal(proposal: ProposalSummary): void {
+    this.#announce({ type: 'proposal', proposal });
   }
 
   /** Closes the readers who have stopped reading, see `RoomOptions.readerHeld`. */
@@ -272,6 +281,11 @@ export class Room {
   /** Sockets that have said hello. */
   #members(): RoomSocket[] {
     return Array.from(this.#options.sockets()).filter((socket) => socket.attachment.clientId !== undefined);
+  }
+
+  #announce(message: ServerMessage): void {
+    const text = JSON.stringify(message);
+    for (const socket of this.#members()) socket.send(text);
   }
 
   #send(socket: RoomSocket, message: ServerMessage): void {

@@ -33,6 +33,16 @@ const SCHEMA = [
     PRIMARY KEY (id, part)) WITHOUT ROWID`,
   // Dropped versions whose document may still be in the archive.
   'CREATE TABLE IF NOT EXISTS version_gone (id TEXT PRIMARY KEY) WITHOUT ROWID',
+  // See proposal-table.ts. commits: JSON; edited, ended_by: numbers of actors; bytes: of all its ops.
+  `CREATE TABLE IF NOT EXISTS proposal (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+    title TEXT NOT NULL, author INTEGER NOT NULL, run_id TEXT, base INTEGER NOT NULL, commits TEXT NOT NULL,
+    created INTEGER NOT NULL, expires INTEGER NOT NULL, ended INTEGER, ended_by INTEGER, bytes INTEGER NOT NULL)`,
+  'CREATE INDEX IF NOT EXISTS proposal_status ON proposal (status, expires)',
+  `CREATE TABLE IF NOT EXISTS proposal_op (proposal INTEGER NOT NULL, pos INTEGER NOT NULL, json TEXT NOT NULL,
+    state TEXT NOT NULL, edited INTEGER, PRIMARY KEY (proposal, pos)) WITHOUT ROWID`,
+  // Which commits accept a proposal; author: who proposed.
+  `CREATE TABLE IF NOT EXISTS proposal_commit (clock INTEGER PRIMARY KEY, proposal TEXT NOT NULL,
+    author INTEGER NOT NULL, run_id TEXT)`,
   `CREATE TABLE IF NOT EXISTS client (actor INTEGER NOT NULL, client TEXT NOT NULL, high INTEGER NOT NULL,
     seen INTEGER NOT NULL, PRIMARY KEY (actor, client)) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS client_result (actor INTEGER NOT NULL, client TEXT NOT NULL, seq INTEGER NOT NULL,
