@@ -8,7 +8,9 @@ export type TabNote =
   | { type: 'entered' }
   | { type: 'committed'; event: Committed }
   | { type: 'refused'; seq: number; key: string; ticket: string; refusal: Refused }
-  | { type: 'left'; entries: { seq: number; key: string }[] };
+  | { type: 'left'; seqs: number[] }
+  /** All that the storage holds up to a number. */
+  | { type: 'holds'; upTo: number; seqs: number[] };
 
 type Committed = Extract<SyncEvent, { type: 'committed' }>;
 
@@ -101,10 +103,11 @@ export class SharedSession {
     this.#leading = true;
     this.#do(async () => {
       const { entries } = await this.#options.storage.load();
-      const there = new Set(entries.map(({ seq }) => seq));
       this.#take(entries.filter(({ seq }) => seq > this.#after));
-      // Removed while nobody could tell this tab: only answered ones ever are.
-      this.#gone([...this.#known].flatMap(([seq, key]) => (there.has(seq) ? [] : [{ seq, key }])));
+      // Whoever led before may have been killed after removing entries and before telling.
+      const note = { type: 'holds' as const, upTo: this.#after, seqs: entries.map(({ seq }) => seq) };
+      this.#holds(note);
+      this.#options.post(note);
       this.#options.client.lead(true);
       this.#options.unsaved();
     });
@@ -127,7 +130,7 @@ export class SharedSession {
       const seq = this.#seqOf(key);
       this.#do(async () => {
         // The author has been told by the very event.
-        if (this.#isOwn(ticket)) await this.#remove([{ seq, key }]);
+        if (this.#isOwn(ticket)) await this.#remove(seq);
         else {
           const refusal = { code, detail, issues };
           await this.#options.storage.refuse(seq, refusal);
@@ -150,7 +153,8 @@ export class SharedSession {
       const ticket = client.answeredElsewhere(event.key, event.clock);
       if (ticket !== undefined && this.#isOwn(ticket)) this.#options.onEvent(event);
       if (this.#leading) this.#options.unsaved();
-    } else if (note.type === 'left') this.#gone(note.entries);
+    } else if (note.type === 'left') this.#gone(note.seqs);
+    else if (note.type === 'holds') this.#holds(note);
     else {
       const { seq, key, ticket } = note;
       client.left(key);
@@ -167,7 +171,7 @@ export class SharedSession {
   /** Takes a refused edit off the list, in all tabs and for good. */
   dismiss(seq: number): void {
     this.#setRefusals(this.#refusals.filter((refusal) => refusal.seq !== seq));
-    this.#do(() => this.#remove([{ seq, key: this.#known.get(seq) ?? '' }]));
+    this.#do(() => this.#remove(seq));
   }
 
   /** Writes the room's document as last heard of, and removes what it holds from the queue. */
@@ -177,11 +181,8 @@ export class SharedSession {
       const { clock, document } = client.exportState();
       const { permission, actor } = client;
       if (!this.#leading || !document || clock === undefined || !permission || !actor) return;
-      const entries = [...this.#settled]
-        .filter(([, at]) => at <= clock)
-        .map(([seq]) => ({ seq, key: this.#known.get(seq) ?? '' }));
-      if (entries.length === 0 && clock === this.#savedClock) return;
-      const seqs = entries.map(({ seq }) => seq);
+      const seqs = [...this.#settled].filter(([, at]) => at <= clock).map(([seq]) => seq);
+      if (seqs.length === 0 && clock === this.#savedClock) return;
       try {
         await storage.settle(seqs, { clock, document, permission, actor });
       } catch {
@@ -189,8 +190,8 @@ export class SharedSession {
         await storage.settle(seqs);
       }
       this.#savedClock = clock;
-      this.#gone(entries);
-      if (entries.length > 0) post({ type: 'left', entries });
+      this.#gone(seqs);
+      if (seqs.length > 0) post({ type: 'left', seqs });
     });
   }
 
@@ -226,26 +227,34 @@ export class SharedSession {
     this.#options.client.entered(entries);
   }
 
-  /** Removes entries for good, and tells. */
-  async #remove(entries: { seq: number; key: string }[]): Promise<void> {
-    await this.#options.storage.settle(entries.map(({ seq }) => seq));
-    this.#gone(entries);
-    this.#options.post({ type: 'left', entries });
+  /** Removes an entry for good, and tells. */
+  async #remove(seq: number): Promise<void> {
+    await this.#options.storage.settle([seq]);
+    this.#gone([seq]);
+    this.#options.post({ type: 'left', seqs: [seq] });
+  }
+
+  /** What is not there any more was answered: only answered entries are ever removed. */
+  #holds({ upTo, seqs }: Extract<TabNote, { type: 'holds' }>): void {
+    const there = new Set(seqs);
+    this.#gone([...this.#known.keys()].filter((seq) => seq <= upTo && !there.has(seq)));
   }
 
   /** These are no longer in the storage. */
-  #gone(entries: readonly { seq: number; key: string }[]): void {
+  #gone(seqs: readonly number[]): void {
     const { client, onEvent } = this.#options;
-    for (const { seq, key } of entries) {
+    for (const seq of seqs) {
+      const key = this.#known.get(seq);
       this.#known.delete(seq);
       this.#settled.delete(seq);
+      if (key === undefined || key === '') continue;
       const ticket = client.answeredElsewhere(key, 0);
       if (ticket !== undefined && this.#isOwn(ticket))
         onEvent({ type: 'committed', key, ticket, clock: 0, conflicts: [], skipped: [] });
       client.left(key);
     }
-    if (this.#refusals.some(({ seq }) => entries.some((entry) => entry.seq === seq)))
-      this.#setRefusals(this.#refusals.filter(({ seq }) => !entries.some((entry) => entry.seq === seq)));
+    if (this.#refusals.some(({ seq }) => seqs.includes(seq)))
+      this.#setRefusals(this.#refusals.filter(({ seq }) => !seqs.includes(seq)));
   }
 
   /** Looks at an entry that may have been refused in another tab. */
@@ -268,7 +277,7 @@ export class SharedSession {
   /** An own edit was refused through another tab: its promise is told, and then it may go. */
   #toldOwn({ seq, key, ticket, refusal }: Extract<TabNote, { type: 'refused' }>): void {
     this.#options.onEvent({ type: 'refused', key, ticket, ...refusal });
-    this.#do(() => this.#remove([{ seq, key }]));
+    this.#do(() => this.#remove(seq));
   }
 
   #setRefusals(refusals: readonly RefusedEdit[]): void {
