@@ -9,6 +9,11 @@ export function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** The box with `by` pixels more on every side. */
+export function grown(box: Box, by: number): Box {
+  return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
+}
+
 /** The smallest box round all of them; a zero box at the origin when there are none. */
 export function boundsOf(boxes: Iterable<Box>): Box {
   let left = Infinity,
@@ -31,7 +36,7 @@ const MAX_CELLS = 4_096;
 
 /** A grid of boxes that answers "what lies here?" without looking at all of them. */
 export class BoxIndex<T extends Box = Box> {
-  readonly #cells = new Map<string, T[]>();
+  readonly #cells = new Map<number, T[]>();
   readonly #giants: T[] = [];
   /** Boxes looked at so far, for callers that bound their work. */
   visited = 0;
@@ -53,30 +58,63 @@ export class BoxIndex<T extends Box = Box> {
     }
   }
 
+  delete(box: T): void {
+    const lists = cellsOf(box)?.map((key) => this.#cells.get(key) ?? []) ?? [this.#giants];
+    for (const list of lists) {
+      const at = list.indexOf(box);
+      if (at >= 0) list.splice(at, 1);
+    }
+  }
+
   /** Some box that overlaps `area` (and satisfies `where`), or undefined. */
   hit(area: Box, where: (box: T) => boolean = () => true): T | undefined {
-    const keys = cellsOf(area);
-    const cells =
-      keys === undefined ? [...this.#cells.values()] : keys.map((key) => this.#cells.get(key) ?? []);
-    for (const boxes of [this.#giants, ...cells]) {
-      for (const box of boxes) {
-        this.visited += 1;
-        if (overlaps(box, area) && where(box)) return box;
+    const found = this.#first(this.#giants, area, where);
+    if (found) return found;
+    const { left, right, top, bottom } = rangeOf(area);
+    if (!((right - left + 1) * (bottom - top + 1) <= MAX_CELLS)) {
+      for (const cell of this.#cells.values()) {
+        const box = this.#first(cell, area, where);
+        if (box) return box;
       }
+      return undefined;
+    }
+    for (let column = left; column <= right; column += 1) {
+      for (let row = top; row <= bottom; row += 1) {
+        const cell = this.#cells.get(keyOf(column, row));
+        const box = cell && this.#first(cell, area, where);
+        if (box) return box;
+      }
+    }
+    return undefined;
+  }
+
+  #first(boxes: T[], area: Box, where: (box: T) => boolean): T | undefined {
+    for (const box of boxes) {
+      this.visited += 1;
+      if (overlaps(box, area) && where(box)) return box;
     }
     return undefined;
   }
 }
 
-function cellsOf(box: Box): string[] | undefined {
-  const left = Math.floor(box.x / CELL),
-    right = Math.floor((box.x + box.width) / CELL);
-  const top = Math.floor(box.y / CELL),
-    bottom = Math.floor((box.y + box.height) / CELL);
-  if ((right - left + 1) * (bottom - top + 1) > MAX_CELLS) return undefined;
-  const keys: string[] = [];
+function rangeOf(box: Box): { left: number; right: number; top: number; bottom: number } {
+  return {
+    left: Math.floor(box.x / CELL),
+    right: Math.floor((box.x + box.width) / CELL),
+    top: Math.floor(box.y / CELL),
+    bottom: Math.floor((box.y + box.height) / CELL),
+  };
+}
+
+/** Cells far off the canvas may share a number: then a few boxes more are looked at. */
+const keyOf = (column: number, row: number): number => column * 67_108_864 + row;
+
+function cellsOf(box: Box): number[] | undefined {
+  const { left, right, top, bottom } = rangeOf(box);
+  if (!((right - left + 1) * (bottom - top + 1) <= MAX_CELLS)) return undefined;
+  const keys: number[] = [];
   for (let column = left; column <= right; column += 1) {
-    for (let row = top; row <= bottom; row += 1) keys.push(`${column},${row}`);
+    for (let row = top; row <= bottom; row += 1) keys.push(keyOf(column, row));
   }
   return keys;
 }

@@ -2,6 +2,7 @@ import type { Point } from '../document/types.ts';
 import type { Box } from './boxes.ts';
 
 export type Side = 'top' | 'right' | 'bottom' | 'left';
+export const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
 export interface Path {
   points: Point[];
   from: Side;
@@ -14,12 +15,12 @@ export interface End extends Box {
 }
 
 /** Pixels that an edge runs straight before its first and after its last bend, if there is room. */
-const STUB = 24;
+export const STUB = 24;
 /** Pixels between edges that take the same detour. */
-const LANE = 14;
+export const LANE = 14;
 
 /** Middle of a side: where edges leave and arrive. Also the tip of a diamond. */
-function port(box: Box, side: Side): Point {
+export function port(box: Box, side: Side): Point {
   const x = box.x + box.width / 2,
     y = box.y + box.height / 2;
   if (side === 'top') return { x, y: box.y };
@@ -42,26 +43,48 @@ export function candidatePaths(source: End, target: End, obstacles: readonly Box
   ];
 }
 
+interface Facing {
+  from: Side;
+  to: Side;
+  a: Point;
+  b: Point;
+  /** The axis from one side to the other, and the axis along the sides. */
+  main: 'x' | 'y';
+  cross: 'x' | 'y';
+  /** 1 when the way leads right or down, else -1. */
+  direction: number;
+}
+
+const OPPOSITES = [
+  ['bottom', 'top'],
+  ['top', 'bottom'],
+  ['right', 'left'],
+  ['left', 'right'],
+] as const satisfies [Side, Side][];
+
+/** Pairs of sides that look at each other, with room for an arrow in between. */
+function facing(source: Box, target: Box): Facing[] {
+  return OPPOSITES.flatMap(([from, to]): Facing[] => {
+    const a = port(source, from),
+      b = port(target, to);
+    const [main, cross] = from === 'bottom' || from === 'top' ? (['y', 'x'] as const) : (['x', 'y'] as const);
+    const direction = from === 'bottom' || from === 'right' ? 1 : -1;
+    return leaves(a, b, from) ? [{ from, to, a, b, main, cross, direction }] : [];
+  });
+}
+
+/** The point at `value` on the axis `main`, else where `point` is. */
+const moved = (point: Point, main: 'x' | 'y', value: number): Point => ({ ...point, [main]: value });
+
 /** Straight although the middles are a little apart: a small jog would only look like a mistake. */
 function straights(source: End, target: End): Path[] {
   const paths: Path[] = [];
-  for (const [from, to] of [
-    ['bottom', 'top'],
-    ['top', 'bottom'],
-    ['right', 'left'],
-    ['left', 'right'],
-  ] as const) {
-    const a = port(source, from),
-      b = port(target, to);
-    if (!leaves(a, b, from)) continue;
-    const vertical = from === 'bottom' || from === 'top';
-    const off = vertical ? Math.abs(a.x - b.x) : Math.abs(a.y - b.y);
-    const room = (end: End): number => (end.diamond ? 0 : 0.2 * (vertical ? end.width : end.height));
+  for (const { from, to, a, b, cross } of facing(source, target)) {
+    const off = Math.abs(a[cross] - b[cross]);
+    const room = (end: End): number => (end.diamond ? 0 : 0.2 * (cross === 'x' ? end.width : end.height));
     if (off < 1 || off > 36) continue;
-    if (off <= room(source))
-      paths.push({ points: [vertical ? { x: b.x, y: a.y } : { x: a.x, y: b.y }, b], from, to });
-    else if (off <= room(target))
-      paths.push({ points: [a, vertical ? { x: a.x, y: b.y } : { x: b.x, y: a.y }], from, to });
+    if (off <= room(source)) paths.push({ points: [moved(a, cross, b[cross]), b], from, to });
+    else if (off <= room(target)) paths.push({ points: [a, moved(b, cross, a[cross])], from, to });
   }
   return paths;
 }
@@ -69,48 +92,25 @@ function straights(source: End, target: End): Path[] {
 /** Down and down, or sideways and sideways, with the bend at one of several heights. */
 function zigzags(source: Box, target: Box, obstacles: readonly Box[]): Path[] {
   const paths: Path[] = [];
-  for (const [from, to] of [
-    ['bottom', 'top'],
-    ['top', 'bottom'],
-    ['right', 'left'],
-    ['left', 'right'],
-  ] as const) {
-    const a = port(source, from),
-      b = port(target, to);
-    const vertical = from === 'bottom' || from === 'top';
-    const gap = vertical
-      ? (b.y - a.y) * (from === 'bottom' ? 1 : -1)
-      : (b.x - a.x) * (from === 'right' ? 1 : -1);
-    if (gap < 12) continue;
-    const start = vertical ? a.y : a.x,
-      end = vertical ? b.y : b.x;
-    if (Math.abs(vertical ? a.x - b.x : a.y - b.y) < 1) {
-      paths.push({ points: [a, vertical ? { x: a.x, y: b.y } : { x: b.x, y: a.y }], from, to });
+  for (const { from, to, a, b, main, cross, direction } of facing(source, target)) {
+    if (Math.abs(a[cross] - b[cross]) < 1) {
+      paths.push({ points: [a, moved(b, cross, a[cross])], from, to });
       continue;
     }
-    const direction = Math.sign(end - start);
+    const start = a[main],
+      end = b[main];
     const bends = new Set([(start + end) / 2]);
     for (const lane of [0, 1, -1, 2, -2]) {
       for (const base of [start + direction * STUB, end - direction * STUB, (start + end) / 2])
         bends.add(base + lane * LANE);
     }
     for (const box of obstacles) {
-      bends
-        .add((vertical ? box.y : box.x) - LANE)
-        .add((vertical ? box.y + box.height : box.x + box.width) + LANE);
+      const depth = main === 'y' ? box.height : box.width;
+      bends.add(box[main] - LANE).add(box[main] + depth + LANE);
     }
     for (const bend of bends) {
       if ((bend - start) * direction < 8 || (end - bend) * direction < 8) continue;
-      const middle = vertical
-        ? [
-            { x: a.x, y: bend },
-            { x: b.x, y: bend },
-          ]
-        : [
-            { x: bend, y: a.y },
-            { x: bend, y: b.y },
-          ];
-      paths.push({ points: [a, ...middle, b], from, to });
+      paths.push({ points: [a, moved(a, main, bend), moved(b, main, bend), b], from, to });
     }
   }
   return paths;

@@ -1,9 +1,9 @@
 import type { FlowDocument, FlowEdge, Point } from '../document/types.ts';
-import { BoxIndex, boundsOf, type Box } from './boxes.ts';
-import { edgeText } from './edge-text.ts';
+import { BoxIndex, boundsOf, grown, type Box } from './boxes.ts';
 import { nodeBoxes } from './node-boxes.ts';
-import { labelSize } from './node-size.ts';
+import { LabelPlacer, type Segment } from './route-labels.ts';
 import { candidatePaths, selfPath, type End, type Path, type Side } from './route-paths.ts';
+import { REACH, searchPath } from './route-search.ts';
 
 export interface Route {
   /** Corners of the line from the source's border to the target's; the arrow head sits at the last. */
@@ -16,7 +16,7 @@ export interface Route {
 const COST = {
   node: 3_000,
   overlap: 700,
-  crossing: 70,
+  crossing: 300,
   bend: 40,
   usedSide: 90,
   mixedSide: 350,
@@ -35,10 +35,12 @@ const MAX_OBSTACLES = 24;
  */
 const MAX_WORK = 30_000_000;
 
-interface Segment extends Box {
-  edge: FlowEdge;
-  vertical: boolean;
-}
+/** Past this many pixels of trouble beyond its length, a way is looked for that no candidate took. */
+const TROUBLE = 130;
+/** Times that edges in trouble are routed again. */
+const REROUTES = 1;
+/** Points looked at in all searches together. */
+const MAX_STEPS = 1_500_000;
 
 /**
  * Orthogonal lines for all edges: round nodes where there is a simple way, apart from each other where they run in
@@ -53,12 +55,13 @@ class Router {
   readonly #boxes: Map<string, Box>;
   readonly #nodes: BoxIndex;
   readonly #segments = new BoxIndex<Segment>();
-  readonly #labels = new BoxIndex();
+  readonly #pieces = new Map<FlowEdge, Segment[]>();
   /** Sides of nodes already used, as `id side in|out` → count. */
   readonly #sides = new Map<string, number>();
   readonly #decisions: ReadonlySet<string>;
   /** Sides by which the flow as a whole leaves and enters nodes: bottom and top, or right and left. */
   readonly #onward: { out: Side; in: Side };
+  #steps = 0;
 
   constructor(document: FlowDocument) {
     this.#boxes = nodeBoxes(document);
@@ -90,40 +93,79 @@ class Router {
         b = this.#boxes.get(edge.target);
       return a && b ? Math.abs(a.x - b.x) + Math.abs(a.y - b.y) : 0;
     };
+    const ordered = this.#edges.toSorted((a, b) => distance(a) - distance(b));
     const paths = new Map<FlowEdge, Path>();
-    for (const edge of this.#edges.toSorted((a, b) => distance(a) - distance(b))) {
-      const path = this.#choose(edge);
-      this.#use(edge, path);
-      paths.set(edge, path);
+    for (const edge of ordered) paths.set(edge, this.#use(edge, this.#choose(edge)));
+    // Once more for those that are in trouble with what came after them.
+    for (let round = 0; round < REROUTES; round += 1) {
+      for (const edge of ordered) {
+        const path = paths.get(edge);
+        if (!path || edge.source === edge.target || this.#tired()) continue;
+        this.#release(edge, path);
+        const troubled = this.#cost(edge, path, Infinity) > spanOf(path) + TROUBLE;
+        paths.set(edge, this.#use(edge, troubled ? this.#choose(edge, path) : path));
+      }
     }
     // Labels come after all lines, so that they can keep off them.
+    const labels = new LabelPlacer(this.#nodes, this.#segments);
     const routes: [string, Route][] = [];
     for (const edge of this.#edges) {
       const points = paths.get(edge)?.points;
-      if (points) routes.push([edge.id, { points, label: this.#placeLabel(edge, points) }]);
+      if (!points) continue;
+      const label = labels.place(edge, points, this.#decisions.has(edge.source), this.#tired());
+      routes.push([edge.id, { points, label }]);
     }
     return Object.fromEntries(routes);
   }
 
-  #choose(edge: FlowEdge): Path {
+  #tired(): boolean {
+    return this.#nodes.visited + this.#segments.visited > MAX_WORK;
+  }
+
+  /** The best way for an edge; `known` is one that it had before. */
+  #choose(edge: FlowEdge, known?: Path): Path {
     const source = this.#end(edge.source),
       target = this.#end(edge.target);
     if (!source || !target) throw new Error('only edges between placed nodes are routed');
     if (edge.source === edge.target) {
       return selfPath(source, this.#count(edge.source, 'right', 'out') % 4, source.diamond);
     }
-    let best: Path | undefined;
-    let bestCost = Infinity;
-    const tired = this.#nodes.visited + this.#segments.visited > MAX_WORK;
+    let best = known;
+    let bestCost = known ? this.#cost(edge, known, Infinity) : Infinity;
+    const tired = this.#tired();
     const candidates = candidatePaths(source, target, tired ? [] : this.#between(source, target));
     for (const path of tired ? candidates.slice(0, 1) : candidates) {
       const cost = tired ? 0 : this.#cost(edge, path, bestCost);
       if (cost < bestCost) [best, bestCost] = [path, cost];
     }
+    if (best && !tired && bestCost > spanOf(best) + TROUBLE && this.#steps < MAX_STEPS) {
+      const found = this.#search(edge, source, target);
+      if (found && this.#cost(edge, found, bestCost) < bestCost) best = found;
+    }
     const centre = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
     return best
       ? { ...best, points: withoutIdleCorners(best.points) }
       : { points: [centre(source), centre(target)], from: 'bottom', to: 'top' };
+  }
+
+  #search(edge: FlowEdge, source: End, target: End): Path | undefined {
+    const area = grown(boundsOf([source, target]), REACH);
+    const obstacles = new Set<Box>(),
+      pieces = new Set<Segment>();
+    this.#nodes.hit(area, (box) => obstacles.add(box).size < 0);
+    this.#segments.hit(area, (piece) => pieces.add(piece).size < 0);
+    const { path, steps } = searchPath({
+      source,
+      target,
+      obstacles: [...obstacles],
+      pieces: [...pieces],
+      meeting: (piece, vertical) => this.#meetingCost(edge, piece, vertical),
+      bend: COST.bend,
+      leaving: (side) => this.#leavingCost(edge, side),
+      arriving: (side) => this.#arrivingCost(edge, side),
+    });
+    this.#steps += steps;
+    return path && { ...path, points: withoutIdleCorners(path.points) };
   }
 
   #end(id: string): End | undefined {
@@ -146,7 +188,10 @@ class Router {
   }
 
   #cost(edge: FlowEdge, path: Path, giveUpAt: number): number {
-    let cost = (path.points.length - 2) * COST.bend + this.#sideCost(edge, path);
+    let cost =
+      (path.points.length - 2) * COST.bend +
+      this.#leavingCost(edge, path.from) +
+      this.#arrivingCost(edge, path.to);
     for (const [number, point] of path.points.slice(1).entries()) {
       const before = path.points[number];
       if (!before) continue;
@@ -178,81 +223,51 @@ class Router {
     return COST.overlap;
   }
 
-  /** Branches of a decision leave by different tips, and nothing arrives where something leaves. */
-  #sideCost(edge: FlowEdge, { from, to }: Path): number {
+  /** Branches of a decision leave by different tips, and nothing leaves where something arrives. */
+  #leavingCost(edge: FlowEdge, from: Side): number {
     const out = this.#count(edge.source, from, 'out');
     const decides = this.#decisions.has(edge.source);
     const leaving =
       from === this.#onward.out ? 0 : from === this.#onward.in ? COST.against : decides ? 0 : COST.sideways;
-    const beside = this.#decisions.has(edge.target) ? COST.tip : COST.sideways;
-    const arriving = to === this.#onward.in ? 0 : to === this.#onward.out ? COST.against : beside;
     return (
       leaving +
-      arriving +
       out * (decides ? 3 : 1) * COST.usedSide +
-      (this.#count(edge.source, from, 'in') > 0 ? COST.mixedSide : 0) +
-      (this.#count(edge.target, to, 'out') > 0 ? COST.mixedSide : 0)
+      (this.#count(edge.source, from, 'in') > 0 ? COST.mixedSide : 0)
     );
+  }
+
+  #arrivingCost(edge: FlowEdge, to: Side): number {
+    const beside = this.#decisions.has(edge.target) ? COST.tip : COST.sideways;
+    const arriving = to === this.#onward.in ? 0 : to === this.#onward.out ? COST.against : beside;
+    return arriving + (this.#count(edge.target, to, 'out') > 0 ? COST.mixedSide : 0);
   }
 
   #count(id: string, side: Side, way: 'in' | 'out'): number {
     return this.#sides.get(`${way} ${side} ${id}`) ?? 0;
   }
 
-  #use(edge: FlowEdge, { points, from, to }: Path): void {
-    this.#sides.set(`out ${from} ${edge.source}`, this.#count(edge.source, from, 'out') + 1);
-    this.#sides.set(`in ${to} ${edge.target}`, this.#count(edge.target, to, 'in') + 1);
-    for (const [number, point] of points.slice(1).entries()) {
-      const before = points[number];
-      if (before) this.#segments.add({ ...lineBox(before, point), edge, vertical: before.x === point.x });
+  #use(edge: FlowEdge, path: Path): Path {
+    const pieces: Segment[] = [];
+    for (const [number, point] of path.points.slice(1).entries()) {
+      const before = path.points[number];
+      if (before) pieces.push({ ...lineBox(before, point), edge, vertical: before.x === point.x });
     }
+    for (const piece of pieces) this.#segments.add(piece);
+    this.#pieces.set(edge, pieces);
+    this.#countSides(edge, path, 1);
+    return path;
   }
 
-  /** On the line, nearest to its beginning for a decision's answers, off nodes, labels and other lines if possible. */
-  #placeLabel(edge: FlowEdge, points: Point[]): Point {
-    const size = labelSize(edgeText(edge));
-    const spots = labelSpots(points, this.#decisions.has(edge.source), size);
-    const middle = spots[0] ?? points[0] ?? { x: 0, y: 0 };
-    if (size.width === 0) return middle;
-    let best = middle,
-      bestCost = Infinity;
-    const tired = this.#nodes.visited + this.#segments.visited > MAX_WORK;
-    for (const [rank, spot] of (tired ? [] : spots).entries()) {
-      const box = { x: spot.x - size.width / 2, y: spot.y - size.height / 2, ...size };
-      let cost = rank;
-      if (this.#nodes.hit(box)) cost += 1_000;
-      if (this.#labels.hit(grown(box, 2))) cost += 500;
-      this.#segments.hit(box, (other) => {
-        if (other.edge !== edge) cost += 60;
-        return false;
-      });
-      if (cost < bestCost) [best, bestCost] = [spot, cost];
-    }
-    this.#labels.add({ x: best.x - size.width / 2, y: best.y - size.height / 2, ...size });
-    return best;
+  /** Takes back what `use` did. */
+  #release(edge: FlowEdge, path: Path): void {
+    for (const piece of this.#pieces.get(edge) ?? []) this.#segments.delete(piece);
+    this.#countSides(edge, path, -1);
   }
-}
 
-/** Places along the line, best first: the middle of long pieces, then elsewhere. */
-function labelSpots(points: Point[], nearStart: boolean, size: { width: number; height: number }): Point[] {
-  const pieces = points.slice(1).map((to, number) => {
-    const from = points[number] ?? to;
-    const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
-    const needed = from.y === to.y ? size.width : size.height;
-    return { from, to, length, fits: length >= needed + 16 };
-  });
-  const order = nearStart ? pieces : pieces.toSorted((a, b) => b.length - a.length);
-  const at =
-    (share: number) =>
-    ({ from, to }: (typeof pieces)[number]): Point => ({
-      x: from.x + (to.x - from.x) * share,
-      y: from.y + (to.y - from.y) * share,
-    });
-  const roomy = order.filter(({ fits }) => fits),
-    tight = order.filter(({ fits }) => !fits);
-  return [roomy, tight].flatMap((group) =>
-    [0.5, 0.3, 0.7, 0.15, 0.85].flatMap((share) => group.map(at(share))),
-  );
+  #countSides(edge: FlowEdge, { from, to }: Path, by: number): void {
+    this.#sides.set(`out ${from} ${edge.source}`, this.#count(edge.source, from, 'out') + by);
+    this.#sides.set(`in ${to} ${edge.target}`, this.#count(edge.target, to, 'in') + by);
+  }
 }
 
 /** Without corners that turn nowhere, so that lines are drawn and measured as the eye sees them. */
@@ -278,6 +293,9 @@ function lineBox(a: Point, b: Point): Box {
     : { x: box.x - 1, y: box.y + 1, width: 2, height: Math.max(1, box.height - 2) };
 }
 
-function grown(box: Box, by: number): Box {
-  return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
+/** Pixels that a way between its ends has at least. */
+function spanOf({ points }: Path): number {
+  const first = points[0],
+    last = points.at(-1);
+  return first && last ? Math.abs(first.x - last.x) + Math.abs(first.y - last.y) : 0;
 }
