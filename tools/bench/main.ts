@@ -5,6 +5,7 @@ import { machine, type Row } from './measure.ts';
 const BENCHMARKS = new Map<string, () => Promise<Row[]>>([
   ['mermaid', async () => (await import('./mermaid.ts')).benchMermaid()],
   ['lint', async () => (await import('./lint.ts')).benchLint()],
+  ['layout', async () => (await import('./layout.ts')).benchLayout()],
 ]);
 
 const { values, positionals } = parseArgs({
