@@ -18,6 +18,12 @@ export const AGREES =
 const WORKS = /^(?:work|succeed|klappen|gelingen|funktionieren|gehen|möglich)$/;
 export const HAPPENS = /^(?:happen|occur|do|geschehen|passieren|erfolgen|tun|machen)$/;
 
+const FORGETS = /^(?:forget|lose|vergessen|verlieren)$/;
+
+/** "If she has forgotten the code", right after she is asked for it. */
+export const isMissing = ({ verb, positive, stems }: Condition, asked: DraftNode): boolean =>
+  FORGETS.test(verb) && positive && coverage(stems, asked.stems) >= 0.3;
+
 /** The step just named that cannot be done, or that something else comes in place of. */
 export function replacedStep(
   flow: Construction,
@@ -35,7 +41,7 @@ export function replacedStep(
     !condition.positive &&
     WORKS.test(condition.verb) &&
     likeness(condition.subject, contentStems(step.verb)) >= 0.8;
-  const impossible = fails || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
+  const impossible = fails || isMissing(condition, node) || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
   return impossible ||
     (ahead !== null &&
       (ahead === 'before' || aboutIt || condition.source === 'subject' || flow.lexicon.language === 'de'))

@@ -1,4 +1,4 @@
-import { isMark, lowAt, phraseAt, phrases, startsWith, type Token, wordToken } from '../text/tokens.ts';
+import { isMark, lowAt, phraseAt, phrases, type Token, wordToken } from '../text/tokens.ts';
 
 const MEANWHILE = phrases('während gleichzeitig|während zugleich|während parallel');
 
@@ -21,9 +21,7 @@ function withoutMeanwhile(tokens: readonly Token[]): readonly Token[] {
 
 /** "bei Ja löschen wir …" reads "wenn ja, löschen wir …". */
 export function reworded(tokens: readonly Token[]): Token[] {
-  return withoutMeanwhile(tokens)
-    .filter((_, i) => ![0, 1, 2].some((back) => startsWith(tokens, ['so', 'oder', 'so'], i - back)))
-    .flatMap((token, i, tokens): Token[] => {
+  return withoutMeanwhile(tokens).flatMap((token, i, tokens): Token[] => {
       const answer = /^(?:ja|nein)$/.test(lowAt(tokens, i + 1));
       if (token.low === 'bei' && answer) return [wordToken('wenn')];
       return i > 0 &&
@@ -32,5 +30,5 @@ export function reworded(tokens: readonly Token[]): Token[] {
         !isMark(tokens[i + 1], ',')
         ? [token, { text: ',', low: ',', kind: 'mark' }]
         : [token];
-    });
+  });
 }

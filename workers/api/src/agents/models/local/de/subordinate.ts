@@ -155,6 +155,16 @@ const BEHIND_VERB = new Set([
 
 const INDEFINITE = new Set(['etwas', 'was', 'alles', 'nichts', 'eins', 'eines', 'einer']);
 
+const mayBeSubject = (word: Token): boolean =>
+  w.NOMINATIVE.has(word.low) ||
+  INDEFINITE.has(word.low) ||
+  w.RECIPIENTS.has(word.low) ||
+  w.ARTICLES.has(word.low) ||
+  isNoun(word) ||
+  BEHIND_VERB.has(word.low) ||
+  w.PREPOSITIONS.has(word.low) ||
+  /(?:e|en|er|es)$/.test(word.low);
+
 /** "Ist die Nummer unbekannt, …": a condition by its verb in first place. */
 export function isInverted(
   tokens: readonly Token[],
@@ -165,18 +175,11 @@ export function isInverted(
 ): boolean {
   const words = withoutLead(tokens);
   if (words.length < 2 || findFinite(words, start) !== 0) return false;
-  const [verb, next] = words;
+  const [verb, next, ...further] = words;
   if (!verb || !next) return false;
   if (verb.low.endsWith('e') && next.low !== 'ich' && !isAuxiliary(verb.low)) return false;
   if (w.ADVERBS.has(lowAt(tokens, 0)) || words.length < tokens.length) return false;
-  const subject =
-    w.NOMINATIVE.has(next.low) ||
-    INDEFINITE.has(next.low) ||
-    w.RECIPIENTS.has(next.low) ||
-    w.ARTICLES.has(next.low) ||
-    isNoun(next) ||
-    BEHIND_VERB.has(next.low) ||
-    w.PREPOSITIONS.has(next.low) ||
-    /(?:e|en|er|es)$/.test(next.low);
-  return subject && (whole || all.slice(at + 1).some(({ comma }) => comma));
+  // "Werden dabei Fehler gefunden, …": an adverb may stand between.
+  const named = w.ADVERBS.has(next.low) ? further.find(({ low }) => !w.ADVERBS.has(low)) : undefined;
+  return (mayBeSubject(next) || (named !== undefined && mayBeSubject(named))) && (whole || all.slice(at + 1).some(({ comma }) => comma));
 }

@@ -6,7 +6,7 @@ import { asksWithinCase, chosenStep, continueCase, namedCase, turnIntoChoice } f
 import type { Choice, Construction } from '../construction.ts';
 import { reopen, within, without } from '../ends.ts';
 import { type DraftNode, type End, endOf } from '../graph.ts';
-import { deniedStep, drawBefore, HAPPENS, replacedStep } from '../guard.ts';
+import { deniedStep, drawBefore, HAPPENS, isMissing, replacedStep } from '../guard.ts';
 import { continueDecision, otherByComparison, recalled, restates } from '../recall.ts';
 import { scopeOf } from '../scope.ts';
 import { questionOf, withVerb } from '../titles.ts';
@@ -144,7 +144,7 @@ function guard(flow: Construction, step: DraftNode, condition: Condition, body: 
   const [first] = body;
   if (first?.kind !== 'step') return;
   // Somebody who frees what is stuck can do the step then; somebody who does another thing instead cannot.
-  const isRepaired = condition.unusable && condition.positive && first.draft.ahead === null;
+  const isRepaired = (condition.unusable || isMissing(condition, step)) && condition.positive && first.draft.ahead === null;
   if (first.draft.ahead !== 'before' && !isRepaired) return;
   flow.graph.connect(without(flow.open, before), step.id);
   flow.open = within(flow.open, before);

@@ -2,10 +2,10 @@ import { verbForm } from '../../en/verbs.ts';
 import type { Lexicon } from '../../lexicon.ts';
 import type { Token } from '../../text/tokens.ts';
 import { asQuestion, kindOf, plain, textOf } from '../context.ts';
-import { contentStems } from '../likeness.ts';
+import { contentStems, coverage } from '../likeness.ts';
 import { stepOf } from '../steps/step.ts';
 import { conditionOf } from './condition.ts';
-import type { SubjectRule } from './subject-case.ts';
+import { caseOf, type SubjectRule } from './subject-case.ts';
 
 const WISHES = new Set(
   'want wants would wish wishes like likes prefer prefers choose chooses decide decides accept accepts agree agrees möchte möchten will wollen mag wünscht zustimmt annimmt say says sagen sagt'.split(
@@ -132,6 +132,14 @@ const stateOfSome: SubjectRule = (clause, context) => {
   };
 };
 
+/** "Guests who keep it …": those who took one of the ways that the last choice left open. */
+const chooser: SubjectRule = (clause, context) => {
+  const taken = contentStems(textOf(clause.relative));
+  return taken.length > 0 && context.caseLabels.some((label) => coverage(taken, label) >= 0.8)
+    ? caseOf({ ...clause, relative: [] }, context, clause.relative)
+    : null;
+};
+
 /** A relative clause about the subject: whom it singles out, or what it tells. */
 export const relativeCase: SubjectRule = (clause, context) => {
   const wished = wisher(clause, context);
@@ -139,5 +147,5 @@ export const relativeCase: SubjectRule = (clause, context) => {
   const acts = verbForm(clause.relative[0]?.low ?? '');
   if (acts?.form === 's' && !['be', 'have', 'do'].includes(acts.base) && !isMany(clause.subject))
     return storyteller(clause, context);
-  return denier(clause, context) ?? stateOfSome(clause, context);
+  return chooser(clause, context) ?? denier(clause, context) ?? stateOfSome(clause, context);
 };
