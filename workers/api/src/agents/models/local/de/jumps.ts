@@ -60,7 +60,14 @@ function onwardsTo(tokens: readonly Token[]): string | undefined {
 /** Where a German clause says that the flow goes on; null if it says nothing of the kind. */
 export function germanJump(clause: Clause): Jump | null {
   const all = clause.tokens;
-  if (findPhrase(all, FROM_START)) return backTo('', 'first');
+  const anew = findPhrase(all, FROM_START);
+  const by = all.findIndex(({ low }) => low === 'mit' || low === 'beim');
+  // "fängt mit dem Ausfüllen von vorne an"
+  if (anew && by >= 0) {
+    const named = by < anew.at ? all.slice(by, anew.at) : all.slice(Math.max(by, anew.at + anew.length));
+    return backTo(words(named.filter(({ low }) => low !== 'an')));
+  }
+  if (anew) return backTo('', 'first');
   if (clause.again && all.length === 0) return backTo('');
   const number = stepNumber(all, ITEMS, ITEM_NUMBER) ?? onwardsTo(all);
   if (number !== undefined && all.length < 12)

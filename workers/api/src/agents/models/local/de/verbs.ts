@@ -29,7 +29,7 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
 getroffen treffen|gesprochen sprechen|geworfen werfen|gefunden finden|gebunden binden|gehalten halten|gefallen fallen|gelaufen laufen|geschlagen schlagen|getragen tragen|gelassen lassen|getan tun|
 gegangen gehen|gestanden stehen|gekommen kommen|gewesen sein|geworden werden|gehoben heben|geboten bieten|geladen laden|gesandt senden|gebracht bringen|gewonnen gewinnen|geloren lieren|geschnitten schneiden|
 gewiesen weisen|gestiegen steigen|geblieben bleiben|gerufen rufen|geschoben schieben|gebeten bitten|getreten treten|gewusst wissen|gekannt kennen|genannt nennen|geschieden scheiden|gonnen ginnen|begonnen beginnen|
-gefangen fangen|gessen essen|geraten raten|gewandt wenden|gemessen messen|gesetzt setzen|gelegt legen|gestellt stellen|gesungen singen|gesprungen springen|gelöscht löschen|gegriffen greifen|getrieben treiben|geglichen gleichen|geschehen geschehen|gewogen wiegen|gestohlen stehlen|gefahren fahren|geliehen leihen|geprüft prüfen|gesperrt sperren`
+gefangen fangen|gegessen essen|vergessen vergessen|gestrichen streichen|genehmigt genehmigen|geraten raten|gewandt wenden|gemessen messen|gesetzt setzen|gelegt legen|gestellt stellen|gesungen singen|gesprungen springen|gelöscht löschen|gegriffen greifen|getrieben treiben|geglichen gleichen|geschehen geschehen|gewogen wiegen|gestohlen stehlen|gefahren fahren|geliehen leihen|geprüft prüfen|gesperrt sperren`
     .split('|')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );

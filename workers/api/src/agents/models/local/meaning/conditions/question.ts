@@ -5,7 +5,7 @@ import { type Context, headOf, nounPhrase, plain, shorten, textOf } from '../con
 
 const AUXILIARY = new Set(
   `is are was were be been being am has have had do does did will would shall should can could may might must
-  ist sind war wird werden wurde wurden sei hat haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden lässt lassen sich`.split(
+  ist sind war wird werden wurde wurden sei hat habe haben hatte kann können könnte muss müssen soll sollen sollte sollten möchte möchten will wollen würde würden darf dürfen worden lässt lassen sich`.split(
     /\s+/,
   ),
 );

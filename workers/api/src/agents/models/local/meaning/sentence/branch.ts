@@ -142,11 +142,20 @@ function openLimit(clause: Clause, sentence: Sentence): void {
   sentence.open((body) => ({ ...limitOf(clause.tokens, body, context), ...(plain && { plain }) }));
 }
 
+/** "That only works if …": asks the condition, whose outcomes follow (ANNOTATION 2.5). */
+const isOnlyIf = ({ verb, subject }: Clause): boolean =>
+  /^(?:klappen|gehen|gelingen|funktionieren|work|succeed)$/.test(verb) &&
+  /^(?:das|dies|es|that|this|it)$/.test(subject.map(({ low }) => low).join(' '));
+
 function openCondition(clause: Clause, sentence: Sentence): void {
   const { scope, top } = sentence;
   const condition = conditionOf(clause, sentence.context);
   // "We refund it if …": what stands before is what the condition governs.
   const governed = clause.postposed ? scope.pop() : undefined;
+  if (sentence.previous && isOnlyIf(sentence.previous)) {
+    scope.push({ kind: 'ask', condition });
+    return;
+  }
   if (governed) {
     sentence.open((body) => {
       body.push(governed);

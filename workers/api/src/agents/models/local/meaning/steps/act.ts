@@ -53,7 +53,8 @@ export function actStep(clause: Clause, who: Kind, context: Context): StepDraft 
   };
   const preposition = clause.rest[0]?.low ?? '';
   const asks = lexicon.ask.has(verb) && !clause.passive;
-  if (asks && ['for', 'nach', 'um'].includes(preposition) && who !== 'person') {
+  const isAsked = clause.passive && lexicon.ask.has(verb) && clause.agent.length === 0;
+  if ((isAsked || (asks && who !== 'person')) && ['for', 'nach', 'um'].includes(preposition)) {
     const again = clause.rest.length <= 2 && (clause.again || clause.rest.some(isPronoun));
     return askedFor(clause, common, again, context);
   }
