@@ -11,6 +11,7 @@ import { drawGoto } from './statements/goto.ts';
 import { drawLimit } from './statements/limit.ts';
 import { moveDecision } from './statements/move.ts';
 import { drawOtherwise } from './statements/otherwise.ts';
+import { drawSkip } from './statements/skip.ts';
 import { drawStep } from './statements/step.ts';
 
 /** A flow with nothing between start and end yet. */
@@ -32,6 +33,8 @@ function drawOne(flow: Construction, statement: Statement): void {
       return drawEnd(flow, statement.anyway);
     case 'resume':
       return;
+    case 'skip':
+      return drawSkip(flow, statement);
     case 'goto':
       return drawGoto(flow, statement);
     case 'if':

@@ -83,6 +83,8 @@ export type Statement =
   /** `anyway`: of all ways since the last decision. */
   | { kind: 'end'; anyway: boolean }
   | { kind: 'resume' }
+  /** `draft`: what may be skipped. */
+  | { kind: 'skip'; title: string; draft: StepDraft }
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
   | { kind: 'else'; body: Statement[]; weak?: boolean }
   | { kind: 'ask'; condition: Condition }

@@ -57,7 +57,8 @@ export function isState(clause: Clause, context: Context): boolean {
   if (
     clause.verb === '' &&
     clause.tokens.length === 1 &&
-    /^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '')
+    (/^\p{Ll}{3,}(?:ed|en|t)$/u.test(clause.tokens[0]?.text ?? '') ||
+      (lexicon.language === 'en' && isEnglishParticiple(clause.tokens[0]?.low ?? '')))
   )
     return true;
   if (clause.verb === '')

@@ -1,9 +1,10 @@
 import type { Clause } from '../../clause.ts';
 import { conditionOf } from '../conditions/condition.ts';
-import { type Context, kindOf, shorten } from '../context.ts';
+import { asQuestion, type Context, kindOf, nounPhrase, plain, shorten, textOf } from '../context.ts';
 import { contentStems } from '../likeness.ts';
 import { isRemark } from '../remarks.ts';
 import type { Statement, StepDraft } from '../statement.ts';
+import { draftOf } from '../steps/draft.ts';
 import { stepOf } from '../steps/step.ts';
 import { isEnd, isResume } from './ends.ts';
 
@@ -45,7 +46,7 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   )
     return [{ kind: 'end', anyway: clause.anyway }];
   const skips = clause.verb === 'skip' || clause.verb === 'überspringen' || clause.verb === 'entfallen';
-  if (skips) return [{ kind: 'resume' }];
+  if (skips) return [skipOf(clause, context, all) ?? { kind: 'resume' }];
   // "and we never hear of it": nothing that happens.
   if (clause.negated && clause.tokens.some(({ low }) => low === 'never' || low === 'nie')) return [];
   // "doesn't have to", "can't be sent": nothing happens.
@@ -66,6 +67,20 @@ export function mainClause(clause: Clause, context: Context, all: readonly Claus
   if (clause.modal === 'want' && !context.started && clause.link === 'first') return [];
   context.started = true;
   return [draft.optional && !draft.again ? optionalOf(draft, clause, context) : { kind: 'step', draft }];
+}
+
+const BRANCHES: ReadonlySet<Clause['link']> = new Set(['if', 'else', 'orElse', 'unless', 'when']);
+
+/** "She can skip the tour": a decision ahead of the tour (ANNOTATION 4.6); within a branch, the branch does without it. */
+function skipOf(clause: Clause, context: Context, all: readonly Clause[]): Statement | null {
+  const isChoice = (clause.modal === 'can' || clause.modal === 'may') && !clause.negated;
+  if (!isChoice || all.some(({ link }) => BRANCHES.has(link))) return null;
+  const { lexicon } = context;
+  const skipped = nounPhrase(plain(clause.passive ? clause.subject : clause.rest, context), lexicon);
+  const what = skipped.length > 0 ? skipped : context.thing;
+  if (what.length === 0) return null;
+  const draft = draftOf('action', textOf(what), null, { object: contentStems(textOf(what)) });
+  return { kind: 'skip', title: asQuestion(lexicon.compose(clause.verb, what)), draft };
 }
 
 /** "Optionally …": a decision ahead of the step (ANNOTATION 4.6). */
