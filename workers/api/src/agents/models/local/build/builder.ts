@@ -40,7 +40,7 @@ function drawOne(flow: Construction, statement: Statement): void {
     case 'if':
       return drawCondition(flow, statement.condition, statement.body, statement.nested);
     case 'else':
-      return drawOtherwise(flow, statement.body);
+      return drawOtherwise(flow, statement.body, statement.all);
     case 'limit':
       return drawLimit(flow, statement);
     case 'choice':

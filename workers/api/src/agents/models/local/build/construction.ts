@@ -77,7 +77,7 @@ export class Construction {
   /** The case told last, for a condition about "it" in the next sentence. */
   recentCase: { readonly ends: readonly End[]; readonly sentence: number } | null = null;
   timeClause: TimeClause | null = null;
-  private asked: { readonly condition: Condition; readonly sentence: number } | null = null;
+  private asked: { readonly condition: Condition; readonly sentence: number; readonly ends: readonly End[] } | null = null;
 
   // Jumps.
   forward: ForwardJump[] = [];
@@ -119,8 +119,13 @@ export class Construction {
     return this.asked !== null && this.sentence - this.asked.sentence <= 1 ? this.asked.condition : null;
   }
 
+  /** Where the last question was asked, as far as nothing has been told there since. */
+  get questionEnds(): End[] {
+    return this.asked === null ? [] : this.open.filter((end) => this.asked?.ends.includes(end));
+  }
+
   set question(condition: Condition | null) {
-    this.asked = condition === null ? null : { condition, sentence: this.sentence };
+    this.asked = condition === null ? null : { condition, sentence: this.sentence, ends: this.open };
   }
 
   isOpenAt(node: DraftNode): boolean {

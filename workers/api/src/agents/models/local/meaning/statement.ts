@@ -86,7 +86,8 @@ export type Statement =
   /** `draft`: what may be skipped. */
   | { kind: 'skip'; title: string; draft: StepDraft }
   | { kind: 'if'; condition: Condition; body: Statement[]; optional?: boolean; nested?: boolean }
-  | { kind: 'else'; body: Statement[]; weak?: boolean }
+  /** `all`: "in all other cases", of whatever has been decided. */
+  | { kind: 'else'; body: Statement[]; all?: boolean }
   | { kind: 'ask'; condition: Condition }
   | { kind: 'limit'; title: string; single: string; stems: string[]; body: Statement[]; plain?: Condition }
   | { kind: 'choice'; title: string; cases: { label: string; stems: string[]; body: Statement[] }[] }

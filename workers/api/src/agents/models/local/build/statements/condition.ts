@@ -28,7 +28,9 @@ export function drawCondition(
     flow.question = null;
     return continueDecision(flow, known, body, condition);
   }
+  const asking = flow.question === null ? [] : flow.questionEnds;
   let effective = answering(flow, condition);
+  const isAnswer = effective !== condition;
   const free = flow.choices.at(-1);
   if (free && !free.listed && effective.source === 'phrase') return addCase(flow, free, condition, body);
   const chosen = effective.source === 'phrase' ? chosenStep(flow, effective.stems) : null;
@@ -46,7 +48,9 @@ export function drawCondition(
   reopen(flow);
   const scope = offered
     ? { inside: offered, outside: without(flow.open, offered) }
-    : scopeOf(flow, effective, nested);
+    : isAnswer && asking.length > 0
+      ? { inside: asking, outside: without(flow.open, asking) }
+      : scopeOf(flow, effective, nested);
   decide(flow, effective, body, scope);
 }
 

@@ -1,28 +1,31 @@
 /** "Otherwise", "if not": the branch that the text has not spoken of (ANNOTATION.md, 4.2 and 4.5). */
-import type { Statement } from '../../meaning/statement.ts';
+import type { Condition, Statement } from '../../meaning/statement.ts';
 import { bareCondition, continueBranch } from '../branch.ts';
 import type { Construction, Decision } from '../construction.ts';
-import { isFrom } from '../ends.ts';
+import { aside, isFrom, within } from '../ends.ts';
+import type { End } from '../graph.ts';
 import { drawBefore } from '../guard.ts';
 import { questionOf } from '../titles.ts';
 import { drawCondition } from './condition.ts';
 
-export function drawOtherwise(flow: Construction, body: readonly Statement[]): void {
+/** `all`: "in all other cases". */
+export function drawOtherwise(flow: Construction, body: readonly Statement[], all = false): void {
   const asked = flow.question;
+  const asking = asked === null ? [] : flow.questionEnds;
   flow.question = null;
   // "We check whether it fits. If not, …"
-  if (asked)
-    return drawCondition(
-      flow,
-      {
-        ...asked,
-        positive: !asked.positive,
-        failure: asked.outcome === 'good',
-        negated: true,
-        source: 'if',
-      },
-      body,
-    );
+  if (asked) {
+    const answer: Condition = {
+      ...asked,
+      positive: !asked.positive,
+      failure: asked.outcome === 'good',
+      negated: true,
+      source: 'if',
+    };
+    return aside(flow, asking.length > 0 ? asking : flow.open, () => drawCondition(flow, answer, body));
+  }
+  const others = all ? awaitingAll(flow) : [];
+  if (others.length > 1) return aside(flow, others, () => flow.drawInside(body));
   const latest = flow.decisions.at(-1);
   // The other way of a guard is the step itself, which is drawn.
   if (latest && flow.graph.isGuard(latest.node) && flow.open.length > 0 && latest.item >= flow.item - 1)
@@ -37,6 +40,13 @@ export function drawOtherwise(flow: Construction, body: readonly Statement[]): v
   }
   flow.draw(body);
 }
+
+/** The other branches of all decisions told last. */
+const awaitingAll = (flow: Construction): End[] =>
+  within(
+    flow.open,
+    flow.decisions.slice(-6).map(({ other }) => other),
+  );
 
 /** The decision that awaits its other branch: the innermost of this sentence, otherwise the one told last. */
 function awaiting(flow: Construction): Decision | null {

@@ -24,7 +24,7 @@ export const readBranch: ClauseRule = (clause, sentence) => {
     return true;
   }
   if (clause.link === 'else') {
-    sentence.open((body) => ({ kind: 'else', body }));
+    sentence.open((body) => ({ kind: 'else', body, all: clause.word === 'in' }));
     if (clause.tokens.length > 0) tell({ ...clause, link: 'then' }, sentence);
     return true;
   }

@@ -76,7 +76,9 @@ function skipOf(clause: Clause, context: Context, all: readonly Clause[]): State
   const isChoice = (clause.modal === 'can' || clause.modal === 'may') && !clause.negated;
   if (!isChoice || all.some(({ link }) => BRANCHES.has(link))) return null;
   const { lexicon } = context;
-  const skipped = nounPhrase(plain(clause.passive ? clause.subject : clause.rest, context), lexicon);
+  // "Die Tour kann sie überspringen": people skip, things are skipped.
+  const isThing = clause.passive || kindOf(clause.subject, context) === 'thing';
+  const skipped = nounPhrase(plain(isThing ? clause.subject : clause.rest, context), lexicon);
   const what = skipped.length > 0 ? skipped : context.thing;
   if (what.length === 0) return null;
   const draft = draftOf('action', textOf(what), null, { object: contentStems(textOf(what)) });
