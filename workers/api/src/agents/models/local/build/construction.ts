@@ -77,7 +77,11 @@ export class Construction {
   /** The case told last, for a condition about "it" in the next sentence. */
   recentCase: { readonly ends: readonly End[]; readonly sentence: number } | null = null;
   timeClause: TimeClause | null = null;
-  private asked: { readonly condition: Condition; readonly sentence: number; readonly ends: readonly End[] } | null = null;
+  private asked: {
+    readonly condition: Condition;
+    readonly sentence: number;
+    readonly ends: readonly End[];
+  } | null = null;
 
   // Jumps.
   forward: ForwardJump[] = [];

@@ -41,7 +41,10 @@ export function replacedStep(
     !condition.positive &&
     WORKS.test(condition.verb) &&
     likeness(condition.subject, contentStems(step.verb)) >= 0.8;
-  const impossible = fails || isMissing(condition, node) || (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
+  const impossible =
+    fails ||
+    isMissing(condition, node) ||
+    (condition.unusable && about && !condition.limit && !ENTERS.test(step.verb));
   return impossible ||
     (ahead !== null &&
       (ahead === 'before' || aboutIt || condition.source === 'subject' || flow.lexicon.language === 'de'))

@@ -111,7 +111,8 @@ function repliesShort(old: Condition, condition: Condition): boolean {
     condition.verb === old.verb &&
     !/^(?:be|have|sein|haben|werden)$/.test(old.verb) &&
     old.positive !== condition.positive &&
-    coverage(condition.stems, old.stems) >= 0.99
+    (coverage(condition.stems, old.stems) >= 0.99 ||
+      (condition.pronoun && coverage(condition.core, old.stems) >= 0.99))
   );
 }
 

@@ -22,13 +22,13 @@ function withoutMeanwhile(tokens: readonly Token[]): readonly Token[] {
 /** "bei Ja löschen wir …" reads "wenn ja, löschen wir …". */
 export function reworded(tokens: readonly Token[]): Token[] {
   return withoutMeanwhile(tokens).flatMap((token, i, tokens): Token[] => {
-      const answer = /^(?:ja|nein)$/.test(lowAt(tokens, i + 1));
-      if (token.low === 'bei' && answer) return [wordToken('wenn')];
-      return i > 0 &&
-        tokens[i - 1]?.low === 'bei' &&
-        /^(?:ja|nein)$/.test(token.low) &&
-        !isMark(tokens[i + 1], ',')
-        ? [token, { text: ',', low: ',', kind: 'mark' }]
-        : [token];
+    const answer = /^(?:ja|nein)$/.test(lowAt(tokens, i + 1));
+    if (token.low === 'bei' && answer) return [wordToken('wenn')];
+    return i > 0 &&
+      tokens[i - 1]?.low === 'bei' &&
+      /^(?:ja|nein)$/.test(token.low) &&
+      !isMark(tokens[i + 1], ',')
+      ? [token, { text: ',', low: ',', kind: 'mark' }]
+      : [token];
   });
 }

@@ -181,5 +181,8 @@ export function isInverted(
   if (w.ADVERBS.has(lowAt(tokens, 0)) || words.length < tokens.length) return false;
   // "Werden dabei Fehler gefunden, …": an adverb may stand between.
   const named = w.ADVERBS.has(next.low) ? further.find(({ low }) => !w.ADVERBS.has(low)) : undefined;
-  return (mayBeSubject(next) || (named !== undefined && mayBeSubject(named))) && (whole || all.slice(at + 1).some(({ comma }) => comma));
+  return (
+    (mayBeSubject(next) || (named !== undefined && mayBeSubject(named))) &&
+    (whole || all.slice(at + 1).some(({ comma }) => comma))
+  );
 }

@@ -65,6 +65,8 @@ function unlistedVerb(tokens: readonly Token[], first: number): number {
       !(isWord(next) && PREPOSITIONS.has(next.low) && next.low === 'of')
     )
       return i;
+    // "the lock beeps"
+    if (i > first && alone && next === undefined && DETERMINERS.has(tokens[i - 2]?.low ?? '')) return i;
     if (
       i === first &&
       next !== undefined &&

@@ -1,6 +1,6 @@
-import { isWord, type Token } from '../text/tokens.ts';
+import { isWord, lowAt, type Token } from '../text/tokens.ts';
 import { NOUN_TOO, verbForm } from './verbs.ts';
-import { isAux, nominal, opensPhrase, skippable, SUBJECT_PRONOUNS } from './word-classes.ts';
+import { isAux, nominal, opensPhrase, plural, skippable, SUBJECT_PRONOUNS } from './word-classes.ts';
 import { DETERMINERS, PREPOSITIONS, PRONOUNS } from './words.ts';
 
 /** Where a second subject with its verb begins inside a clause; -1 without one. */
@@ -36,7 +36,12 @@ export function secondSubject(tokens: readonly Token[], from: number): number {
         if (
           (isAux(verb.low) ||
             (form?.form === 's' && !NOUN_TOO.has(form.base)) ||
-            (form?.form === 's' && opensPhrase(tokens[j + 1]))) &&
+            (form?.form === 's' && opensPhrase(tokens[j + 1])) ||
+            // "if it is wrong the lock beeps"
+            (form === null &&
+              j === tokens.length - 1 &&
+              /[^sui]s$/.test(verb.low) &&
+              !plural(lowAt(tokens, j - 1)))) &&
           nominal(tokens[j - 1])
         )
           return i;

@@ -148,7 +148,8 @@ function guard(flow: Construction, step: DraftNode, condition: Condition, body: 
   const [first] = body;
   if (first?.kind !== 'step') return;
   // Somebody who frees what is stuck can do the step then; somebody who does another thing instead cannot.
-  const isRepaired = (condition.unusable || isMissing(condition, step)) && condition.positive && first.draft.ahead === null;
+  const isRepaired =
+    (condition.unusable || isMissing(condition, step)) && condition.positive && first.draft.ahead === null;
   if (first.draft.ahead !== 'before' && !isRepaired) return;
   flow.graph.connect(without(flow.open, before), step.id);
   flow.open = within(flow.open, before);

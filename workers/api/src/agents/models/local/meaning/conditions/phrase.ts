@@ -6,7 +6,7 @@ import type { Condition } from '../statement.ts';
 import { verblessCondition } from './condition.ts';
 
 const CONDITIONAL = new Set(
-  'for with without above below over under beyond inside outside at on bei mit für ohne über unter ab bis auf'.split(
+  'for with without above below over under beyond inside outside at on bei mit für ohne über unter ab bis auf außerhalb'.split(
     ' ',
   ),
 );
@@ -23,9 +23,11 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   const { lead } = clause;
   const head = lead[0]?.low ?? '';
   if ((!CONDITIONAL.has(head) && !namesCase(lead, context)) || lead.length > 9) return null;
-  if (!namesCase(lead, context) && lead.some(({ low }) => isKnownThing(low, head))) return null;
+  // "Outside the opening hours" is never sure, however well known the hours are.
+  const isSure = head !== 'outside' && head !== 'außerhalb';
+  if (isSure && !namesCase(lead, context) && lead.some(({ low }) => isKnownThing(low, head))) return null;
   if (lead.length === 2 && !namesCase(lead, context) && isManner(lead, context)) return null;
-  const above = ['above', 'below', 'over', 'under', 'über', 'unter'].includes(head);
+  const above = ['above', 'below', 'over', 'under', 'über', 'unter', 'außerhalb', 'outside'].includes(head);
   const words = above ? lead : lead.slice(1);
   const condition = verblessCondition(clause, context, 'phrase', words);
   if (!above) remember(context, nounPhrase(words, lexicon));

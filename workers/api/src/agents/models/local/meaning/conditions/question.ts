@@ -113,6 +113,10 @@ function subjectOf(
     : plain(subject, context).filter((token) => !isNegation(token));
 }
 
+/** "it", "einen": stands for a thing named before, if it stands alone. */
+const isStandIn = (low: string, { lexicon }: Context): boolean =>
+  lexicon.pronouns.has(low) || /^eine[nsr]?$/.test(low);
+
 /** What is said of it, without auxiliaries, articles and words that point elsewhere. */
 function predicateOf(clause: Clause, words: readonly Token[], flip: boolean, context: Context): Token[] {
   const { lexicon } = context;
@@ -125,12 +129,12 @@ function predicateOf(clause: Clause, words: readonly Token[], flip: boolean, con
         i > 0 &&
         ((low === 'ein' && i === words.length - 1) ||
           (low === 'no' && /^says?$/.test(words[i - 1]?.low ?? '')));
-      const standsAlone = lexicon.pronouns.has(low) && clause.rest.length === 1 && clause.rest[0] === token;
+      const standsAlone = isStandIn(low, context) && clause.rest.length === 1 && clause.rest[0] === token;
       if (lexicon.articles.has(low) && !stays && !standsAlone) return false;
       return !AUXILIARY.has(low) || (low === 'has' && clause.verb === 'have');
     })
     .flatMap((token) =>
-      lexicon.pronouns.has(token.low) &&
+      isStandIn(token.low, context) &&
       clause.rest.length === 1 &&
       clause.rest[0] === token &&
       context.thing.length > 0
