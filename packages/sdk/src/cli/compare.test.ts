@@ -206,6 +206,23 @@ describe.concurrent('merge', () => {
     }
   });
 
+  test('a BPMN side takes away what BPMN holds, a description, and nothing else', async () => {
+    await run('export', 'flow.json', '-f', 'bpmn', '-o', 'flow.bpmn');
+    const bpmn = await readFile(file('flow.bpmn'), 'utf8');
+    const edited = bpmn.replace(/<documentation>[^<]*<\/documentation>/u, '').replace('"Cart"', '"Basket"');
+    expect(edited.length).toBeLessThan(bpmn.length - 20);
+    await writeFile(file('edited.bpmn'), edited);
+    expect(await run('merge', 'flow.json', 'flow.json', 'edited.bpmn', '-o', 'process.json')).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    const { description: _, ...rest } = cart;
+    const merged = await saved('process.json');
+    expect(merged.nodes['cart']).toEqual({ ...rest, title: 'Basket' });
+    expect(merged.edges).toEqual(FLOW.edges);
+  });
+
   test('links that two Mermaid files number alike stay apart, and one that both made is made once', async () => {
     const base = 'flowchart TD\n a[A] --> b[B]\n';
     await writeFile(file('base.mmd'), base);

@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowEdge } from '@uxflow/flow';
+import type { FlowDocument, FlowEdge, JsonValue } from '@uxflow/flow';
 import { align } from '@uxflow/flow/merge';
 import type { ReadFlow } from './formats.ts';
 
@@ -8,8 +8,9 @@ type Match = (typeof MATCHES)[number];
 
 /** Fields of a node or frame that say where it lies. */
 const PLACE: ReadonlySet<string> = new Set(['position', 'size']);
-/** Optional fields that every format can hold: where one is absent, it was taken away. */
-const HELD: ReadonlySet<string> = new Set(['label', 'frameId', 'parentId', ...PLACE]);
+/** Optional fields that a format can hold: where one is absent, it was taken away. */
+const HELD = ['label', 'frameId', 'parentId', ...PLACE];
+const HELD_BY_BPMN = [...HELD, 'description', 'condition'];
 
 /** Mermaid says nothing of places: what such a flow has, the layout has given it. */
 export function isPlaced({ format }: ReadFlow): boolean {
@@ -43,6 +44,11 @@ export function related(base: ReadFlow, flow: ReadFlow, match: Match): FlowDocum
   return align(base.document, flow.document, { ids: 'steps' });
 }
 
+interface Named {
+  id: string;
+  data?: Record<string, JsonValue>;
+}
+
 /**
  * A side of a merge, completed by what its format cannot hold: there, what is absent was not taken away. Without places
  * of its own it lies as `base` does.
@@ -50,13 +56,18 @@ export function related(base: ReadFlow, flow: ReadFlow, match: Match): FlowDocum
 export function completed(base: FlowDocument, document: FlowDocument, file: ReadFlow): FlowDocument {
   const { format } = file;
   if (format === 'json') return document;
-  const whole = <T extends { id: string }>(records: Record<string, T>, former: Record<string, T>) =>
+  const held = format === 'bpmn' ? HELD_BY_BPMN : HELD;
+  const whole = <T extends Named>(records: Record<string, T>, former: Record<string, T>) =>
     Object.fromEntries(
       Object.entries(records).map(([id, record]): [string, T] => {
         const old = Object.hasOwn(former, id) ? former[id] : undefined;
         if (!old) return [id, record];
         const place = format === 'mermaid' ? only(old, (field) => PLACE.has(field)) : {};
-        return [id, { ...only(old, (field) => !HELD.has(field)), ...record, ...place }];
+        const kept = only(old, (field) => !held.includes(field));
+        return [
+          id,
+          { ...kept, ...record, ...place, ...(old.data && { data: { ...old.data, ...record.data } }) },
+        ];
       }),
     );
   const edges = whole(document.edges, base.edges);
