@@ -22,7 +22,14 @@ export type RunEvent =
   | {
       type: 'data-run';
       id?: string;
-      data: { id: string; status: RunStatus; cost: number; quote: number; error?: Run['error'] };
+      data: {
+        id: string;
+        status: RunStatus;
+        cost: number;
+        quote: number;
+        proposalId?: string;
+        error?: Run['error'];
+      };
     }
   /** What the agent is doing; each replaces the one before. `planned`: edits planned in this step. */
   | { type: 'data-progress'; id?: string; data: { phase: 'thinking' | 'planning'; planned: number } }

@@ -1164,7 +1164,7 @@ export interface components {
             /** @description What to draw or change, in words. */
             prompt: string;
             /**
-             * @description apply: edits land at once. propose is not offered yet.
+             * @description apply: edits land at once. propose: they become one proposal when the run ends, to be accepted in whole or in part; a run that fails or is cancelled proposes nothing and costs nothing.
              * @default apply
              * @enum {string}
              */
@@ -1674,6 +1674,8 @@ export interface components {
             items: components["schemas"]["RunItem"][];
             /** @description The edits, oldest first. They are one undo step. */
             commitIds: string[];
+            /** @description What a run in the mode `propose` has proposed, once it has ended. */
+            proposalId?: string;
             /** @description What the agent says about its work. */
             reply?: string;
             /** @description Sentences of the prompt that were not used. */

@@ -5,7 +5,7 @@ export const BUILT_IN_AGENTS = [
     name: 'Designer',
     description:
       'Turns a description into a flow, or edits the flow that is there, step by step on the live canvas.',
-    modes: ['apply'],
+    modes: ['apply', 'propose'],
   },
 ] as const satisfies readonly { id: string; name: string; description: string; modes: readonly string[] }[];
 

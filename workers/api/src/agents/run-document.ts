@@ -5,17 +5,12 @@ import type { Clock, DocumentPort } from './loop/ports.ts';
 /** Milliseconds to wait before each further attempt to reach the room. */
 const RETRIES = [100, 400, 1_600];
 
-/**
- * A flow's room as a run's document: every edit bears the caller's name and the run's id. A room that was restarted
- * is asked again; commits are safe to repeat because of their keys.
- * @param open makes a new stub, because one is of no use after an exception.
- */
-export function roomDocument(
-  open: () => FlowRoomRpc,
-  about: { actor: Actor; runId: string },
-  clock: Clock,
-): DocumentPort {
-  const patiently = async <T>(ask: (room: FlowRoomRpc) => Promise<T>): Promise<T> => {
+/** Asks a room that may have been restarted, again if need be: only for what is safe to repeat. */
+export type PatientRoom = <T>(ask: (room: FlowRoomRpc) => Promise<T>) => Promise<T>;
+
+/** @param open makes a new stub, because one is of no use after an exception. */
+export function patientRoom(open: () => FlowRoomRpc, clock: Clock): PatientRoom {
+  return async (ask) => {
     for (const delay of RETRIES) {
       try {
         return await ask(open());
@@ -26,8 +21,15 @@ export function roomDocument(
     }
     return ask(open());
   };
+}
+
+/**
+ * A flow's room as a run's document: every edit bears the caller's name and the run's id. Commits are safe to repeat
+ * because of their keys.
+ */
+export function roomDocument(room: PatientRoom, about: { actor: Actor; runId: string }): DocumentPort {
   return {
-    snapshot: () => patiently((room) => room.snapshot()),
-    commit: (edit) => patiently((room) => room.commit({ ...edit, ...about })),
+    snapshot: () => room((flow) => flow.snapshot()),
+    commit: (edit) => room((flow) => flow.commit({ ...edit, ...about })),
   };
 }

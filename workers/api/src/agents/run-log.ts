@@ -18,6 +18,8 @@ export interface RunRecord {
   startedAt: number;
   cancelRequested: boolean;
   outcome: RunOutcome | null;
+  /** In the mode `propose`: the clock at which the run first saw the flow. */
+  baseClock?: number;
   /** Decided once, before the ledger is asked, so that a repetition asks the same. */
   bill: Bill | null;
   /** Failed attempts of the present phase to get on. */

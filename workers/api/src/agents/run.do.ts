@@ -15,7 +15,8 @@ import { RunFault } from './loop/faults.ts';
 import { type DocumentPort, type RunOutcome, systemClock } from './loop/ports.ts';
 import { editsRemain } from './loop/remains.ts';
 import { models } from './models/index.ts';
-import { roomDocument } from './run-document.ts';
+import { type PatientRoom, patientRoom, roomDocument } from './run-document.ts';
+import { DraftDocument, proposeDraft } from './run-draft.ts';
 import { type Bill, RunLog, type RunRecord } from './run-log.ts';
 import { eventStream } from './run-stream.ts';
 import type { AgentRunRpc, Run, RunItem, StartInput } from './run.rpc.ts';
@@ -134,11 +135,20 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       await Promise.all([this.#announce(run), this.#list(record.input.workspaceId, run)]);
     }
     if (this.#log.record?.cancelRequested) this.#stop?.abort();
-    const outcome = await this.#loop(record, signal);
+    const document = this.#document(record);
+    const worked = await this.#loop(record, document, signal);
+    const outcome =
+      document instanceof DraftDocument
+        ? await proposeDraft(this.#room(record.input), record.input, document, worked)
+        : worked;
     this.#log.update({ phase: 'settling', outcome, attempts: 0 });
   }
 
-  async #loop({ input, startedAt }: RunRecord, signal: AbortSignal): Promise<RunOutcome> {
+  async #loop(
+    { input, startedAt }: RunRecord,
+    document: DocumentPort,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
     const { runId, workspaceId, principal, prompt, quote: held } = input;
     const entry = models(this.env).entries.find(({ id }) => id === input.model);
     if (!entry) {
@@ -160,7 +170,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       settings: entry.settings,
       limits: entry.limits,
       deadline: startedAt + entry.limits.deadlineMs,
-      document: this.#document(input),
+      document,
       lintConfig: await this.#lintConfig(workspaceId),
       journal: this.#log,
       clock: systemClock,
@@ -191,12 +201,17 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     }
   }
 
-  #document({ workspaceId, flowId, runId, principal }: StartInput): DocumentPort {
-    return roomDocument(
-      () => flowRoom(this.env, workspaceId, flowId),
-      { actor: actorOf(principal), runId },
-      systemClock,
-    );
+  #document({ input, baseClock }: RunRecord): DocumentPort {
+    const room = this.#room(input);
+    if (input.mode === 'apply') {
+      return roomDocument(room, { actor: actorOf(input.principal), runId: input.runId });
+    }
+    const began = (clock: number): void => void this.#log.update({ baseClock: clock });
+    return new DraftDocument({ room, baseClock, began, journal: this.#log });
+  }
+
+  #room({ workspaceId, flowId }: StartInput): PatientRoom {
+    return patientRoom(() => flowRoom(this.env, workspaceId, flowId), systemClock);
   }
 
   /** Ends the hold and only then the run. Everything here may be done again. */
@@ -206,13 +221,14 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     const bill = record.bill ?? (await this.#makeBill(input, outcome));
     if (!record.bill) this.#log.update({ bill });
     const { items, cost } = await this.#endHold(record, outcome, bill);
-    const { status, reply, unused, error, commitIds } = outcome;
+    const { status, reply, unused, error, commitIds, proposalId } = outcome;
     const ended: Run = {
       ...run,
       status,
       items,
       cost,
       commitIds,
+      ...(proposalId !== undefined && { proposalId }),
       ...(reply !== undefined && { reply }),
       ...(unused && { unused }),
       ...(error && { error }),
@@ -259,7 +275,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   async #editsRemain(input: StartInput, { edits }: RunOutcome): Promise<boolean> {
     if (edits.length === 0) return false;
-    const flow = await this.#document(input).snapshot();
+    const flow = await this.#room(input)((room) => room.snapshot());
     return flow.ok && editsRemain(flow.document, edits);
   }
 
@@ -308,8 +324,9 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     }
   }
 
-  #tellRun({ id, status, cost, quote, error }: Run): void {
-    this.#tell({ type: 'data-run', id: 'run', data: { id, status, cost, quote, ...(error && { error }) } });
+  #tellRun({ id, status, cost, quote, error, proposalId }: Run): void {
+    const data = { id, status, cost, quote, ...(proposalId && { proposalId }), ...(error && { error }) };
+    this.#tell({ type: 'data-run', id: 'run', data });
   }
 
   #tell(part: UIMessageChunk): void {

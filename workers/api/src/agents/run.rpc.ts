@@ -19,7 +19,7 @@ export interface StartInput {
   agent: string;
   model: string;
   prompt: string;
-  mode: 'apply';
+  mode: 'apply' | 'propose';
   /** Micro-credits held. */
   quote: number;
   principal: KeyPrincipal | ClientPrincipal;
@@ -47,6 +47,8 @@ export interface Run {
   cost: number;
   items: RunItem[];
   commitIds: string[];
+  /** In the mode `propose`: what is to be decided on. */
+  proposalId?: string;
   reply?: string;
   /** Sentences of the prompt that the model could not use. */
   unused?: string[];

@@ -246,6 +246,98 @@ it('without any key configured, the rule-based model draws through the same loop
   await expectSettled(run);
 });
 
+describe('the mode propose', () => {
+  const proposal = async (run: Json) =>
+    (await call(`GET /v1/flows/${flowId}/proposals/${String(run['proposalId'])}`, { as: workspace.key }))
+      .body;
+  const proposals = async () =>
+    (await call(`GET /v1/flows/${flowId}/proposals`, { as: workspace.key })).body['data'];
+
+  it('leaves the flow as it is and lays one proposal before the room; accepting it is one step, and the run is paid for', async () => {
+    const { body, text } = await startRun({ mode: 'propose' });
+    expect(body['mode'], text).toBe('propose');
+    const run = await ended(String(body['id']));
+    expect(run).toMatchObject({ status: 'succeeded', commitIds: [] });
+    expect(run).not.toHaveProperty('error');
+    expect(Number(run['cost'])).toBeGreaterThan(0);
+    expect(await nodeTitles()).toEqual([]);
+    const made = await proposal(run);
+    expect(made).toMatchObject({
+      id: String(run['id']).replace('run_', 'prp_'),
+      status: 'open',
+      title: 'A visitor signs up.',
+      runId: run['id'],
+      baseClock: 0,
+      author: { id: `key:${workspace.keyId}` },
+    });
+    const stream = await call(`GET /v1/runs/${String(run['id'])}/stream`, { as: workspace.key });
+    expect(stream.text).toContain(`"proposalId":"${String(run['proposalId'])}"`);
+    expect(stream.text).not.toContain('data-edit');
+    await expectSettled(run);
+    const path = `/v1/flows/${flowId}/proposals/${String(run['proposalId'])}`;
+    expect((await call(`POST ${path}/accept`, { as: workspace.key })).status).toBe(200);
+    expect((await nodeTitles()).length).toBeGreaterThanOrEqual(3);
+    await call(`POST /v1/flows/${flowId}/undo`, { as: workspace.key });
+    expect(await nodeTitles()).toEqual([]);
+  });
+
+  it('proposes what applying would have done', async () => {
+    play([...WORKS, ...WORKS]);
+    const drafted = await ended(String((await startRun({ mode: 'propose' })).body['id']));
+    await call(`POST /v1/flows/${flowId}/proposals/${String(drafted['proposalId'])}/accept`, {
+      as: workspace.key,
+    });
+    const titles = await nodeTitles();
+    await call(`POST /v1/flows/${flowId}/undo`, { as: workspace.key });
+    await ended(String((await startRun()).body['id']));
+    expect(await nodeTitles()).toEqual(titles);
+  });
+
+  it.each([
+    ['fails', [{ calls: BUILD }, { finish: 'interrupted' as const }], 'failed'],
+    ['changes nothing', [{ calls: [FINISH] }], 'succeeded'],
+  ])('proposes nothing when the run %s', async (_, script, status) => {
+    play(script);
+    const run = await ended(String((await startRun({ mode: 'propose' })).body['id']));
+    expect(run).toMatchObject({ status, commitIds: [] });
+    expect(run).not.toHaveProperty('proposalId');
+    if (status === 'failed') expect(run['cost']).toBe(0);
+    expect(await proposals()).toEqual([]);
+    await expectSettled(run);
+  });
+
+  it('goes on from its draft when its object was interrupted, whatever others did to the flow meanwhile', async () => {
+    let asked = 0;
+    play([
+      { calls: BUILD.slice(0, 3) },
+      () => {
+        asked += 1;
+        return asked === 1
+          ? new ReadableStream<never>()
+          : (streamOf(answerParts({ calls: [...BUILD.slice(3), FINISH] })) as ReadableStream<never>);
+      },
+    ]);
+    const runId = String((await startRun({ mode: 'propose' })).body['id']);
+    await vi.waitFor(() => expect(asked).toBe(1));
+    const other = { id: 'other', type: 'screen', title: 'Other', position: { x: 0, y: 0 } };
+    await call(`POST /v1/flows/${flowId}/commits`, {
+      as: workspace.key,
+      body: { ops: [{ op: 'put', kind: 'node', value: other }] },
+    });
+    runInDurableObject(stub(runId), (_, state) => {
+      state.abort('killed by the test');
+    }).catch(() => undefined);
+    const run = await ended(runId);
+    expect(run).toMatchObject({ status: 'succeeded', items: [{ inputTokens: 2000, outputTokens: 200 }] });
+    expect(await nodeTitles()).toEqual(['Other']);
+    expect(await proposals()).toHaveLength(1);
+    expect(await proposal(run)).toMatchObject({ baseClock: 0, clock: 1, counts: { open: 9 } });
+    const path = `/v1/flows/${flowId}/proposals/${String(run['proposalId'])}`;
+    expect((await call(`POST ${path}/accept`, { as: workspace.key })).body['conflicts']).toEqual([]);
+    expect(await nodeTitles()).toEqual(['Other', 'Start', 'Sign-up form', 'Is it valid?', 'Signed up']);
+  });
+});
+
 describe('refusals change nothing', () => {
   it.each([
     ['an empty prompt', { prompt: '   ' }, 422, 'invalid_request'],
@@ -255,7 +347,7 @@ describe('refusals change nothing', () => {
     ['an unknown agent', { agent: 'wizard' }, 422, 'invalid_request'],
     ['an unknown model', { model: 'gpt-0' }, 422, 'invalid_request'],
     ['a model that is not configured', { model: 'openai-compatible' }, 503, 'model_unavailable'],
-    ['the mode propose', { mode: 'propose' }, 422, 'invalid_request'],
+    ['an unknown mode', { mode: 'suggest' }, 422, 'invalid_request'],
     ['an unknown field', { temperature: 2 }, 422, 'invalid_request'],
     ['a maxCredits below the minimum', { maxCredits: 10 }, 422, 'invalid_request'],
   ])('%s', async (_, body, status, code) => {

@@ -35,6 +35,10 @@ export const runSchema = z
     commitIds: z
       .array(z.string())
       .openapi({ description: 'The edits, oldest first. They are one undo step.' }),
+    proposalId: z
+      .string()
+      .optional()
+      .openapi({ description: 'What a run in the mode `propose` has proposed, once it has ended.' }),
     reply: z.string().optional().openapi({ description: 'What the agent says about its work.' }),
     unused: z
       .array(z.string())
@@ -61,10 +65,10 @@ export const createRunBody = z
       .max(RUN_LIMITS.promptChars)
       .refine(isVisible, 'must say what to do')
       .openapi({ description: 'What to draw or change, in words.' }),
-    mode: z
-      .enum(['apply', 'propose'])
-      .default('apply')
-      .openapi({ description: 'apply: edits land at once. propose is not offered yet.' }),
+    mode: z.enum(['apply', 'propose']).default('apply').openapi({
+      description:
+        'apply: edits land at once. propose: they become one proposal when the run ends, to be accepted in whole or in part; a run that fails or is cancelled proposes nothing and costs nothing.',
+    }),
     model: z
       .string()
       .min(1)

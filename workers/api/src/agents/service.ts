@@ -43,9 +43,6 @@ export function agentService(env: Env) {
         if (known.ok) return known.run;
       }
       requireAgent(principal, input.agent);
-      if (input.mode !== 'apply') {
-        throw new ApiError('invalid_request', 'Only the mode "apply" is offered yet.', { param: 'mode' });
-      }
       const entry = models(env).find(input.model);
       const { document } = unwrap(await flowRoom(env, flow.workspaceId, flow.id).snapshot());
       const amount = amountToHold(entry, quoteRun(entry, document, prompt), input.maxCredits);
@@ -74,7 +71,7 @@ export function agentService(env: Env) {
             agent: input.agent,
             model: entry.id,
             prompt,
-            mode: 'apply',
+            mode: input.mode,
             quote: amount,
             principal,
           }),

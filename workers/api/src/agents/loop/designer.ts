@@ -220,7 +220,7 @@ class DesignerRun {
     }
     const { commitId, applied } = outcome;
     this.#record({ kind: 'committed', key, commitId, applied });
-    this.#ui.edit(outcome);
+    if (commitId !== '') this.#ui.edit(outcome);
     this.#follow(outcome.clock, applied);
     return edit.result;
   }

@@ -170,7 +170,7 @@ export class RunState {
     if (this.#committed.has(key)) return;
     this.#committed.add(key);
     if (planned.alias) this.#aliases.set(planned.alias.asked, { id: planned.alias.id, step: this.step });
-    if (applied.length > 0) this.commitIds.push(commitId);
+    if (applied.length > 0 && commitId !== '') this.commitIds.push(commitId);
     this.edits.push(...applied);
     if (!planned.internal) this.untidy = true;
   }

@@ -76,6 +76,8 @@ export interface RunOutcome {
   error?: { code: string; detail: string };
   usage: TokenUsage;
   commitIds: string[];
+  /** What the run has proposed, in the mode `propose`. */
+  proposalId?: string;
   /** Everything that the run has edited, to find out later whether some of it remains. */
   edits: Op[];
 }
