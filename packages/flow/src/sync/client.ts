@@ -181,6 +181,7 @@ export class SyncClient {
     if (snapshot) {
       this.#clock = snapshot.clock;
       this.#server = new DocumentState(snapshot.document);
+      this.#stale = true;
     }
     this.entered(queue.entries);
   }

@@ -96,7 +96,9 @@ export class PendingQueue {
     return found;
   }
 
+  /** Removes the request with this key. An entry that cannot be read has none, nor have requests without a number. */
   drop(key: string): void {
+    if (key === '') return;
     this.#queue = this.#queue.filter(({ request }) => request.key !== key);
   }
 

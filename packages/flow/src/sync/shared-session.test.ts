@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { BrowserWorld, type BrowserOptions } from '../../test/browser-world.ts';
-import { expectOk } from '../../test/log.ts';
+import { ADA, expectOk, putNode } from '../../test/log.ts';
 import { seeded, TRACE } from '../../test/random-ops.ts';
-import type { ClientStorage, QueueEntry } from './client-storage.ts';
+import { emptyDocument } from '../index.ts';
+import { readEntry, type ClientStorage, type QueueEntry } from './client-storage.ts';
+import { SyncClient } from './client.ts';
 
 const SEEDS = Number(process.env['FUZZ_SEEDS'] ?? 60);
 const STEPS = Number(process.env['FUZZ_STEPS'] ?? 250);
@@ -92,6 +94,16 @@ test('the runs above had edits of every fate', () => {
   expect(totals.landed).toBeGreaterThan(SEEDS * 20);
   expect(totals.refused).toBeGreaterThan(SEEDS * 3);
   expect(totals.neverWritten).toBeGreaterThan(SEEDS);
+});
+
+test('an entry that cannot be read takes no edit along that has no number yet [D6]', async () => {
+  const client = new SyncClient({ clientId: 'alone', send: () => undefined });
+  const document = emptyDocument('Flow');
+  const snapshot = { clock: 1, document, permission: 'edit' as const, actor: ADA };
+  client.share({ clientId: 'shared', tab: 'tab', snapshot, entries: [], enter: () => undefined });
+  client.commit([putNode('a')]);
+  client.entered([readEntry(1, 'garbage')]);
+  expect([client.pendingCount, Object.keys(client.document?.nodes ?? {})]).toEqual([1, ['a']]);
 });
 
 describe('the runs see', () => {

@@ -104,10 +104,16 @@ export class SharedSession {
     this.#do(async () => {
       const { entries } = await this.#options.storage.load();
       this.#take(entries.filter(({ seq }) => seq > this.#after));
-      // Whoever led before may have been killed after removing entries and before telling.
+      // Whoever led before may have been killed after writing and before telling.
       const note = { type: 'holds' as const, upTo: this.#after, seqs: entries.map(({ seq }) => seq) };
       this.#holds(note);
       this.#options.post(note);
+      for (const { seq, ticket, request, refusal } of entries) {
+        if (!refusal) continue;
+        const told = { type: 'refused' as const, seq, ticket, key: request.key, refusal };
+        this.note(told);
+        this.#options.post(told);
+      }
       this.#options.client.lead(true);
       this.#options.unsaved();
     });
