@@ -4,6 +4,9 @@ import { machine, type Row } from './measure.ts';
 /** Each benchmark runs this product and its peers in turns, in one process. Loaded when asked for: peers are heavy. */
 const BENCHMARKS = new Map<string, () => Promise<Row[]>>([
   ['mermaid', async () => (await import('./mermaid.ts')).benchMermaid()],
+  ['ingest', async () => (await import('./ingest.ts')).benchIngest()],
+  ['cold-open', async () => (await import('./cold-open.ts')).benchColdOpen()],
+  ['growth', async () => (await import('./growth.ts')).benchGrowth()],
   ['lint', async () => (await import('./lint.ts')).benchLint()],
   ['layout', async () => (await import('./layout.ts')).benchLayout()],
 ]);
