@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describe as describeApi } from '../src/app.ts';
+import { newId } from '../src/platform/ids.ts';
+import { flowRoom } from '../src/platform/objects.ts';
 import { call, newToken, newWorkspace, OPERATOR } from './client.ts';
 import { upgrade } from './socket.ts';
 
@@ -46,6 +48,20 @@ const onVersion = (path = ''): Entry => ({
     const versions = `/v1/flows/${flowId}/versions`;
     const { body } = await call(`POST ${versions}`, { as: key, body: { name: 'Secret version' } });
     return { path: `${versions}/${body.id}${path}` };
+  },
+});
+const onProposal = (path = '', body?: object): Entry => ({
+  kind: 'object',
+  request: async ({ workspaceId, keyId, flowId }) => {
+    const id = newId('prp');
+    const proposed = await flowRoom(env, workspaceId, flowId).propose({
+      id,
+      title: 'Secret plan',
+      actor: { id: `key:${keyId}`, name: 'API' },
+      ops: [{ op: 'put', kind: 'persona', value: { id, name: 'Secret' } }],
+    });
+    if (!proposed.ok) throw new Error(proposed.detail);
+    return { path: `/v1/flows/${flowId}/proposals/${id}${path}`, ...(body && { body }) };
   },
 });
 const onRun = (path = ''): Entry => ({
@@ -100,6 +116,11 @@ const ENTRIES: Record<string, Entry> = {
   createVersion: onFlow('/versions', { name: 'Mine' }),
   getVersion: onVersion(),
   restoreVersion: onVersion('/restore'),
+  listProposals: onFlow('/proposals'),
+  getProposal: onProposal(),
+  editProposal: onProposal('', { title: 'Taken' }),
+  acceptProposal: onProposal('/accept', {}),
+  rejectProposal: onProposal('/reject', {}),
   diffFlow: onFlow('/diff?from=0'),
   blameFlow: onFlow('/blame'),
   lintFlow: onFlow('/lint'),
