@@ -53,7 +53,7 @@ const MEASURES_AND_TEXT = new Set(
   step steps attempt attempts try tries mistake mistakes note notes story stories acceptance criteria flow metric success scope people way
   sek std h tag tage tagen stunde stunden minute minuten woche wochen monat monate monaten uhr jahr jahre jahren
   schritt schritte fehlversuch fehlversuche fehlversuchen versuch versuche versuchen mal akzeptanzkriterien notizen ablauf vorgang
-  goal goals context problem background requirements ziel ziele kontext problem hintergrund anforderungen
+  user version umfang goal goals context problem background requirements ziel ziele kontext problem hintergrund anforderungen
   ende schluss fall fällen case cases others rest beginn ergebnis ergebnisse result results ja nein yes no anfang start end`.split(
     /\s+/,
   ),

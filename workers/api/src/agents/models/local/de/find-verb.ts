@@ -116,9 +116,11 @@ function startsClause(tokens: readonly Token[]): boolean {
     PRONOUNS.has(next.low)
   )
     return true;
+  // "Kontostand über 500": a measure and its bound.
+  if (PREPOSITIONS.has(next.low) && tokens[2]?.kind === 'number') return false;
   return (
     finiteT(tokens[0]?.low ?? '') &&
-    !/(?:tt|keit|heit|schaft|ät|ung|ment|kraft|welt|zeit|gast|dienst|text|punkt|cht)$/.test(
+    !/(?:tt|keit|heit|schaft|ät|ung|ment|kraft|welt|zeit|wert|gast|dienst|text|punkt|cht)$/.test(
       tokens[0]?.low ?? '',
     ) &&
     (isNoun(next) || PREPOSITIONS.has(next.low) || ADVERBS.has(next.low))
