@@ -130,46 +130,54 @@ describe('matching, whatever the documents', () => {
 
   test('each record has at most one partner of its kind', () => {
     fc.assert(
-      fc.property(two, fc.constantFrom('shared' as const, 'foreign' as const), ([a, b], ids) => {
-        const matches = matchRecords(a, b, { ids });
-        for (const [kind, table] of [
-          ['node', 'nodes'],
-          ['edge', 'edges'],
-          ['frame', 'frames'],
-        ] as const) {
-          const pairs = [...matches[kind]];
-          expect(new Set(pairs.map(([, id]) => id)).size).toBe(pairs.length);
-          expect(
-            pairs.every(([id, other]) => Object.hasOwn(a[table], id) && Object.hasOwn(b[table], other)),
-          ).toBe(true);
-        }
-      }),
+      fc.property(
+        two,
+        fc.constantFrom('shared' as const, 'foreign' as const, 'steps' as const),
+        ([a, b], ids) => {
+          const matches = matchRecords(a, b, { ids });
+          for (const [kind, table] of [
+            ['node', 'nodes'],
+            ['edge', 'edges'],
+            ['frame', 'frames'],
+          ] as const) {
+            const pairs = [...matches[kind]];
+            expect(new Set(pairs.map(([, id]) => id)).size).toBe(pairs.length);
+            expect(
+              pairs.every(([id, other]) => Object.hasOwn(a[table], id) && Object.hasOwn(b[table], other)),
+            ).toBe(true);
+          }
+        },
+      ),
     );
   });
 
   test('an aligned document is valid, as large as before, and differs in its ids alone', () => {
     fc.assert(
-      fc.property(two, fc.constantFrom('shared' as const, 'foreign' as const), ([a, b], ids) => {
-        const aligned = align(a, b, { ids });
-        expect(brokenRules(aligned)).toEqual([]);
-        const count = (document: FlowDocument) =>
-          [document.nodes, document.edges, document.frames, document.personas].map(
-            (records) => Object.keys(records).length,
-          );
-        expect(count(aligned)).toEqual(count(b));
-        const titles = (document: FlowDocument) =>
-          Object.values(document.nodes)
-            .map(({ title, type }) => `${type} ${title}`)
-            .sort();
-        expect(titles(aligned)).toEqual(titles(b));
-        const links = ({ nodes, edges }: FlowDocument) =>
-          Object.values(edges)
-            .map(
-              ({ source, target, trigger }) => `${nodes[source]?.title} ${trigger} ${nodes[target]?.title}`,
-            )
-            .sort();
-        expect(links(aligned)).toEqual(links(b));
-      }),
+      fc.property(
+        two,
+        fc.constantFrom('shared' as const, 'foreign' as const, 'steps' as const),
+        ([a, b], ids) => {
+          const aligned = align(a, b, { ids });
+          expect(brokenRules(aligned)).toEqual([]);
+          const count = (document: FlowDocument) =>
+            [document.nodes, document.edges, document.frames, document.personas].map(
+              (records) => Object.keys(records).length,
+            );
+          expect(count(aligned)).toEqual(count(b));
+          const titles = (document: FlowDocument) =>
+            Object.values(document.nodes)
+              .map(({ title, type }) => `${type} ${title}`)
+              .sort();
+          expect(titles(aligned)).toEqual(titles(b));
+          const links = ({ nodes, edges }: FlowDocument) =>
+            Object.values(edges)
+              .map(
+                ({ source, target, trigger }) => `${nodes[source]?.title} ${trigger} ${nodes[target]?.title}`,
+              )
+              .sort();
+          expect(links(aligned)).toEqual(links(b));
+        },
+      ),
     );
   });
 
