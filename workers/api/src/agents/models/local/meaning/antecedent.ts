@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 const SINGULAR = new Set('it this that one'.split(' '));
 const PLURAL = new Set('they them these those ones'.split(' '));
 
-const isPlural = (noun: string): boolean => /[^sui']s$/.test(noun);
+export const isPlural = (noun: string): boolean => /[^sui']s$/.test(noun);
 
 /** What a pronoun stands for: of the things named last, the latest that agrees with it in gender or number. */
 export function antecedent(pronoun: string, context: Context): readonly Token[] {

@@ -1,5 +1,5 @@
 import { clip } from '@uxflow/flow';
-import { antecedent } from './antecedent.ts';
+import { antecedent, isPlural } from './antecedent.ts';
 import type { Clause } from '../clause.ts';
 import type { Jump } from '../jump.ts';
 import type { Lexicon } from '../lexicon.ts';
@@ -55,7 +55,8 @@ export function newContext(lexicon: Lexicon, jump: Context['jump']): Context {
       return things.at(-1) ?? [];
     },
     set thing(phrase) {
-      things = [...things, phrase].slice(-MOST_THINGS);
+      const head = phrase.at(-1)?.low;
+      things = [...things.filter((thing) => thing.at(-1)?.low !== head), phrase].slice(-MOST_THINGS);
     },
     get things() {
       return things;
@@ -147,9 +148,9 @@ export function withPeople(rest: readonly Token[], verb: string, context: Contex
     !DIRECTED.test(verb) &&
     rest[at]?.low === 'them' &&
     rest.length === 1 &&
-    /[^s]s$/.test(context.thing.at(-1)?.low ?? '')
+    isPlural(antecedent('them', context).at(-1)?.low ?? '')
   )
-    return [...context.thing];
+    return [...antecedent('them', context)];
   const hero: Token = { text: context.hero, low: context.hero, kind: 'word' };
   return [
     ...rest.slice(0, at),

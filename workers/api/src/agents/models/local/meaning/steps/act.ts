@@ -23,7 +23,9 @@ export function actStep(clause: Clause, who: Kind, context: Context): StepDraft 
   const { verb } = clause;
   const subject = plain(clause.subject, context);
   const rest = objectsOf(clause, subject, context);
-  const isPronoun = ({ low }: Token): boolean => lexicon.pronouns.has(low);
+  // "das Rad": an article.
+  const isPronoun = ({ low }: Token, at: number, all: readonly Token[]): boolean =>
+    lexicon.pronouns.has(low) && !(lexicon.articles.has(low) && at < all.length - 1);
   const pronounObject = clause.rest.length <= 2 && clause.rest.some(isPronoun);
   const keepsSubject =
     !clause.passive &&
