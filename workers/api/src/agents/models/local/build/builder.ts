@@ -58,6 +58,9 @@ function drawOne(flow: Construction, statement: Statement): void {
 
 /** "If it fails, we show a hint. That is the end." closes the branch just told; whatever waits beside it goes on (5.1). */
 function drawEnd(flow: Construction, anyway: boolean): void {
+  // The branch just told has ended already, for want of anything that repairs it.
+  const ended = flow.impliedEnds?.sentence === flow.sentence - 1 && flow.open.length > 0;
+  if (flow.depth === 0 && !anyway && ended) return;
   const branch = anyway ? sinceDecision(flow) : flow.depth === 0 ? within(flow.open, flow.lastBranch) : [];
   aside(flow, branch.length > 0 ? branch : flow.open, () => close(flow, flow.end.id));
 }

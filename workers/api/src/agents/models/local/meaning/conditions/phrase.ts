@@ -33,7 +33,13 @@ export function phraseCondition(clause: Clause, context: Context): Condition | n
   if (!above) remember(context, nounPhrase(words, lexicon));
   const phrase = textOf(plain(words, context));
   const title = asQuestion(lexicon.language === 'en' ? phrase.replace(/s$/, '') : phrase);
-  return { ...condition, title, stems: contentStems(title), positive: head !== 'without' && head !== 'ohne' };
+  return {
+    ...condition,
+    ...(!isSure && { outcome: null, failure: false }),
+    title,
+    stems: contentStems(title),
+    positive: head !== 'without' && head !== 'ohne',
+  };
 }
 
 /** Whether the phrase is about one of the cases that the last choice left open. */

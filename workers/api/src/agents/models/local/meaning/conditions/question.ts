@@ -61,7 +61,8 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
     return question([...context.thing, word('gewünscht')]);
   if (clause.modal === 'want' && clause.verb !== '') return question(lexicon.compose(clause.verb, rest));
   if (english && clause.verb !== '' && acts) {
-    if (only === 'we' && rest.length > 0) return question([...rest, done()]);
+    const finds = only === 'it' && /^(?:find|detect|discover|recogni[sz]e)$/.test(clause.verb);
+    if ((only === 'we' || finds) && rest.length > 0) return question([...rest, done()]);
     if (clause.modal === 'can' && (clause.subject[0]?.low ?? '') !== '') {
       const act = lexicon.compose(clause.verb, rest);
       return question(`can ${act === '' ? clause.verb : act.charAt(0).toLowerCase() + act.slice(1)}`);

@@ -13,7 +13,7 @@ export function draftOf(
 ): StepDraft {
   return {
     type,
-    title: shorten(capital(title)) || '…',
+    title: shorten(capital(title.replace(/(?<=\S) first$/, ''))) || '…',
     verb: '',
     object: contentStems(title),
     can: false,
