@@ -10,6 +10,7 @@ import {
   expectProblem,
   type JsonObject,
   possessions,
+  proposedTo,
   type Send,
 } from './black-box.ts';
 
@@ -69,6 +70,7 @@ describe('every documented route', () => {
         json: { name: 'Kept' },
       });
       const version = String(named.body['id']);
+      const [proposal, rejected] = [await proposedTo(victim, flow), await proposedTo(victim, flow)];
       const theirs = await possessions(victim);
 
       const operations = (await documentedOperations(call)).filter(({ path }) =>
@@ -80,6 +82,7 @@ describe('every documented route', () => {
           path
             .replace('{flowId}', flow)
             .replace('{versionId}', version)
+            .replace('{proposalId}', operationId === 'rejectProposal' ? rejected : proposal)
             .replace('{runId}', run)
             .replace('{keyId}', spare) + (operationId === 'diffFlow' ? '?from=0' : '');
         const json = BODIES[operationId];
@@ -144,6 +147,7 @@ describe('every documented route', () => {
         const filled = path
           .replace('{flowId}', `flw_${id}`)
           .replace('{versionId}', `ver_${id}`)
+          .replace('{proposalId}', `prp_${id}`)
           .replace('{runId}', `run_${id}`)
           .replace('{keyId}', `key_${id}`)
           .replace('{workspaceId}', `ws_${id}`);

@@ -93,6 +93,7 @@ export interface Run {
   cost: number;
   items: { cost: number; inputTokens: number; outputTokens: number }[];
   commitIds: string[];
+  proposalId?: string;
   error?: { code: string; detail: string };
   endedAt?: string;
 }
@@ -106,6 +107,16 @@ export async function endOf(call: Call, runId: string, timeout = 30_000): Promis
     if (Date.now() > until) throw new Error(`the run has not ended: ${JSON.stringify(run)}`);
     await sleep(50);
   }
+}
+
+/** The id of a proposal that an agent makes for the flow. */
+export async function proposedTo(call: Call, flowId: string): Promise<string> {
+  const json = { agent: 'designer', prompt: 'Add a screen "Receipt".', mode: 'propose' };
+  const { body, text } = await call({ method: 'POST', path: `/v1/flows/${flowId}/runs`, json });
+  if (typeof body['id'] !== 'string') throw new Error(text);
+  const run = await endOf(call, body['id']);
+  if (run.proposalId === undefined) throw new Error(`nothing proposed: ${JSON.stringify(run)}`);
+  return run.proposalId;
 }
 
 export interface FlowState {

@@ -20,6 +20,9 @@ export async function documentedOperations(call: Call): Promise<Operation[]> {
 
 /** Bodies with which a POST or PATCH on somebody's object is a good request. */
 export const BODIES: Record<string, JsonObject> = {
+  acceptProposal: {},
+  rejectProposal: {},
+  editProposal: { title: 'Taken over' },
   createCommit: { ops: [{ op: 'rename', name: 'Taken over' }] },
   createVersion: { name: 'Taken over' },
   createRun: { agent: 'designer', prompt: 'The visitor pays.' },
