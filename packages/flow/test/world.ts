@@ -72,6 +72,8 @@ export class World {
   #log: FlowLog;
   #room: Room;
   #peer = 0;
+  /** Milliseconds, for what expires; a second goes by with each step. */
+  #time = 0;
   #agentKey = 0;
   /** What the agent was told is committed. */
   readonly agentCommits = new Map<string, number>();
@@ -112,7 +114,8 @@ export class World {
   step(): void {
     const member = this.members[this.#choose(this.members.length)];
     if (!member) return;
-    switch (this.#choose(24)) {
+    this.#time += 1_000;
+    switch (this.#choose(26)) {
       case 0:
         this.#disconnect(member);
         break;
@@ -147,6 +150,12 @@ export class World {
       case 13:
         this.#sendTwice(member);
         break;
+      case 14:
+        this.#renew(member);
+        break;
+      case 15:
+        this.#closeExpired();
+        break;
       default:
         this.#deliver(member);
     }
@@ -175,7 +184,7 @@ export class World {
   #makeRoom(): Room {
     return new Room({
       log: this.#log,
-      now: () => 0,
+      now: () => this.#time,
       presenceChanged: () => undefined,
       readerHeld: () => undefined,
       sockets: () => this.members.flatMap((member) => (member.link?.open ? [member.link] : [])),
@@ -200,16 +209,37 @@ export class World {
     if (member.link?.open) return;
     this.#disconnect(member);
     this.#peer += 1;
-    member.link = new Link({ peerId: `peer${this.#peer}`, actor: member.actor, permission: 'edit' });
+    const lasts = this.#choose(3) === 0 ? { exp: this.#time / 1_000 + 1 + this.#choose(60) } : {};
+    member.link = new Link({
+      peerId: `peer${this.#peer}`,
+      actor: member.actor,
+      permission: 'edit',
+      ...lasts,
+    });
     member.client.connected();
   }
 
-  /** What was in flight, either way, is lost. */
+  /** A new token arrives on the open connection. */
+  #renew({ link }: Member): void {
+    if (link?.attachment.exp === undefined) return;
+    link.attachment = { ...link.attachment, exp: this.#time / 1_000 + 30 };
+  }
+
+  /** What the adapter does now and then: ends the connections of expired tokens, whether they say something or not. */
+  #closeExpired(): void {
+    for (const { link } of this.members) {
+      if (link?.open && (link.attachment.exp ?? Infinity) * 1_000 <= this.#time)
+        this.#room.bye(link, 'token_expired', 4401);
+    }
+  }
+
+  /** What was in flight, either way, is lost, or the end of it. */
   #disconnect(member: Member): void {
     const { link } = member;
     if (!link) return;
     // The room may or may not still read what had been sent.
     while (this.#choose(2) === 0 && this.#deliverUp(member));
+    while (this.#choose(2) === 0 && this.#deliverDown(member));
     link.open = false;
     member.link = undefined;
     this.#room.left(link);
@@ -228,11 +258,12 @@ export class World {
     this.#room = this.#makeRoom();
   }
 
-  /** The server goes down: all connections break, and it comes back with what it had stored. */
+  /** The server goes down in the midst of sending: all connections break, and it comes back with what it had stored. */
   #restartServer(): void {
     for (const member of this.members) {
       const { link } = member;
       if (!link) continue;
+      while (this.#choose(2) === 0 && this.#deliverDown(member));
       link.open = false;
       member.link = undefined;
       member.client.disconnected();
@@ -309,7 +340,7 @@ export class World {
   }
 
   #deliverUp(member: Member): boolean {
-    const text = member.link?.up.shift();
+    const text = member.link?.open ? member.link.up.shift() : undefined;
     if (text === undefined || !member.link) return false;
     const frame = readFrame(text);
     if (!frame.ok) throw new Error(`The room could not read ${text}: ${frame.detail}`);
