@@ -12,7 +12,15 @@ import {
 } from './api-fuzz/requests.ts';
 import { faultsOf, type Schemas } from './api-fuzz/schema.ts';
 import { handshake } from './bad-input/handshake.ts';
-import { type Answer, type Call, caller, type Json, type JsonObject, type Send } from './black-box.ts';
+import {
+  type Answer,
+  type Call,
+  caller,
+  type Json,
+  type JsonObject,
+  proposedTo,
+  type Send,
+} from './black-box.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_500);
@@ -44,8 +52,9 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     keyId: [],
     workspaceId: [],
     versionId: [],
+    proposalId: [],
   };
-  /** Version → the flow that it is of. */
+  /** Version or proposal → the flow that it is of. */
   const flowOf = new Map<string, string>();
 
   beforeAll(async () => {
@@ -66,6 +75,7 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
       await create(`/v1/flows/${flowId}/versions`, { name: 'First' }, 'versionId');
       flowOf.set(known['versionId']?.at(-1) ?? '', flowId);
     }
+    for (let at = 0; at < 3; at++) await propose();
     await create(
       `/v1/flows/${known['flowId']?.[0]}/runs`,
       { agent: 'designer', prompt: 'The visitor pays.' },
@@ -80,14 +90,23 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     known[kind]?.push(body['id']);
   }
 
+  async function propose(): Promise<void> {
+    await create('/v1/flows', { name: 'To be changed' }, 'flowId');
+    const flowId = known['flowId']?.at(-1) ?? '';
+    const proposalId = await proposedTo(call, flowId);
+    known['proposalId']?.push(proposalId);
+    flowOf.set(proposalId, flowId);
+  }
+
   function sendOf(request: FuzzRequest): Send {
     const { operation, mutation, dice, junk } = request;
     // Half a surrogate pair cannot stand in a URL.
     const junkText = (typeof junk === 'string' ? junk : JSON.stringify(junk)).replace(/\p{Surrogate}/gu, '?');
-    const versions = known['versionId'] ?? [];
-    const version = operation.path.includes('{versionId}') ? versions[dice % versions.length] : undefined;
+    const kind = ['versionId', 'proposalId'].find((name) => operation.path.includes(`{${name}}`));
+    const parts = known[kind ?? ''] ?? [];
+    const part = parts[dice % parts.length];
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      if (version !== undefined && name === 'flowId') return flowOf.get(version) ?? 'none';
+      if (part !== undefined && name === 'flowId') return flowOf.get(part) ?? 'none';
       const ids =
         known[operation.id === 'restoreFlow' && known['deletedFlowId']?.length ? 'deletedFlowId' : name] ??
         [];
@@ -188,6 +207,13 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     } else if (id === 'restoreFlow' && status === 200) {
       forget('deletedFlowId', ended);
       known['flowId']?.push(ended);
+    } else if (/Proposal$/.test(id) && [404, 409].includes(status)) {
+      // Decided on, or its flow is gone.
+      const { proposalId = '' } = /(?<proposalId>prp_\w+)/.exec(send.path)?.groups ?? {};
+      if (known['proposalId']?.includes(proposalId)) {
+        forget('proposalId', proposalId);
+        await propose();
+      }
     } else if ((id === 'revokeApiKey' && status === 204) || (id === 'rotateApiKey' && status === 201)) {
       forget('keyId', ended);
       await create('/v1/api-keys', { name: 'Another key' }, 'keyId');
