@@ -137,7 +137,10 @@ function readBlock(reader: Reader, block: Block, at: number, isFirst: boolean): 
 /** The first sentence of a text without what only names the flow. */
 function afterCaption(reader: Reader, block: Block, sentence: string): string {
   const caption = block.kind === 'paragraph' ? captionOf(sentence) : null;
-  if (caption === null) return withoutOpener(sentence);
+  // "Choose the method: …" names no flow.
+  const chooses = reader.context.lexicon.choose;
+  const names = caption !== null && !reader.grammar.clausesOf(caption).some(({ verb }) => chooses.has(verb));
+  if (!names) return withoutOpener(sentence);
   reader.heading ??= caption.replace(/:\s*$/, '');
   return sentence.slice(caption.length);
 }

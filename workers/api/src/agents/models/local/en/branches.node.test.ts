@@ -218,3 +218,39 @@ describe('verbs', () => {
        Sign sheet --> End`,
     ));
 });
+
+describe('ways that are named (4.4)', () => {
+  it('someone who takes one of the ways that were left open goes on there, and the verb alone names the other', () =>
+    draws(
+      'She can leave her note or wait for a helper. Someone who leaves a note gets an answer. If she waits, the helper joins the chat. Then she rates the chat.',
+      `Start --> Leave note or wait for helper?
+       Leave note or wait for helper? -leave note-> Send answer
+       Leave note or wait for helper? -wait for helper-> Join chat
+       Send answer --> Rate chat
+       Join chat --> Rate chat
+       Rate chat --> End`,
+    ));
+
+  it('names joined by "or" behind a colon are the ways, whatever verbs they look like', () =>
+    draws(
+      'Choose the method: phone, letter or desk. Phone: she calls. Letter: she writes a letter. Desk: she signs.',
+      `Start --> Method?
+       Method? -phone-> Call
+       Method? -letter-> Write letter
+       Method? -desk-> Sign
+       Call --> End
+       Write letter --> End
+       Sign --> End`,
+    ));
+
+  it('who has so long to do something is a deadline in a relative clause too', () =>
+    draws(
+      "We send the sheet to a clerk, who has two days to sign the sheet. If he doesn't, we shred the sheet. He opens the shed.",
+      `Start --> Send sheet to clerk
+       Send sheet to clerk --> Sheet signed within two days?
+       Sheet signed within two days? -no-> Shred sheet
+       Sheet signed within two days? -yes-> Shed
+       Shred sheet --> Shed
+       Shed --> End`,
+    ));
+});

@@ -225,10 +225,26 @@ const isCaseName = (tokens: readonly Token[]): boolean =>
   verbForm(tokens.at(-1)?.low ?? '')?.form !== 's' &&
   subordinate(tokens, 0) === null;
 
+/** "Method: phone, letter or desk": nothing that only a verb could be. */
+function namesByOr(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex(({ low }) => low === 'or');
+  if (at < 1) return false;
+  const parts = [...partsBetween(tokens.slice(0, at), ','), tokens.slice(at + 1)].filter(
+    ({ length }) => length > 0,
+  );
+  return parts.every((part) => {
+    const form = verbForm(lowAt(part, 0));
+    return isName(part) && (form === null || (form.form === 'base' && NOUN_TOO.has(form.base)));
+  });
+}
+
 /** "Method: phone / desk": what looks like verbs there are the names of cases (ANNOTATION 4.4). */
 function namesOf(chunk: Chunk, next: Chunk | undefined): boolean {
   if (chunk.link === 'colon')
-    return chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName);
+    return (
+      (chunk.tokens.some((token) => isMark(token, '/')) && partsBetween(chunk.tokens, '/').every(isName)) ||
+      namesByOr(chunk.tokens)
+    );
   if (chunk.link !== 'first' || next?.link !== 'colon' || !isName(chunk.tokens)) return false;
   return namesOf(next, undefined) || isCaseName(chunk.tokens);
 }

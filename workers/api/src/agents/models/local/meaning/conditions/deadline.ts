@@ -4,6 +4,8 @@ import { contentStems } from '../likeness.ts';
 import type { Condition } from '../statement.ts';
 import { conditionOf } from './condition.ts';
 
+const TELLS: ReadonlySet<Clause['link']> = new Set(['first', 'then', 'and', 'relative']);
+
 /**
  * "She has three days to collect it": the deadline that a following "if she doesn't" is about, `<act> within <time>?`
  * (ANNOTATION 4.7).
@@ -11,7 +13,7 @@ import { conditionOf } from './condition.ts';
 export function timeToAct(clause: Clause, context: Context): Condition | null {
   const { lexicon } = context;
   const { tokens } = clause;
-  if (clause.verb !== 'have' || clause.negated || clause.link !== 'first') return null;
+  if (clause.verb !== 'have' || clause.negated || !TELLS.has(clause.link)) return null;
   const unit = tokens.findIndex(({ low }) => /^(?:seconds?|minutes?|hours?|days?|weeks?|months?)$/.test(low));
   const verb = tokens[unit + 2];
   if (unit < 1 || tokens[unit + 1]?.low !== 'to' || !verb) return null;

@@ -144,8 +144,10 @@ const chooser: SubjectRule = (clause, context) => {
 export const relativeCase: SubjectRule = (clause, context) => {
   const wished = wisher(clause, context);
   if (wished || context.lexicon.language !== 'en') return wished ?? stateOfSome(clause, context);
+  const chosen = chooser(clause, context);
+  if (chosen) return chosen;
   const acts = verbForm(clause.relative[0]?.low ?? '');
   if (acts?.form === 's' && !['be', 'have', 'do'].includes(acts.base) && !isMany(clause.subject))
     return storyteller(clause, context);
-  return chooser(clause, context) ?? denier(clause, context) ?? stateOfSome(clause, context);
+  return denier(clause, context) ?? stateOfSome(clause, context);
 };
