@@ -7,6 +7,7 @@ const BENCHMARKS = new Map<string, () => Promise<Row[]>>([
   ['ingest', async () => (await import('./ingest.ts')).benchIngest()],
   ['cold-open', async () => (await import('./cold-open.ts')).benchColdOpen()],
   ['growth', async () => (await import('./growth.ts')).benchGrowth()],
+  ['fan-out', async () => (await import('./fan-out.ts')).benchFanOut()],
   ['lint', async () => (await import('./lint.ts')).benchLint()],
   ['layout', async () => (await import('./layout.ts')).benchLayout()],
 ]);

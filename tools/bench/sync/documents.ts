@@ -28,3 +28,6 @@ export function flowOf(nodes: number, edges: number): FlowDocument {
 export function moveOf(i: number, nodes: number): { id: string; x: number; y: number } {
   return { id: `n${(i * 31) % nodes}`, x: 100 + ((i * 3) % 1_000), y: 50 + ((i * 5) % 800) };
 }
+
+/** Steps of the flow that is edited over real sockets. */
+export const FAN_OUT_NODES = 300;

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { readSyncMessage, writeSyncStep1 } from 'y-protocols/sync';
+import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import type { FlowDocument } from '@uxflow/flow';
 
@@ -41,4 +41,12 @@ export function yjsReceive(doc: Y.Doc, message: Uint8Array, origin?: unknown): U
   encoding.writeVarUint(encoder, SYNC);
   readSyncMessage(decoder, encoder, doc, origin);
   return encoding.length(encoder) > 1 ? encoding.toUint8Array(encoder) : undefined;
+}
+
+/** The message that carries an update. */
+export function yjsUpdate(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, SYNC);
+  writeUpdate(encoder, update);
+  return encoding.toUint8Array(encoder);
 }
