@@ -254,3 +254,18 @@ describe('ways that are named (4.4)', () => {
        Shed --> End`,
     ));
 });
+
+describe('retry limits (5.5)', () => {
+  it('a limit is about the check whose refusal leads back, however that is told', () =>
+    draws(
+      'She draws a map. We check whether the map is readable. If not, she draws the map again. After three attempts we lock the shed. Then she opens the gate.',
+      `Start --> Draw map
+       Draw map --> Map readable?
+       Map readable? -no-> Three attempts?
+       Map readable? -yes-> Gate
+       Three attempts? -no-> Draw map
+       Three attempts? -yes-> Lock shed
+       Lock shed --> End
+       Gate --> End`,
+    ));
+});

@@ -62,7 +62,11 @@ function toldFailure(flow: Construction, { single, stems }: Limit): Decision | n
 /** What a branch repeats was refused (5.2). */
 const leadsBack = ({ graph }: Construction, decision: number, branch: readonly number[]): boolean =>
   graph.edges.some(
-    ({ from, to }) => branch.includes(from) && to < decision && to > 0 && graph.node(to).type !== 'end',
+    ({ from, to }) =>
+      (from === decision || branch.includes(from)) &&
+      to < decision &&
+      to > 0 &&
+      graph.node(to).type !== 'end',
   );
 
 /** "frees it by a PIN, and after three wrong PINs …": the failure is that of the step just named. */

@@ -73,7 +73,11 @@ export function questionOf(clause: Clause, words: readonly Token[], flip: boolea
 
 /** "is wrong", "ist zu groß": tells how something is. */
 const judges = ({ state, rest }: Clause, { lexicon }: Context): boolean =>
-  state && rest.some(({ low }) => lexicon.bad.test(low) || lexicon.good.test(low) || low === 'zu');
+  state &&
+  rest.some(
+    ({ low }) =>
+      lexicon.bad.test(low) || lexicon.good.test(low) || low === 'zu' || /^\p{Ll}{2,}bar$/u.test(low),
+  );
 
 /** Who or what the condition is about; nothing for the main user and other people that pronouns stand for. */
 function subjectOf(
