@@ -1,5 +1,6 @@
 import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
 import type { Box } from './boxes.ts';
+import { compact } from './compact.ts';
 import { ranksOf, type LevelGraph } from './graph.ts';
 import { straighten } from './straighten.ts';
 
@@ -61,6 +62,7 @@ function byDagre(graph: LevelGraph, direction: Direction, spacing: Spacing): Box
     };
   });
   straighten(graph, boxes, direction, spacing);
+  compact(graph, boxes, direction, spacing);
   return boxes;
 }
 

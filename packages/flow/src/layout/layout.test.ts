@@ -129,6 +129,55 @@ describe('layout', () => {
     expect(boxOf(right, 'b').x).toBeGreaterThan(boxOf(right, 'a').x + boxOf(right, 'a').width);
   });
 
+  test('a frame beside a line of steps does not tear it apart', () => {
+    const document = sketch(
+      [
+        'a start',
+        'b action',
+        'c action',
+        'd end',
+        ...[1, 2, 3, 4, 5, 6].map((number) => `f${number} screen`),
+      ],
+      [
+        'a > b',
+        'b > c',
+        'c > d',
+        'a > f1',
+        ...[1, 2, 3, 4, 5].map((number) => `f${number} > f${number + 1}`),
+      ],
+    );
+    document.frames['frame'] = {
+      id: 'frame',
+      title: 'Checkout',
+      position: { x: 0, y: 0 },
+      size: { width: 100, height: 100 },
+    };
+    for (const node of Object.values(document.nodes)) if (/^f\d/.test(node.id)) node.frameId = 'frame';
+    const result = after(document, layout(document).ops);
+    for (const [from, to] of [
+      ['b', 'c'],
+      ['c', 'd'],
+    ] as const) {
+      const upper = boxOf(result, from);
+      expect(boxOf(result, to).y - (upper.y + upper.height)).toBeLessThanOrEqual(64);
+    }
+  });
+
+  test('a step that simply follows another stands in line with it, whatever leads back past them', () => {
+    const document = sketch(
+      ['a start', 'b screen', 'c action', 'd decision', 'e end'],
+      ['a > b', 'b > c', 'c > d', 'd > e : Yes', 'd > b : No', 'd > c : again'],
+    );
+    for (const direction of ['TB', 'LR'] as const) {
+      const result = after(document, layout(document, { direction }).ops);
+      const centres = ['a', 'b', 'c', 'd'].map((id) => {
+        const { x, y, width, height } = boxOf(result, id);
+        return direction === 'TB' ? x + width / 2 : y + height / 2;
+      });
+      expect(new Set(centres).size).toBe(1);
+    }
+  });
+
   test('an edge that goes back does not turn the order round', () => {
     const loop = sketch(
       ['a start', 'b screen', 'c decision', 'd end'],

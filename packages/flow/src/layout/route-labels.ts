@@ -3,6 +3,12 @@ import { BoxIndex, grown, type Box } from './boxes.ts';
 import { edgeText } from './edge-text.ts';
 import { labelSize } from './node-size.ts';
 
+/** What it costs a label to stand on another; on a node, twice that. */
+const HIDDEN = 500;
+/** Pixels between the spots that are looked at in the end, and how many they are at most. */
+const EVERY = 12;
+const MAX_SPOTS = 400;
+
 /** A piece of an edge's line. */
 export interface Segment extends Box {
   edge: FlowEdge;
@@ -36,14 +42,19 @@ export class LabelPlacer {
       const cost = rank + this.#trouble(edge, boxAt(spot, size));
       if (cost < bestCost) [best, bestCost] = [spot, cost];
     }
+    // Where none of the good spots is free, anywhere along the line is better than on top of something.
+    for (const spot of !hasty && bestCost >= HIDDEN ? everySpot(points) : []) {
+      const cost = spots.length + this.#trouble(edge, boxAt(spot, size));
+      if (cost < bestCost) [best, bestCost] = [spot, cost];
+    }
     this.#labels.add(boxAt(best, size));
     return best;
   }
 
   #trouble(edge: FlowEdge, box: Box): number {
     let cost = 0;
-    if (this.#nodes.hit(box)) cost += 1_000;
-    if (this.#labels.hit(grown(box, 2))) cost += 500;
+    if (this.#nodes.hit(box)) cost += 2 * HIDDEN;
+    if (this.#labels.hit(grown(box, 2))) cost += HIDDEN;
     this.#segments.hit(box, (other) => {
       if (other.edge !== edge) cost += 60;
       return false;
@@ -57,6 +68,20 @@ const boxAt = ({ x, y }: Point, size: Size): Box => ({
   y: y - size.height / 2,
   ...size,
 });
+
+/** Places all along the line, from its beginning. */
+function everySpot(points: Point[]): Point[] {
+  const spots: Point[] = [];
+  for (const [number, to] of points.slice(1).entries()) {
+    const from = points[number] ?? to;
+    const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
+    for (let at = EVERY; at < length && spots.length < MAX_SPOTS; at += EVERY) {
+      const share = at / length;
+      spots.push({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
+    }
+  }
+  return spots;
+}
 
 /** Places along the line, best first: the middle of long pieces, then elsewhere. */
 function labelSpots(points: Point[], nearStart: boolean, size: Size): Point[] {

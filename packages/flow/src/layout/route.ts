@@ -1,9 +1,11 @@
 import type { FlowDocument, FlowEdge, Point } from '../document/types.ts';
 import { BoxIndex, boundsOf, grown, type Box } from './boxes.ts';
 import { nodeBoxes } from './node-boxes.ts';
+import { lineBox, spanOf, withoutIdleCorners } from './lines.ts';
 import { LabelPlacer, type Segment } from './route-labels.ts';
-import { candidatePaths, selfPath, type End, type Path, type Side } from './route-paths.ts';
+import { candidatePaths, selfPath, type End, type Path } from './route-paths.ts';
 import { REACH, searchPath } from './route-search.ts';
+import { Sides } from './route-sides.ts';
 
 export interface Route {
   /** Corners of the line from the source's border to the target's; the arrow head sits at the last. */
@@ -18,11 +20,6 @@ const COST = {
   overlap: 700,
   crossing: 300,
   bend: 40,
-  usedSide: 90,
-  mixedSide: 350,
-  against: 420,
-  sideways: 45,
-  tip: 130,
 } as const;
 /** Lines to the same node may join, but with different triggers their colours then hide each other. */
 const JOINED = 450;
@@ -34,17 +31,20 @@ const MAX_OBSTACLES = 24;
  * past this every edge takes its first way without weighing it.
  */
 const MAX_WORK = 30_000_000;
-
 /** Past this many pixels of trouble beyond its length, a way is looked for that no candidate took. */
 const TROUBLE = 130;
 /** Times that edges in trouble are routed again. */
-const REROUTES = 1;
-/** Points looked at in all searches together. */
+const REROUTES = 2;
+/** Edges that one in trouble tries to go before. */
+const RIVALS = 3;
+/** Points looked at in all searches together: for each edge, and at most. */
+const STEPS_PER_EDGE = 2_000;
 const MAX_STEPS = 1_500_000;
 
 /**
- * Orthogonal lines for all edges: round nodes where there is a simple way, apart from each other where they run in
- * parallel, with labels beside nodes. Short edges choose first. Edges without both ends are left out.
+ * Orthogonal lines for all edges: round nodes, apart from each other where they run in parallel, crossing little,
+ * with labels beside nodes. Short edges choose first, and those in trouble once more when all have chosen. Edges
+ * without both ends are left out.
  */
 export function route(document: FlowDocument): Record<string, Route> {
   return new Router(document).run();
@@ -56,11 +56,8 @@ class Router {
   readonly #nodes: BoxIndex;
   readonly #segments = new BoxIndex<Segment>();
   readonly #pieces = new Map<FlowEdge, Segment[]>();
-  /** Sides of nodes already used, as `id side in|out` → count. */
-  readonly #sides = new Map<string, number>();
+  readonly #sides: Sides;
   readonly #decisions: ReadonlySet<string>;
-  /** Sides by which the flow as a whole leaves and enters nodes: bottom and top, or right and left. */
-  readonly #onward: { out: Side; in: Side };
   #steps = 0;
 
   constructor(document: FlowDocument) {
@@ -74,7 +71,7 @@ class Router {
     this.#edges = Object.values(document.edges).filter(
       ({ source, target }) => this.#boxes.has(source) && this.#boxes.has(target),
     );
-    this.#onward = this.#runsSideways() ? { out: 'right', in: 'left' } : { out: 'bottom', in: 'top' };
+    this.#sides = new Sides(this.#decisions, this.#runsSideways());
   }
 
   #runsSideways(): boolean {
@@ -96,15 +93,8 @@ class Router {
     const ordered = this.#edges.toSorted((a, b) => distance(a) - distance(b));
     const paths = new Map<FlowEdge, Path>();
     for (const edge of ordered) paths.set(edge, this.#use(edge, this.#choose(edge)));
-    // Once more for those that are in trouble with what came after them.
     for (let round = 0; round < REROUTES; round += 1) {
-      for (const edge of ordered) {
-        const path = paths.get(edge);
-        if (!path || edge.source === edge.target || this.#tired()) continue;
-        this.#release(edge, path);
-        const troubled = this.#cost(edge, path, Infinity) > spanOf(path) + TROUBLE;
-        paths.set(edge, this.#use(edge, troubled ? this.#choose(edge, path) : path));
-      }
+      for (const edge of ordered) this.#reroute(edge, paths, round === 0);
     }
     // Labels come after all lines, so that they can keep off them.
     const labels = new LabelPlacer(this.#nodes, this.#segments);
@@ -118,6 +108,62 @@ class Router {
     return Object.fromEntries(routes);
   }
 
+  /** Looks for another way where an edge is in trouble with what came after it, if need be together with another. */
+  #reroute(edge: FlowEdge, paths: Map<FlowEdge, Path>, withOthers: boolean): void {
+    const old = paths.get(edge);
+    if (!old || edge.source === edge.target || this.#tired()) return;
+    this.#release(edge, old);
+    const oldCost = this.#cost(edge, old, Infinity);
+    if (oldCost <= spanOf(old.points) + TROUBLE) {
+      this.#use(edge, old);
+      return;
+    }
+    const alone = this.#choose(edge, old);
+    const rivals = withOthers ? this.#crossed(edge, alone) : [];
+    paths.set(edge, this.#use(edge, alone));
+    for (const rival of rivals) this.#letFirst(edge, rival, paths);
+  }
+
+  /** Gives an edge its way before another one, and keeps both new ways if they are better together. */
+  #letFirst(edge: FlowEdge, rival: FlowEdge, paths: Map<FlowEdge, Path>): void {
+    const [old, oldRival] = [paths.get(edge), paths.get(rival)];
+    if (!old || !oldRival || rival.source === rival.target || this.#tired()) return;
+    this.#release(rival, oldRival);
+    this.#release(edge, old);
+    const before = this.#cost(edge, old, Infinity) + this.#costAfter(edge, old, rival, oldRival);
+    const first = this.#choose(edge);
+    this.#use(edge, first);
+    const second = this.#choose(rival);
+    this.#release(edge, first);
+    const now = this.#cost(edge, first, Infinity) + this.#costAfter(edge, first, rival, second);
+    const better = now < before;
+    paths.set(edge, this.#use(edge, better ? first : old));
+    paths.set(rival, this.#use(rival, better ? second : oldRival));
+  }
+
+  #costAfter(edge: FlowEdge, path: Path, next: FlowEdge, nextPath: Path): number {
+    this.#use(edge, path);
+    const cost = this.#cost(next, nextPath, Infinity);
+    this.#release(edge, path);
+    return cost;
+  }
+
+  /** Some edges that a way crosses, those that begin where it begins first. */
+  #crossed(edge: FlowEdge, { points }: Path): FlowEdge[] {
+    const found = new Set<FlowEdge>();
+    for (const [number, point] of points.slice(1).entries()) {
+      const before = points[number];
+      if (!before) continue;
+      const line = lineBox(before, point);
+      this.#segments.hit(line, (other) => {
+        if (this.#meetingCost(edge, other, line.width < line.height) > 0) found.add(other.edge);
+        return false;
+      });
+    }
+    const begins = ({ source }: FlowEdge): number => (source === edge.source ? 0 : 1);
+    return [...found].sort((a, b) => begins(a) - begins(b)).slice(0, RIVALS);
+  }
+
   #tired(): boolean {
     return this.#nodes.visited + this.#segments.visited > MAX_WORK;
   }
@@ -128,17 +174,23 @@ class Router {
       target = this.#end(edge.target);
     if (!source || !target) throw new Error('only edges between placed nodes are routed');
     if (edge.source === edge.target) {
-      return selfPath(source, this.#count(edge.source, 'right', 'out') % 4, source.diamond);
+      return selfPath(source, this.#sides.count(edge.source, 'right', 'out') % 4, source.diamond);
     }
     let best = known;
     let bestCost = known ? this.#cost(edge, known, Infinity) : Infinity;
     const tired = this.#tired();
+    if (tired && known) return known;
     const candidates = candidatePaths(source, target, tired ? [] : this.#between(source, target));
     for (const path of tired ? candidates.slice(0, 1) : candidates) {
       const cost = tired ? 0 : this.#cost(edge, path, bestCost);
       if (cost < bestCost) [best, bestCost] = [path, cost];
     }
-    if (best && !tired && bestCost > spanOf(best) + TROUBLE && this.#steps < MAX_STEPS) {
+    if (
+      best &&
+      !tired &&
+      bestCost > spanOf(best.points) + TROUBLE &&
+      this.#steps < Math.min(MAX_STEPS, this.#edges.length * STEPS_PER_EDGE)
+    ) {
       const found = this.#search(edge, source, target);
       if (found && this.#cost(edge, found, bestCost) < bestCost) best = found;
     }
@@ -161,8 +213,8 @@ class Router {
       pieces: [...pieces],
       meeting: (piece, vertical) => this.#meetingCost(edge, piece, vertical),
       bend: COST.bend,
-      leaving: (side) => this.#leavingCost(edge, side),
-      arriving: (side) => this.#arrivingCost(edge, side),
+      leaving: (side) => this.#sides.leaving(edge, side),
+      arriving: (side) => this.#sides.arriving(edge, side),
     });
     this.#steps += steps;
     return path && { ...path, points: withoutIdleCorners(path.points) };
@@ -190,8 +242,8 @@ class Router {
   #cost(edge: FlowEdge, path: Path, giveUpAt: number): number {
     let cost =
       (path.points.length - 2) * COST.bend +
-      this.#leavingCost(edge, path.from) +
-      this.#arrivingCost(edge, path.to);
+      this.#sides.leaving(edge, path.from) +
+      this.#sides.arriving(edge, path.to);
     for (const [number, point] of path.points.slice(1).entries()) {
       const before = path.points[number];
       if (!before) continue;
@@ -223,29 +275,6 @@ class Router {
     return COST.overlap;
   }
 
-  /** Branches of a decision leave by different tips, and nothing leaves where something arrives. */
-  #leavingCost(edge: FlowEdge, from: Side): number {
-    const out = this.#count(edge.source, from, 'out');
-    const decides = this.#decisions.has(edge.source);
-    const leaving =
-      from === this.#onward.out ? 0 : from === this.#onward.in ? COST.against : decides ? 0 : COST.sideways;
-    return (
-      leaving +
-      out * (decides ? 3 : 1) * COST.usedSide +
-      (this.#count(edge.source, from, 'in') > 0 ? COST.mixedSide : 0)
-    );
-  }
-
-  #arrivingCost(edge: FlowEdge, to: Side): number {
-    const beside = this.#decisions.has(edge.target) ? COST.tip : COST.sideways;
-    const arriving = to === this.#onward.in ? 0 : to === this.#onward.out ? COST.against : beside;
-    return arriving + (this.#count(edge.target, to, 'out') > 0 ? COST.mixedSide : 0);
-  }
-
-  #count(id: string, side: Side, way: 'in' | 'out'): number {
-    return this.#sides.get(`${way} ${side} ${id}`) ?? 0;
-  }
-
   #use(edge: FlowEdge, path: Path): Path {
     const pieces: Segment[] = [];
     for (const [number, point] of path.points.slice(1).entries()) {
@@ -254,48 +283,13 @@ class Router {
     }
     for (const piece of pieces) this.#segments.add(piece);
     this.#pieces.set(edge, pieces);
-    this.#countSides(edge, path, 1);
+    this.#sides.use(edge, path, 1);
     return path;
   }
 
   /** Takes back what `use` did. */
   #release(edge: FlowEdge, path: Path): void {
     for (const piece of this.#pieces.get(edge) ?? []) this.#segments.delete(piece);
-    this.#countSides(edge, path, -1);
+    this.#sides.use(edge, path, -1);
   }
-
-  #countSides(edge: FlowEdge, { from, to }: Path, by: number): void {
-    this.#sides.set(`out ${from} ${edge.source}`, this.#count(edge.source, from, 'out') + by);
-    this.#sides.set(`in ${to} ${edge.target}`, this.#count(edge.target, to, 'in') + by);
-  }
-}
-
-/** Without corners that turn nowhere, so that lines are drawn and measured as the eye sees them. */
-function withoutIdleCorners(points: Point[]): Point[] {
-  return points.filter((point, number) => {
-    const before = points[number - 1],
-      after = points[number + 1];
-    if (!before || !after) return true;
-    return !(before.x === point.x && point.x === after.x) && !(before.y === point.y && point.y === after.y);
-  });
-}
-
-function lineBox(a: Point, b: Point): Box {
-  // A pixel is taken off both ends, so that a line does not hit the nodes that it joins.
-  const box = {
-    x: Math.min(a.x, b.x),
-    y: Math.min(a.y, b.y),
-    width: Math.abs(a.x - b.x),
-    height: Math.abs(a.y - b.y),
-  };
-  return box.width > box.height
-    ? { x: box.x + 1, y: box.y - 1, width: Math.max(1, box.width - 2), height: 2 }
-    : { x: box.x - 1, y: box.y + 1, width: 2, height: Math.max(1, box.height - 2) };
-}
-
-/** Pixels that a way between its ends has at least. */
-function spanOf({ points }: Path): number {
-  const first = points[0],
-    last = points.at(-1);
-  return first && last ? Math.abs(first.x - last.x) + Math.abs(first.y - last.y) : 0;
 }
