@@ -5,6 +5,7 @@ import {
   UXFlow,
   UXFlowError,
   type LintRules,
+  type Proposal,
   type Room,
   type RoomOptions,
   type Run,
@@ -33,6 +34,7 @@ export class MemoryBackend {
   refuseRoom: UXFlowError | null = null;
   /** How the workspace has set its lint rules. */
   lintRules: LintRules = {};
+  readonly proposals = new Map<string, Proposal>();
   readonly requests: string[] = [];
   #runCount = 0;
 
@@ -79,6 +81,10 @@ export class MemoryBackend {
         nextCursor: null,
       });
     }
+    const [proposalId = '', decision] = pathname.split('/').slice(5);
+    if (kind === 'flows' && action === 'proposals') {
+      return this.#decide(proposalId, decision, decision ? await request.json() : {}, actor);
+    }
     const open = kind === 'runs' && id !== undefined ? this.runs.get(id) : undefined;
     if (!open) return problem(404, { code: 'not_found', detail: 'Not found' });
     if (action === 'stream') return this.#stream(open, request);
@@ -86,7 +92,58 @@ export class MemoryBackend {
     return json(open.run);
   }
 
-  #startRun(body: { prompt: string }): Response {
+  /** A run ends with this proposal. */
+  propose(runId: string, ops: { opId: string; op: Op; requires?: string[] }[]): void {
+    const id = runId.replace('run_', 'prp_');
+    this.proposals.set(id, {
+      id,
+      status: 'open',
+      title: 'Idea',
+      author: MIA,
+      runId,
+      baseClock: this.flow.clock,
+      clock: this.flow.clock,
+      counts: { open: ops.length, accepted: 0, rejected: 0, dropped: 0 },
+      commits: [],
+      createdAt: new Date().toISOString(),
+      expiresAt: new Date().toISOString(),
+      ops: ops.map((each) => ({ state: 'open', requires: [], conflicts: [], ...each })),
+    });
+    this.end(runId, { status: 'succeeded', proposalId: id });
+  }
+
+  #decide(id: string, decision: string | undefined, body: { opIds?: string[] }, actor: Actor): Response {
+    const proposal = this.proposals.get(id);
+    if (!proposal) return problem(404, { code: 'not_found', detail: 'Not found' });
+    if (decision === undefined) return json(proposal);
+    const state = decision === 'accept' ? 'accepted' : 'rejected';
+    const chosen = proposal.ops.filter(({ opId }) => body.opIds?.includes(opId) ?? true);
+    const ops = chosen.map(({ op }) => op);
+    if (decision === 'accept') this.flow.commit(actor, ops);
+    const after = proposal.ops.map((each) =>
+      chosen.includes(each) ? { ...each, state, requires: [] } : each,
+    );
+    const count = (wanted: string) => after.filter((each) => each.state === wanted).length;
+    const counts = {
+      open: count('open'),
+      accepted: count('accepted'),
+      rejected: count('rejected'),
+      dropped: 0,
+    };
+    const ended = counts.open === 0;
+    const decided: Proposal = {
+      ...proposal,
+      ops: after as Proposal['ops'],
+      counts,
+      ...(ended && { status: counts.accepted > 0 ? 'accepted' : 'rejected', endedBy: actor }),
+    };
+    this.proposals.set(id, decided);
+    return json(
+      decision === 'accept' ? { clock: this.flow.clock, applied: ops, proposal: decided } : decided,
+    );
+  }
+
+  #startRun(body: { prompt: string; mode: Run['mode'] }): Response {
     if (this.refuseRun) return problem(this.refuseRun.status, this.refuseRun.problem);
     this.#runCount += 1;
     const run: Run = {
@@ -94,7 +151,7 @@ export class MemoryBackend {
       flowId: FLOW_ID,
       agent: 'designer',
       model: 'local',
-      mode: 'apply',
+      mode: body.mode,
       prompt: body.prompt,
       status: 'running',
       quote: 2_000_000,

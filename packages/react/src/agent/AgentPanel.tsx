@@ -1,3 +1,4 @@
+import type { FlowDocument } from '@uxflow/flow';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { IconButton } from '../chrome/IconButton.tsx';
 import { Icon } from '../icons.tsx';
@@ -14,6 +15,8 @@ export interface AgentPanelProps {
   /** The flow has nothing in it yet. */
   empty: boolean;
   onShow: (nodeIds: readonly string[]) => void;
+  /** The flow as it stands. */
+  document: FlowDocument;
   onUndoRun: (runId: string) => void;
   onClose: () => void;
 }
@@ -26,6 +29,7 @@ export function AgentPanel({
   onPrompt,
   empty,
   onShow,
+  document,
   onUndoRun,
   onClose,
 }: AgentPanelProps): ReactElement {
@@ -78,7 +82,8 @@ export function AgentPanel({
             readOnly={readOnly}
             onToggle={() => toggle(view.id)}
             onCancel={() => runs.cancel(view.id)}
-            onRetry={() => runs.start(view.prompt)}
+            document={document}
+            onRetry={() => runs.start(view.prompt, view.run?.mode)}
             onResume={() => open(view.id)}
             onShow={onShow}
             onUndo={() => onUndoRun(view.id)}

@@ -1,4 +1,5 @@
-import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { Run } from '@uxflow/sdk';
+import { useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Icon } from '../icons.tsx';
 
 /** What the API takes, in characters. */
@@ -40,8 +41,9 @@ export function Composer({
   onPrompt: (prompt: string) => void;
   busy: boolean;
   showExamples: boolean;
-  onSend: (prompt: string) => void;
+  onSend: (prompt: string, mode: Run['mode']) => void;
 }): ReactElement {
+  const [review, setReview] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
@@ -50,7 +52,7 @@ export function Composer({
 
   const send = (): void => {
     if (!ready) return;
-    onSend(prompt.trim());
+    onSend(prompt.trim(), review ? 'propose' : 'apply');
     onPrompt('');
     // Here the button is about to be disabled, which would drop the focus; on a touch screen the field would keep the
     // keyboard over the canvas.
@@ -114,6 +116,15 @@ export function Composer({
           </button>
         </div>
       </div>
+      <label className="uxf-composer__mode">
+        <input
+          type="checkbox"
+          data-testid="agent-review"
+          checked={review}
+          onChange={(event) => setReview(event.target.checked)}
+        />
+        Let me review the changes first
+      </label>
       {showExamples && (
         <div className="uxf-examples" role="group" aria-label="Examples">
           <span>Try</span>

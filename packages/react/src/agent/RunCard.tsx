@@ -1,7 +1,9 @@
+import type { FlowDocument } from '@uxflow/flow';
 import { APIError } from '@uxflow/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
 import { Icon, type IconName } from '../icons.tsx';
+import { ProposalReview } from './ProposalReview.tsx';
 import { isActive, type RunView } from './run-view.ts';
 import { RunCost } from './RunCost.tsx';
 import { StepList } from './StepList.tsx';
@@ -13,6 +15,7 @@ export interface RunCardProps {
   readOnly: boolean;
   onToggle: () => void;
   onCancel: () => Promise<void>;
+  document: FlowDocument;
   onRetry: () => void;
   onResume: () => void;
   onShow: (nodeIds: readonly string[]) => void;
@@ -82,6 +85,15 @@ export function RunCard(props: RunCardProps): ReactElement {
         <div className="uxf-run__body">
           <StepList steps={view.steps} active={active} planned={view.planned} onShow={props.onShow} />
           {view.reply !== '' && <p className="uxf-run__reply">{view.reply}</p>}
+          {view.run?.proposalId !== undefined && (
+            <ProposalReview
+              flowId={view.run.flowId}
+              proposalId={view.run.proposalId}
+              document={props.document}
+              readOnly={props.readOnly}
+              onShow={props.onShow}
+            />
+          )}
           <Unused sentences={view.unused.length > 0 ? view.unused : (view.run?.unused ?? [])} />
           <Failure view={view} onRetry={props.onRetry} onResume={props.onResume} readOnly={props.readOnly} />
         </div>

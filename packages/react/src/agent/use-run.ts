@@ -20,8 +20,8 @@ export interface UseRun {
   active: RunView | null;
   /** `loading` until the runs of before are known; `error` when they could not be fetched. */
   status: 'loading' | 'ready' | 'error';
-  /** Starts a run; how it goes is told by `runs`. */
-  start: (prompt: string) => void;
+  /** Starts a run, by default in the mode `apply`; how it goes is told by `runs`. */
+  start: (prompt: string, mode?: Run['mode']) => void;
   /** Asks a run to stop. Rejects when the server could not be told. */
   cancel: (id: string) => Promise<void>;
   /** Fetches the steps of a run of before. */
@@ -133,12 +133,12 @@ export function useRun(flowId: string, options: UseRunOptions = {}): UseRun {
   );
 
   const start = useCallback(
-    (prompt: string) => {
+    (prompt: string, mode: Run['mode'] = 'apply') => {
       const draft = `draft-${Date.now()}-${Math.random().toString(36).slice(2)}`;
       const { signal } = life.current;
       setRuns((views) => [newView(draft, prompt, null), ...views]);
       starting.current += 1;
-      const stream = client.runs.stream(flowId, { prompt }, { signal });
+      const stream = client.runs.stream(flowId, { prompt, mode }, { signal });
       stream.created.then(
         (run) => {
           starting.current -= 1;

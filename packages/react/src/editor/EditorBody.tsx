@@ -222,6 +222,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
               readOnly={readOnly}
               empty={empty}
               onShow={show.show}
+              document={document}
               onUndoRun={edits.undoRun}
               onClose={() => setPanel(false)}
             />
