@@ -29,6 +29,7 @@ interface Client {
 interface Heard {
   type: string;
   clock?: number;
+  key?: string;
   ops?: { set?: { position?: { x: number } } }[];
 }
 
@@ -51,6 +52,8 @@ function uxflow(no: number): Client {
       if (message.type !== 'changes') return [];
       unread += 1;
       if (unread % 32 === 0) reply(write({ type: 'ack', clock }));
+      // Who was held back is told from the log, his own commits included.
+      if (message.key?.startsWith(`c${no}:`)) return [];
       return (message.ops ?? []).flatMap(({ set }) => set?.position?.x ?? []);
     },
   };

@@ -21,6 +21,8 @@ interface KeptRow extends SqlRow {
 /** Results kept of each client; older numbers are only known to have been answered. */
 const RESULTS_PER_CLIENT = 128;
 const PRUNE_EVERY = 16;
+/** High-water marks held in memory. */
+const HELD = 1_000;
 /** Clients, latest first, whose results are kept. The high-water mark is kept of all, for ever. */
 const CLIENTS_WITH_RESULTS = 500;
 
@@ -28,6 +30,8 @@ const CLIENTS_WITH_RESULTS = 500;
 export class Keys {
   readonly #store: Store;
   readonly #applied: (clock: number) => Committed['applied'];
+  /** High-water marks of the clients last heard of: a number above needs no look at the tables. */
+  readonly #high = new Map<string, number>();
 
   /** @param applied reads the ops of a commit; none when it is no longer retained. */
   constructor(store: Store, applied: (clock: number) => Committed['applied']) {
@@ -37,11 +41,11 @@ export class Keys {
 
   /** The answer given before under this key, or undefined when the request is new. */
   answer(request: Request): Outcome<Committed> | undefined {
+    const { actor, sequence } = request;
+    if (sequence && sequence.seq > this.highWater(actor, sequence.client)) return undefined;
     const row = this.#find(request);
     if (!row) {
-      const known =
-        request.sequence && request.sequence.seq <= this.highWater(request.actor, request.sequence.client);
-      return known
+      return sequence
         ? { ok: true, clock: 0, commitId: '', applied: [], conflicts: [], skipped: [], adapted: false }
         : undefined;
     }
@@ -82,6 +86,7 @@ export class Keys {
       seq,
       clock,
     );
+    this.#hold(actor, client, Math.max(seq, this.highWater(actor, client)));
     this.#store.exec(
       'INSERT INTO client_result (actor, client, seq, fingerprint, result) VALUES (?, ?, ?, ?, ?)',
       actor,
@@ -102,13 +107,19 @@ export class Keys {
 
   /** The highest number of this client that was answered; 0 when none. */
   highWater(actor: number, client: string): number {
-    return (
-      this.#store.exec<{ high: number }>(
-        'SELECT high FROM client WHERE actor = ? AND client = ?',
-        actor,
-        client,
-      )[0]?.high ?? 0
+    const held = this.#high.get(`${actor}:${client}`);
+    if (held !== undefined) return held;
+    const [row] = this.#store.exec<{ high: number }>(
+      'SELECT high FROM client WHERE actor = ? AND client = ?',
+      actor,
+      client,
     );
+    return this.#hold(actor, client, row?.high ?? 0);
+  }
+
+  /** Forgets what was read, after a transaction failed. */
+  forget(): void {
+    this.#high.clear();
   }
 
   /** Forgets the results, not the high-water marks, of clients not heard of for long. */
@@ -118,6 +129,12 @@ export class Keys {
          (SELECT actor, client FROM client ORDER BY seen DESC LIMIT -1 OFFSET ?)`,
       CLIENTS_WITH_RESULTS,
     );
+  }
+
+  #hold(actor: number, client: string, high: number): number {
+    if (this.#high.size >= HELD) this.#high.clear();
+    this.#high.set(`${actor}:${client}`, high);
+    return high;
   }
 
   #find({ actor, key, sequence }: Request): KeptRow | undefined {

@@ -55,7 +55,9 @@ export class LiveFlow {
       marks.set(`${row.kind}:${row.id}`, readMark(row.clock, row.fields));
     }
     marks.set(DOCUMENT_KEY, readMark(0, readMeta(store, 'name_fields') ?? '{}'));
-    return new LiveFlow(store, new DocumentState(document), marks, Number(readMeta(store, 'clock') ?? 0));
+    // The latest commit always stays in the log, so the clock needs no row of its own to be written each time.
+    const [latest] = store.exec<{ clock: number | null }>('SELECT max(clock) AS clock FROM op');
+    return new LiveFlow(store, new DocumentState(document), marks, latest?.clock ?? 0);
   }
 
   mark(kind: RecordKind | typeof DOCUMENT_KEY, id = ''): Mark | undefined {
@@ -119,7 +121,7 @@ export class LiveFlow {
     return prior;
   }
 
-  /** Writes what `ops`, in simplest form, have touched, and the clock after them. */
+  /** Writes what `ops`, in simplest form, have touched; `clock` is that of their commit. */
   store(ops: readonly Op[], clock: number): void {
     for (const op of new Map(ops.map((each) => [keyOf(each), each])).values()) {
       if (op.op === 'rename') {
@@ -149,7 +151,6 @@ export class LiveFlow {
       else if (grave === null) this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
     }
     this.#graves.clear();
-    writeMeta(this.#store, 'clock', clock);
     this.clock = clock;
   }
 

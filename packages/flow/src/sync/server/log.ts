@@ -96,7 +96,6 @@ export class FlowLog {
       const ops = diff(emptyDocument(input.name), document);
       return this.#store.transaction(() => {
         writeMeta(this.#store, 'name', input.name);
-        writeMeta(this.#store, 'clock', 0);
         writeMeta(this.#store, 'created', mark);
         const live = this.#load();
         if (!live) throw new Error('The flow was not there after it was written');
@@ -293,6 +292,7 @@ export class FlowLog {
       this.#live = undefined;
       this.#actors.forget();
       this.#ops.forget();
+      this.#keys.forget();
       this.history.forget();
       throw error;
     }
