@@ -269,3 +269,17 @@ describe('retry limits (5.5)', () => {
        Gate --> End`,
     ));
 });
+
+describe('notes', () => {
+  it('answers on one line are told apart, whatever mark stands between them', () =>
+    draws(
+      `Paid? yes -> print badge / no -> shred sheet
+then we lock the shed`,
+      `Start --> Paid?
+       Paid? -yes-> Print badge
+       Paid? -no-> Shred sheet
+       Print badge --> Lock shed
+       Shred sheet --> Lock shed
+       Lock shed --> End`,
+    ));
+});

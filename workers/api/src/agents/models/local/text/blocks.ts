@@ -54,6 +54,14 @@ function isWrapped(previous: string, next: string, group: readonly string[]): bo
   return full && !/[.!?:;]$/.test(previous) && /^[\p{Ll}(]/u.test(next);
 }
 
+/** "Paid? yes -> send / no -> cancel": a mark before an answer and its arrow begins the next answer. */
+const NEXT_ANSWER = /\s?[/,]\s(?=(?:yes|no|ja|nein) ?(?:->|=>|→))/giu;
+
+function answersApart(text: string): string {
+  const arrow = text.search(/->|=>|→/);
+  return arrow < 0 ? text : text.slice(0, arrow) + text.slice(arrow).replaceAll(NEXT_ANSWER, '; ');
+}
+
 export function readBlocks(text: string): Block[] {
   const groups = text.replaceAll('\r\n', '\n').split(/\n\s*\n/);
   const blocks: Block[] = [];
@@ -83,7 +91,7 @@ export function readBlocks(text: string): Block[] {
         kind: line.bullet ? 'item' : notes ? 'line' : 'paragraph',
         ...(line.number !== undefined && { number: lettered ? `${outer}${line.number}` : line.number }),
         depth: Math.max(line.bullet ? indents.length - 1 : 0, lettered ? 1 : 0),
-        sentences: splitSentences(line.text.replace(/\(([^()]{60,}[.!?])\)/g, '$1')),
+        sentences: splitSentences(answersApart(line.text.replace(/\(([^()]{60,}[.!?])\)/g, '$1'))),
       });
     }
   }
