@@ -6,12 +6,12 @@ import { evaluateItem, type ItemResult, setTotals } from './run.ts';
 
 /**
  * What the built-in model reaches at least, so that a change does not lose it. The goal on the test half is node F1 0.8
- * and edge F1 0.65; its edges are not there yet. That half was written down before the model; only totals are told.
+ * and edge F1 0.65. That half was written down before the model; only its totals are told.
  */
 const FLOORS = [
-  { split: 'dev', nodes: 0.95, edges: 0.9 },
-  { split: 'more', nodes: 0.9, edges: 0.74 },
-  { split: 'test', nodes: 0.8, edges: 0.61 },
+  { split: 'dev', nodes: 0.97, edges: 0.92 },
+  { split: 'more', nodes: 0.96, edges: 0.89 },
+  { split: 'test', nodes: 0.86, edges: 0.65 },
 ];
 
 test.each(FLOORS)(

@@ -1,8 +1,6 @@
 import type { Token } from '../text/tokens.ts';
 
-/** Masculine, feminine, neuter, plural: what an article or a pronoun may stand for. */
-export type Gender = 'm' | 'f' | 'n' | 'p';
-
+/** Words by what they may stand for: m(asculine), f(eminine), n(euter), p(lural). */
 const table = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(rows).flatMap(([words, genders]) => words.split(' ').map((word) => [word, genders])),

@@ -114,7 +114,7 @@ export function join(tokens: readonly Token[]): string {
 export const isMark = (token: Token | undefined, ...marks: string[]): boolean =>
   token !== undefined && token.kind === 'mark' && marks.includes(token.text);
 
-export const startsWith = (tokens: readonly Token[], words: readonly string[], at = 0): boolean =>
+const startsWith = (tokens: readonly Token[], words: readonly string[], at = 0): boolean =>
   words.every((wanted, i) => tokens[at + i]?.low === wanted);
 
 /** Length of the longest of the phrases (words separated by blanks) that begins at `at`; 0 without one. */
