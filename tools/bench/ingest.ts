@@ -128,7 +128,7 @@ function tldraw(file: string, synchronous: Synchronous, nodes: number): Contesta
 
 function pragmasOf(read: (sql: string) => Record<string, unknown> | undefined): string {
   const of = (name: string): unknown => Object.values(read(`PRAGMA ${name}`) ?? {})[0];
-  return `journal_mode=${of('journal_mode')} synchronous=${of('synchronous')}`;
+  return ['journal_mode', 'synchronous', 'wal_autocheckpoint'].map((name) => `${name}=${of(name)}`).join(' ');
 }
 
 interface Round {
