@@ -19,6 +19,9 @@ const WAY: Op = {
 };
 const RENAMED: Op = { op: 'patch', kind: 'node', id: 'form', set: { title: 'Register' } };
 
+/** Ghosts are drawn a moment after what they hang on, on a busy machine a longer one. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000 });
+
 /** An editor in which the agent proposes three changes. */
 async function proposed() {
   const backend = new MemoryBackend(sampleFlow());
@@ -26,7 +29,7 @@ async function proposed() {
   await page.getByTestId('agent-review').click();
   await page.getByTestId('agent-prompt').fill('Add a receipt');
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
-  await vi.waitFor(() => expect(backend.runs.get('run_1')?.run.mode).toBe('propose'));
+  await soon(() => expect(backend.runs.get('run_1')?.run.mode).toBe('propose'));
   backend.propose('run_1', [
     { opId: 'op_1', op: SCREEN },
     { opId: 'op_2', op: WAY, requires: ['op_1'] },
@@ -41,7 +44,7 @@ test('what an agent proposes is told change by change, leaves the flow as it is,
   const { backend, container, review } = await proposed();
   const lines = () =>
     [...container.querySelectorAll('.uxf-proposal__ops span')].map((span) => span.textContent);
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(lines()).toEqual([
       'Add “Receipt”',
       'Connect “Sign up” to “Receipt” (paid)',
@@ -49,17 +52,24 @@ test('what an agent proposes is told change by change, leaves the flow as it is,
     ]),
   );
   expect(backend.flow.clock).toBe(0);
+  const find = (which: string) => container.querySelector<HTMLElement>(which);
+  await soon(() => expect(find('.react-flow__node.uxf-ghost')?.textContent).toContain('Receipt'));
+  expect(find('.react-flow__node.uxf-ghost')?.style.pointerEvents).toBe('none');
+  await soon(() => expect(find('.react-flow__edge.uxf-ghost .uxf-edge')).not.toBeNull());
+  expect(find('.react-flow__node.uxf-changed')?.textContent).toContain('Sign up');
   await review.getByRole('button', { name: 'Accept all' }).click();
   await expect.element(review.getByText('Accepted by Mia Berg.')).toBeVisible();
   expect(backend.flow.document).toMatchObject({ nodes: { receipt: {}, form: { title: 'Register' } } });
-  await vi.waitFor(() => expect(nodeOn(container, 'Receipt')).not.toBeNull());
+  await soon(() => expect(nodeOn(container, 'Receipt')).not.toBeNull());
+  await soon(() => expect(container.querySelector('.uxf-ghost, .uxf-changed')).toBeNull());
 });
 
 test('some changes are accepted with what they need, and the others stay until they are rejected', async () => {
-  const { backend, review } = await proposed();
+  const { backend, container, review } = await proposed();
   const box = (name: RegExp) => review.getByRole('checkbox', { name });
   await box(/^Add/).click();
   await expect.element(box(/^Connect/)).not.toBeChecked();
+  await soon(() => expect(container.querySelector('.uxf-ghost')).toBeNull());
   await box(/^Rename/).click();
   await expect.element(review.getByRole('button', { name: 'Accept 0 of 3' })).toBeDisabled();
   await box(/^Connect/).click();

@@ -1,4 +1,4 @@
-import type { FlowDocument } from '@uxflow/flow';
+import type { FlowDocument, Op } from '@uxflow/flow';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { IconButton } from '../chrome/IconButton.tsx';
 import { Icon } from '../icons.tsx';
@@ -17,6 +17,8 @@ export interface AgentPanelProps {
   onShow: (nodeIds: readonly string[]) => void;
   /** The flow as it stands. */
   document: FlowDocument;
+  /** Told what is being reviewed, and null when nothing is any more. */
+  onReview: (ops: readonly Op[] | null) => void;
   onUndoRun: (runId: string) => void;
   onClose: () => void;
 }
@@ -30,6 +32,7 @@ export function AgentPanel({
   empty,
   onShow,
   document,
+  onReview,
   onUndoRun,
   onClose,
 }: AgentPanelProps): ReactElement {
@@ -83,6 +86,7 @@ export function AgentPanel({
             onToggle={() => toggle(view.id)}
             onCancel={() => runs.cancel(view.id)}
             document={document}
+            onReview={onReview}
             onRetry={() => runs.start(view.prompt, view.run?.mode)}
             onResume={() => open(view.id)}
             onShow={onShow}

@@ -1,7 +1,7 @@
-import type { FlowDocument } from '@uxflow/flow';
+import type { FlowDocument, Op } from '@uxflow/flow';
 import { missingFor } from '@uxflow/flow/proposals';
 import type { Proposal, ProposalOp } from '@uxflow/sdk';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
 import { Icon } from '../icons.tsx';
 import { describeOp, nodesOf } from './proposal-words.ts';
@@ -12,14 +12,22 @@ export interface ProposalReviewProps {
   proposalId: string;
   document: FlowDocument;
   readOnly: boolean;
+  /** Told the ops that are chosen, and null when there is nothing to decide on any more. */
+  onReview: (ops: readonly Op[] | null) => void;
   onShow: (nodeIds: readonly string[]) => void;
 }
 
 /** What an agent proposes, change by change: to be accepted whole or in part, or rejected. */
 export function ProposalReview(props: ProposalReviewProps): ReactElement | null {
-  const { flowId, proposalId, document, readOnly, onShow } = props;
+  const { flowId, proposalId, document, readOnly, onReview, onShow } = props;
   const { proposal, failure, busy, decide } = useProposal(flowId, proposalId, document);
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set());
+  useEffect(() => {
+    if (proposal?.status !== 'open') return undefined;
+    const open = proposal.ops.filter(({ opId, state }) => state === 'open' && !left.has(opId));
+    onReview(open.map(({ op }) => op));
+    return () => onReview(null);
+  }, [proposal, left, onReview]);
   if (!proposal) return failure === null ? null : <Failure failure={failure} />;
 
   const open = proposal.status === 'open' ? proposal.ops.filter(({ state }) => state === 'open') : [];

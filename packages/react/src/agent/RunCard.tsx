@@ -1,4 +1,4 @@
-import type { FlowDocument } from '@uxflow/flow';
+import type { FlowDocument, Op } from '@uxflow/flow';
 import { APIError } from '@uxflow/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
@@ -16,6 +16,7 @@ export interface RunCardProps {
   onToggle: () => void;
   onCancel: () => Promise<void>;
   document: FlowDocument;
+  onReview: (ops: readonly Op[] | null) => void;
   onRetry: () => void;
   onResume: () => void;
   onShow: (nodeIds: readonly string[]) => void;
@@ -91,6 +92,7 @@ export function RunCard(props: RunCardProps): ReactElement {
               proposalId={view.run.proposalId}
               document={props.document}
               readOnly={props.readOnly}
+              onReview={props.onReview}
               onShow={props.onShow}
             />
           )}

@@ -38,6 +38,7 @@ import { CanvasActionsProvider, type CanvasActions } from './actions.ts';
 import { ADD_MENU, AddMenu, type AddRequest } from './AddMenu.tsx';
 import { Cursors, type Cursor } from './Cursors.tsx';
 import type { CanvasEdge, CanvasNode, PeerMark } from './model.ts';
+import { ghostsOf, withGhosts } from './ghosts.ts';
 import { boxOf } from './node-size.ts';
 import { FrameNode } from './nodes/FrameNode.tsx';
 import { StepNode } from './nodes/StepNode.tsx';
@@ -74,6 +75,8 @@ export interface CanvasProps {
   selectRequest: Selection | null;
   /** Asks for a step in the middle of the view: each new object once. */
   addRequest: { type: NodeType } | null;
+  /** What somebody is to decide on, shown as if it were there. */
+  proposed: readonly Op[] | null;
   /** An agent is drawing: keep what it draws in view. */
   following: boolean;
   view: CanvasView;
@@ -95,6 +98,16 @@ export function Canvas(props: CanvasProps): ReactElement {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const model = useCanvasModel(document, { issues, peers, editingId }, readOnly);
   const { select, onNodesChange: applyChanges } = model;
+  const { proposed } = props;
+  const ghosts = useMemo(() => proposed && ghostsOf(document, proposed), [document, proposed]);
+  const nodes = useMemo(
+    () => (ghosts ? withGhosts(model.nodes, ghosts.nodes, ghosts.marks) : model.nodes),
+    [model.nodes, ghosts],
+  );
+  const edges = useMemo(
+    () => (ghosts ? withGhosts(model.edges, ghosts.edges, ghosts.marks) : model.edges),
+    [model.edges, ghosts],
+  );
   const follow = useFollow(document, props.following, props.view);
   const nudges = useNudges(latest);
   const [adding, setAdding] = useState<AddRequest | null>(null);
@@ -315,8 +328,8 @@ export function Canvas(props: CanvasProps): ReactElement {
         onPointerLeave={() => props.onCursor(null)}
       >
         <ReactFlow<CanvasNode, CanvasEdge>
-          nodes={model.nodes}
-          edges={model.edges}
+          nodes={nodes}
+          edges={edges}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           onNodesChange={onNodesChange}

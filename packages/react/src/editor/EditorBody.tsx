@@ -1,4 +1,4 @@
-import type { FlowDocument, NodeType } from '@uxflow/flow';
+import type { FlowDocument, NodeType, Op } from '@uxflow/flow';
 import type { Room } from '@uxflow/sdk';
 import {
   lazy,
@@ -70,6 +70,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
 
   // What is typed to the agent outlives the panel, which may be closed meanwhile.
   const [prompt, setPrompt] = useState('');
+  const [proposed, setProposed] = useState<readonly Op[] | null>(null);
 
   useLayoutEffect(() => {
     const body = root.current;
@@ -140,6 +141,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
             issues={issues}
             peers={peers}
             cursors={cursors}
+            proposed={proposed}
             following={runs.active !== null}
             view={view}
             selectRequest={show.request}
@@ -223,6 +225,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
               empty={empty}
               onShow={show.show}
               document={document}
+              onReview={setProposed}
               onUndoRun={edits.undoRun}
               onClose={() => setPanel(false)}
             />
