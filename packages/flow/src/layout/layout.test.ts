@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { applyOps } from '../document/ops.ts';
 import { emptyDocument } from '../document/empty.ts';
 import { LIMITS } from '../document/limits.ts';
@@ -8,6 +8,9 @@ import { anyDocument, sketch } from '../../test/documents.ts';
 import { overlaps, type Box } from './boxes.ts';
 import { nodeBoxes } from './node-boxes.ts';
 import { layout, nodeSize, placeNear } from './index.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 const after = (document: FlowDocument, ops: Op[]): FlowDocument => applyOps(document, ops).document;
 const boxOf = (document: FlowDocument, id: string): Box => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { anyDocument, sketch } from '../../test/documents.ts';
 import { applyOps } from '../document/ops.ts';
 import type { FlowDocument, Point } from '../document/types.ts';
@@ -7,6 +7,9 @@ import { overlaps, type Box } from './boxes.ts';
 import { edgeText } from './edge-text.ts';
 import { nodeBoxes } from './node-boxes.ts';
 import { labelSize, layout, route, type Route } from './index.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 const tidy = (document: FlowDocument, direction: 'TB' | 'LR' = 'TB'): FlowDocument =>
   applyOps(document, layout(document, { direction }).ops).document;
@@ -178,7 +181,7 @@ describe('route', () => {
         expect(pierced(document)).toEqual([]);
         expect(hiddenLabels(document)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -199,6 +202,38 @@ describe('route', () => {
 
   test('edges without both ends are left out', () => {
     expect(route(sketch(['a start'], ['a > ghost', '__proto__ > a']))).toEqual({});
+  });
+
+  test('the same document gives the same lines and labels, however its nodes lie', () => {
+    fc.assert(
+      fc.property(anyDocument(), (document) => {
+        expect(route(structuredClone(document))).toEqual(route(document));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a line that would cross another goes round it where the way is not much longer', () => {
+    const document = sketch(['a decision', 'b action', 'c action'], ['a > b : No', 'a > c : Yes']);
+    for (const [id, x, y] of [
+      ['a', 0, 0],
+      ['b', -300, 200],
+      ['c', -600, 200],
+    ] as const) {
+      const node = document.nodes[id];
+      if (node) node.position = { x, y };
+    }
+    const [first = [], second = []] = Object.values(route(document)).map(pieces);
+    const between = (value: number, one: number, other: number): boolean =>
+      value > Math.min(one, other) && value < Math.max(one, other);
+    const crossings = first.flatMap(([a, b]) =>
+      second.filter(([c, d]) =>
+        a.x === b.x
+          ? c.y === d.y && between(a.x, c.x, d.x) && between(c.y, a.y, b.y)
+          : c.x === d.x && between(c.x, a.x, b.x) && between(a.y, c.y, d.y),
+      ),
+    );
+    expect(crossings).toEqual([]);
   });
 
   test('a hundred nodes on one spot still get an answer, the same each time', () => {

@@ -35,6 +35,8 @@ const MAX_WORK = 30_000_000;
 const TROUBLE = 130;
 /** Times that edges in trouble are routed again. */
 const REROUTES = 2;
+/** Work of these second looks, as a multiple of that of the first. */
+const REROUTE_WORK = 2;
 /** Edges that one in trouble tries to go before. */
 const RIVALS = 3;
 /** Points looked at in all searches together: for each edge, and at most. */
@@ -59,6 +61,7 @@ class Router {
   readonly #sides: Sides;
   readonly #decisions: ReadonlySet<string>;
   #steps = 0;
+  #maxWork = MAX_WORK;
 
   constructor(document: FlowDocument) {
     this.#boxes = nodeBoxes(document);
@@ -93,9 +96,12 @@ class Router {
     const ordered = this.#edges.toSorted((a, b) => distance(a) - distance(b));
     const paths = new Map<FlowEdge, Path>();
     for (const edge of ordered) paths.set(edge, this.#use(edge, this.#choose(edge)));
+    // In a heap of nodes every edge is in trouble for good: looking again must not take many times as long.
+    this.#maxWork = Math.min(MAX_WORK, this.#work() * (1 + REROUTE_WORK) + 100_000);
     for (let round = 0; round < REROUTES; round += 1) {
       for (const edge of ordered) this.#reroute(edge, paths, round === 0);
     }
+    this.#maxWork = MAX_WORK;
     // Labels come after all lines, so that they can keep off them.
     const labels = new LabelPlacer(this.#nodes, this.#segments);
     const routes: [string, Route][] = [];
@@ -165,7 +171,11 @@ class Router {
   }
 
   #tired(): boolean {
-    return this.#nodes.visited + this.#segments.visited > MAX_WORK;
+    return this.#work() > this.#maxWork;
+  }
+
+  #work(): number {
+    return this.#nodes.visited + this.#segments.visited;
   }
 
   /** The best way for an edge; `known` is one that it had before. */

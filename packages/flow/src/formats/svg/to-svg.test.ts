@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { anyDocument, sketch } from '../../../test/documents.ts';
 import { emptyDocument } from '../../document/empty.ts';
 import { NODE_TYPES } from '../../document/types.ts';
@@ -7,6 +7,9 @@ import { labelSize, layout, nodeSize, route } from '../../layout/index.ts';
 import { applyOps } from '../../document/ops.ts';
 import { toSvg } from './index.ts';
 import { THEMES } from './theme.ts';
+
+// Properties run on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Reads markup strictly: tags must be balanced, attributes quoted, text escaped. Gives the elements in order. */
 function elementsOf(svg: string): { name: string; attributes: Map<string, string>; text: string }[] {
