@@ -11,8 +11,8 @@ const PROMPT =
   'A visitor signs up with e-mail and password. We send a code. The visitor enters the code. ' +
   'If the code is wrong three times, we block the account for ten minutes and stop. ' +
   'If the code is right, the visitor picks a plan. ' +
-  'If the plan is paid, the visitor enters the card details and we charge the card. ' +
-  'If the payment fails, show the error and go back to the card details. Otherwise we open the dashboard.';
+  'If the plan is paid, the visitor enters the card details and pays. ' +
+  'If the payment fails, show the error and go back to the card details. Finally we open the dashboard.';
 const IMAGES = join(ROOT, 'docs/images');
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 375, height: 760 };
