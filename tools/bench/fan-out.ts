@@ -13,8 +13,8 @@ const SOCKETS = 30;
 const MOVERS = 10;
 const HZ = 30;
 const SECONDS = 3;
-/** What is still under way when the last move was sent may take so long, in ms. */
-const TAIL_MS = 1_000;
+/** On a busy machine, what is under way when the last move was sent may take so long, in ms. */
+const TAIL_MS = 20_000;
 
 type Message = string | Uint8Array;
 
