@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ROOT } from '../lib/paths.ts';
 import { gallery } from './gallery.ts';
+
+// Every format is written, on any machine, however busy it is.
+vi.setConfig({ testTimeout: 60_000 });
 
 test('the export gallery is what the exports write now; if not, run `npm run gallery` and look at its pictures', async () => {
   const files = await gallery();
