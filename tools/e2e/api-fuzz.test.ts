@@ -254,6 +254,19 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     };
     await Promise.all(Array.from({ length: PARALLEL }, worker));
 
+    // A redo needs an undo right before it with nothing in between, which chance does not always bring.
+    if (!succeeded.has('redo')) {
+      await create('/v1/flows', { name: 'For a redo' }, 'flowId');
+      const path = `/v1/flows/${known['flowId']?.at(-1)}`;
+      const steps = [
+        { path: `${path}/commits`, json: { ops: [{ op: 'rename', name: 'Renamed' }] } },
+        { path: `${path}/undo` },
+        { path: `${path}/redo` },
+      ];
+      for (const step of steps) expect((await call({ method: 'POST', ...step })).status).toBe(200);
+      succeeded.add('redo');
+    }
+
     const counted = [...statuses].sort(([a], [b]) => a - b);
     console.log(`FUZZ_SEED=${SEED}: ${counted.map(([status, count]) => `${status} × ${count}`).join(', ')}`);
     expect(found.slice(0, 20), `${found.length} faults`).toEqual([]);

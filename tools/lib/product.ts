@@ -17,10 +17,13 @@ export interface Product {
 
 const START_TIMEOUT = 120_000;
 
-/** Bases far from the default block, so that a developer's running product is left alone. */
+/**
+ * Bases far from the default block, so that a developer's running product is left alone, and below 32768, where systems
+ * begin to hand out ports to outgoing connections: one of those can take a port between the look and the start.
+ */
 async function freeBase(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = 20_000 + Math.floor(Math.random() * 4_000) * 10;
+    const base = 20_000 + Math.floor(Math.random() * 1_200) * 10;
     if ((await takenPorts(portsFrom(base))).length === 0) return base;
   }
   throw new Error('no free block of ports found in 50 tries');
