@@ -39,6 +39,8 @@ export async function crashRun(
   target: CrashTarget,
   kills: number,
   random: () => number,
+  /** Told what is going on; a long run takes minutes. */
+  progress: (line: string) => void = () => undefined,
 ): Promise<CrashReport> {
   const acknowledged = new Set<string>();
   const unanswered = new Set<string>();
@@ -63,10 +65,12 @@ export async function crashRun(
     await pause(PAUSE[0] + random() * (PAUSE[1] - PAUSE[0]));
     process.kill(await runtimePid(target.persist), 'SIGKILL');
     await reachable(target, `probe-${kill}`, acknowledged);
+    if ((kill + 1) % 10 === 0) progress(`${target.name}: ${kill + 1} of ${kills} kills`);
   }
   going = false;
   await Promise.all(writers);
 
+  progress(`${target.name}: reading back ${acknowledged.size} writes, sending ${unanswered.size} again`);
   const before = await target.read();
   const lost = [...acknowledged].filter((id) => !before.has(id));
   for (const id of unanswered) await within(target.write(id), WRITE_TIMEOUT);

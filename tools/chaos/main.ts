@@ -17,6 +17,7 @@ if (!Number.isInteger(kills) || kills < 1) {
 }
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed);
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const progress = (line: string) => process.stderr.write(`${line}\n`);
 const tell = (report: CrashReport) =>
   say(
     `${report.target}: ${report.kills} kills, ${report.acknowledged} acknowledged, ${report.interrupted} interrupted and sent again, ${report.lost.length} lost, ${report.doubled.length} doubled`,
@@ -27,7 +28,7 @@ const failures: string[] = [];
 
 const product = await productTarget();
 try {
-  const report = await crashRun(product, kills, seeded(seed));
+  const report = await crashRun(product, kills, seeded(seed), progress);
   tell(report);
   if (report.lost.length > 0) failures.push(`lost: ${report.lost.slice(0, 10).join(', ')}`);
   if (report.doubled.length > 0) failures.push(`doubled: ${report.doubled.slice(0, 10).join(', ')}`);
@@ -44,7 +45,7 @@ try {
 
 const control = await controlTarget();
 try {
-  const report = await crashRun(control, Math.min(kills, 5), seeded(seed));
+  const report = await crashRun(control, Math.min(kills, 5), seeded(seed), progress);
   tell(report);
   if (report.lost.length === 0)
     failures.push('the negative control was not caught: this harness sees no loss');

@@ -27,7 +27,6 @@ const RUN: Family = {
       'model',
     ),
     invalid('an unknown mode', body({ mode: 'dream' }), 'mode'),
-    invalid('the mode that is not offered yet', body({ mode: 'propose' }), 'mode'),
     invalid('maxCredits 0', body({ maxCredits: 0 }), 'maxCredits'),
     invalid('maxCredits below the minimum', body({ maxCredits: 499_999 }), 'maxCredits'),
     invalid('negative maxCredits', body({ maxCredits: -1 }), 'maxCredits'),
