@@ -207,7 +207,7 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     } else if (id === 'restoreFlow' && status === 200) {
       forget('deletedFlowId', ended);
       known['flowId']?.push(ended);
-    } else if (/Proposal$/.test(id) && [404, 409].includes(status)) {
+    } else if (id.endsWith('Proposal') && [404, 409].includes(status)) {
       // Decided on, or its flow is gone.
       const { proposalId = '' } = /(?<proposalId>prp_\w+)/.exec(send.path)?.groups ?? {};
       if (known['proposalId']?.includes(proposalId)) {
