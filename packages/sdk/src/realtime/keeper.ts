@@ -36,11 +36,6 @@ export class Keeper {
     this.#able = wanted && canKeep();
   }
 
-  /** To be called when the room begins: with no network at hand the flow is shown before anybody is asked. */
-  start(): void {
-    if (this.#able && !navigator.onLine) void this.#open(null);
-  }
-
   /** Whether edits outlive the page. */
   get kept(): boolean {
     return this.#keeping !== null;
@@ -76,7 +71,10 @@ export class Keeper {
     return null;
   }
 
-  /** Nobody can say who this is: it is whoever was here last. */
+  /**
+   * Nobody can say who this is: it is whoever was here last. Only an attempt that failed tells so: `navigator.onLine` is
+   * false on a machine without a network that reaches its own backend very well, maybe as somebody else.
+   */
   unreachable(): void {
     if (!this.#person) void this.#open(null);
   }

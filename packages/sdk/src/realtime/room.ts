@@ -107,7 +107,6 @@ class LiveRoom implements Room {
     this.#snapshot = this.#read();
     this.#listen(options.signal);
     if (this.#closed) return;
-    this.#keeper.start();
     this.#connection.start();
   }
 
