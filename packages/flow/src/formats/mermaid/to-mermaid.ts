@@ -3,6 +3,7 @@ import { edgeText } from '../../layout/edge-text.ts';
 import { ROOT, hierarchyOf } from '../../layout/hierarchy.ts';
 import { TRIGGER_COMMENT, TYPE_CLASS } from './chart.ts';
 import { inferTrigger } from './infer.ts';
+import { type Names, namesOf } from './names.ts';
 import { encodeText } from './text.ts';
 
 const SHAPES: Readonly<Record<NodeType, readonly [open: string, close: string, style: string]>> = {
@@ -29,7 +30,11 @@ const MAX_INDENT = 40;
  * screens and conditions beside a label have no place in Mermaid.
  */
 export function toMermaid(document: FlowDocument): string {
-  const names = new Names(document);
+  const names = namesOf(document, {
+    allowed: (id) => LEGAL_ID.test(id) && !KEYWORD.test(id),
+    node: 'node_',
+    frame: 'frame_',
+  });
   const types = new Set(Object.values(document.nodes).map(({ type }) => type));
   return [
     '---',
@@ -100,39 +105,6 @@ function directionOf(document: FlowDocument): 'TB' | 'LR' {
     if (Math.abs(to.position.x - from.position.x) > Math.abs(to.position.y - from.position.y)) sideways += 1;
   }
   return sideways * 2 > total ? 'LR' : 'TB';
-}
-
-/** Mermaid ids: nodes and subgraphs share one name space there, and some words are taken. */
-class Names {
-  readonly #nodes: ReadonlyMap<string, string>;
-  readonly #frames: ReadonlyMap<string, string>;
-
-  constructor(document: FlowDocument) {
-    const nodeIds = Object.values(document.nodes).map(({ id }) => id);
-    const frameIds = Object.values(document.frames).map(({ id }) => id);
-    const taken = new Set([...nodeIds, ...frameIds]);
-    const used = new Set<string>();
-    let number = 1;
-    const name = (id: string, stem: string): [string, string] => {
-      let candidate = id;
-      while (!LEGAL_ID.test(candidate) || KEYWORD.test(candidate) || used.has(candidate)) {
-        do candidate = `${stem}${number++}`;
-        while (taken.has(candidate));
-      }
-      used.add(candidate);
-      return [id, candidate];
-    };
-    this.#nodes = new Map(nodeIds.map((id) => name(id, 'node_')));
-    this.#frames = new Map(frameIds.map((id) => name(id, 'frame_')));
-  }
-
-  node(id: string): string {
-    return this.#nodes.get(id) ?? id;
-  }
-
-  frame(id: string): string {
-    return this.#frames.get(id) ?? id;
-  }
 }
 
 function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Map<string, T[]> {

@@ -5,7 +5,8 @@ import { TRIGGER_COMMENT, TYPE_CLASS } from '../mermaid/chart.ts';
 import { inferTrigger } from '../mermaid/infer.ts';
 import { encodeText } from '../mermaid/text.ts';
 import { RECORD_COMMENT } from './chart.ts';
-import { stateNames, type StateNames } from './state-names.ts';
+import type { Names } from '../mermaid/names.ts';
+import { stateNames } from './state-names.ts';
 
 const MAX_INDENT = 40;
 
@@ -21,7 +22,7 @@ export function toStateDiagram(document: FlowDocument): string {
 
 class Writer {
   readonly #document: FlowDocument;
-  readonly #names: StateNames;
+  readonly #names: Names;
   readonly #frameOf: ReadonlyMap<string, string>;
   readonly #parentOf: ReadonlyMap<string, string>;
   readonly #frames: readonly Frame[];
