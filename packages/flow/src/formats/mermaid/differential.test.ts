@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Exception, expectAgreement } from '../../../test/mermaid/agreement.ts';
 import { drawn, recorded, type FlowchartAnswer } from '../../../test/mermaid/recording.ts';
 import { isId } from '../../document/ids.ts';
 import type { FlowDocument } from '../../document/types.ts';
@@ -15,7 +16,7 @@ const charts = recorded<FlowchartAnswer>('flowchart').filter(
 );
 
 /** Every chart whose structure is not the one that mermaid itself sees, with the reason why that is right. */
-const EXCEPTIONS: { count: number; reason: string; is: (source: string) => boolean }[] = [
+const EXCEPTIONS: Exception[] = [
   {
     count: 3,
     reason: 'a title holds 200 characters: longer ones are cut, with a warning',
@@ -104,20 +105,7 @@ function difference({ source, answer }: (typeof charts)[number]): unknown {
 }
 
 test('vertices, edges, labels and subgraphs are those that mermaid sees, in every chart of public test suites', () => {
-  const differing = charts.flatMap((chart) => {
-    const found = difference(chart);
-    return found === undefined ? [] : [{ ...chart, found }];
-  });
-  const unexplained = differing.filter(({ source }) => !EXCEPTIONS.some(({ is }) => is(source)));
-  expect(unexplained.map(({ from, source, found }) => ({ from, source, found }))).toEqual([]);
-  for (const { count, is, reason } of EXCEPTIONS) {
-    expect(
-      differing.filter(({ source }) => is(source)),
-      reason,
-    ).toHaveLength(count);
-  }
-  expect(charts.length).toBeGreaterThan(1_500);
-  expect(differing.length / charts.length).toBeLessThan(0.01);
+  expectAgreement(charts, difference, EXCEPTIONS, { charts: 1_500, share: 0.01 });
 });
 
 test('the comparison notices a lost node, edge, label and frame', () => {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
+import { type Exception, expectAgreement } from '../../../test/mermaid/agreement.ts';
 import { drawn, recorded, type StateAnswer } from '../../../test/mermaid/recording.ts';
 import type { FlowDocument } from '../../document/types.ts';
 import { fromStateDiagram } from './index.ts';
@@ -8,7 +9,7 @@ const charts = recorded<StateAnswer>('state').filter(
 );
 
 /** Every diagram whose structure is not the one that mermaid itself sees, with the reason why that is right. */
-const EXCEPTIONS: { count: number; reason: string; is: (source: string) => boolean }[] = [
+const EXCEPTIONS: Exception[] = [
   {
     count: 4,
     reason: 'mermaid reads floating notes, and "state foo" alone, and then forgets them: here they are kept',
@@ -121,18 +122,5 @@ function difference({ source, answer }: (typeof charts)[number]): unknown {
 }
 
 test('states, transitions, labels, notes and nesting are those that mermaid sees, in every diagram of public test suites', () => {
-  const differing = charts.flatMap((chart) => {
-    const found = difference(chart);
-    return found === undefined ? [] : [{ ...chart, found }];
-  });
-  const unexplained = differing.filter(({ source }) => !EXCEPTIONS.some(({ is }) => is(source)));
-  expect(unexplained.map(({ from, source, found }) => ({ from, source, found }))).toEqual([]);
-  for (const { count, is, reason } of EXCEPTIONS) {
-    expect(
-      differing.filter(({ source }) => is(source)),
-      reason,
-    ).toHaveLength(count);
-  }
-  expect(charts.length).toBeGreaterThan(250);
-  expect(differing.length / charts.length).toBeLessThan(0.025);
+  expectAgreement(charts, difference, EXCEPTIONS, { charts: 250, share: 0.025 });
 });
