@@ -15,6 +15,13 @@ interface RunState {
   items: { cost: number }[];
 }
 
+interface Credits {
+  available: number;
+  held: number;
+  consumed: number;
+  granted: number;
+}
+
 /** What must hold of the agent runs and the credits after the last restart. */
 export interface MoneyReport {
   runs: number;
@@ -128,11 +135,14 @@ export async function productTarget(): Promise<ProductTarget> {
     await starter;
     const faults: string[] = [];
     const deadline = Date.now() + SETTLED_WITHIN;
-    let runs = await all<RunState>(`/v1/flows/${runFlow}/runs`);
     const ended = (run: RunState) => ['succeeded', 'failed', 'cancelled'].includes(run.status);
-    while (!runs.every(ended) && Date.now() < deadline) {
+    const look = async () =>
+      [await call<Credits>('GET', '/v1/credits'), await all<RunState>(`/v1/flows/${runFlow}/runs`)] as const;
+    let [credits, runs] = await look();
+    // A hold whose run never began is in no list of runs; its object gives it back within half a minute.
+    while ((credits.held > 0 || !runs.every(ended)) && Date.now() < deadline) {
       await pause(500);
-      runs = await all<RunState>(`/v1/flows/${runFlow}/runs`);
+      [credits, runs] = await look();
     }
     for (const run of runs) {
       if (!ended(run)) faults.push(`${run.id} is still ${run.status}`);
@@ -142,10 +152,6 @@ export async function productTarget(): Promise<ProductTarget> {
     for (const id of runIds)
       if (!runs.some((run) => run.id === id)) faults.push(`${id} was acknowledged and is gone`);
     const spent = runs.reduce((sum, run) => sum + run.cost, 0);
-    const credits = await call<{ available: number; held: number; consumed: number; granted: number }>(
-      'GET',
-      '/v1/credits',
-    );
     if (credits.held !== 0) faults.push(`${credits.held} micro-credits are still held`);
     if (credits.consumed !== spent)
       faults.push(`the ledger has consumed ${credits.consumed}, the runs cost ${spent}`);

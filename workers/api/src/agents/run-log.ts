@@ -5,10 +5,11 @@ import type { Journal, RunOutcome } from './loop/ports.ts';
 import type { Run, RunItem, StartInput } from './run.rpc.ts';
 
 /**
- * Where a run stands: `open` while the loop works, `settling` once its outcome is known but not its bill, `ended` when
- * the bill is settled, `filed` when the index in D1 knows it too.
+ * Where a run stands: `reserving` until the ledger has answered (nobody has been told of the run yet), `withdrawn` when
+ * nobody waits for that answer any more; `open` while the loop works, `settling` once its outcome is known but not its
+ * bill, `ended` when the bill is settled, `filed` when the index in D1 knows it too.
  */
-export type RunPhase = 'open' | 'settling' | 'ended' | 'filed';
+export type RunPhase = 'reserving' | 'withdrawn' | 'open' | 'settling' | 'ended' | 'filed';
 
 export interface RunRecord {
   phase: RunPhase;
@@ -32,6 +33,43 @@ export interface Bill {
   items: RunItem[];
   cost: number;
   endedAt: number;
+}
+
+/** A run as it is asked for. */
+export function newRecord(input: StartInput, startedAt: number): RunRecord {
+  const { runId: id, flowId, agent, model, mode, prompt, quote } = input;
+  return {
+    phase: 'reserving',
+    input,
+    run: {
+      id,
+      flowId,
+      agent,
+      model,
+      mode,
+      prompt,
+      status: 'queued',
+      quote,
+      cost: 0,
+      items: [],
+      commitIds: [],
+      createdAt: new Date(startedAt).toISOString(),
+    },
+    startedAt,
+    cancelRequested: false,
+    outcome: null,
+    bill: null,
+    attempts: 0,
+  };
+}
+
+/** Nobody has heard of this run: there is none until the ledger has said yes. */
+export function isUntold({ phase }: RunRecord): boolean {
+  return phase === 'reserving' || phase === 'withdrawn';
+}
+
+export function isOver({ phase }: RunRecord): boolean {
+  return phase === 'ended' || phase === 'filed';
 }
 
 export interface StoredPart {
@@ -74,6 +112,12 @@ export class RunLog implements Journal {
     const record = { ...this.#record, ...change };
     this.save(record);
     return record;
+  }
+
+  /** As if the run had never been asked for. */
+  forget(): void {
+    this.#store.exec('DELETE FROM run');
+    this.#record = null;
   }
 
   entries(): JournalEntry[] {

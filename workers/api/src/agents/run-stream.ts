@@ -1,11 +1,14 @@
-import type { StoredPart } from './run-log.ts';
+import type { UIMessageChunk } from 'ai';
+import { systemClock } from './loop/ports.ts';
+import { isOver, type RunLog, type StoredPart } from './run-log.ts';
+import type { Run } from './run.rpc.ts';
 
 /** Parts sent in one go. */
 const BATCH = 100;
 /** Milliseconds of silence after which a comment is sent, so that no proxy takes the connection for dead. */
 const PING_MS = 15_000;
 
-export interface StreamSource {
+interface StreamSource {
   partsAfter(seq: number, limit: number): StoredPart[];
   /** True when no more parts will come. */
   ended(): boolean;
@@ -17,7 +20,7 @@ export interface StreamSource {
  * A run's parts as server-sent events: those stored after event `lastEventId`, then the ones that come, then `[DONE]`.
  * The reader's pace rules: nothing is read from storage before it is wanted.
  */
-export function eventStream(source: StreamSource, lastEventId: number): ReadableStream<Uint8Array> {
+function eventStream(source: StreamSource, lastEventId: number): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let seen = lastEventId;
   let cancelled = false;
@@ -52,4 +55,56 @@ export function eventStream(source: StreamSource, lastEventId: number): Readable
       cancelled = true;
     },
   });
+}
+
+/** Tells a run's readers what happens: each part is stored first, so that whoever comes later misses none. */
+export class RunStream {
+  readonly #log: RunLog;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(log: RunLog) {
+    this.#log = log;
+  }
+
+  tell(part: UIMessageChunk): void {
+    this.#log.addPart(part);
+    this.wake();
+  }
+
+  tellRun({ id, status, cost, quote, error, proposalId }: Run): void {
+    const data = { id, status, cost, quote, ...(proposalId && { proposalId }), ...(error && { error }) };
+    this.tell({ type: 'data-run', id: 'run', data });
+  }
+
+  /** The last words of a run that has ended like this. */
+  tellEnd({ status, error }: Run): void {
+    if (status === 'succeeded') this.tell({ type: 'finish', finishReason: 'stop' });
+    else if (status === 'cancelled') this.tell({ type: 'abort', reason: 'The run was cancelled.' });
+    else this.tell({ type: 'error', errorText: error?.detail ?? 'The run failed.' });
+  }
+
+  /** To be called when the run's phase has changed: readers look whether it is over. */
+  wake(): void {
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  open(lastEventId: number): ReadableStream<Uint8Array> {
+    return eventStream(
+      {
+        partsAfter: (seq, limit) => this.#log.partsAfter(seq, limit),
+        ended: () => !this.#log.record || isOver(this.#log.record),
+        change: (ms) => this.#change(ms),
+      },
+      lastEventId,
+    );
+  }
+
+  async #change(ms: number): Promise<void> {
+    const stop = new AbortController();
+    const wake = () => stop.abort();
+    this.#listeners.add(wake);
+    await systemClock.sleep(ms, stop.signal);
+    this.#listeners.delete(wake);
+  }
 }

@@ -1,12 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { UIMessageChunk } from 'ai';
 import type { LintConfig } from '@uxflow/flow/lint';
-import { price } from '../credits/pricing.ts';
 import { actorOf } from '../identity/principal.ts';
 import { lookUpKey } from '../identity/standing.ts';
 import { lintConfigService } from '../lint/service.ts';
 import type { Env } from '../platform/env.ts';
-import type { Outcome } from '../platform/errors.ts';
+import { ApiError, type Outcome, type Refusal, refusalOf } from '../platform/errors.ts';
 import { logEvent } from '../platform/logging.ts';
 import { flowRoom, workspaceAccount } from '../platform/objects.ts';
 import { durableStore } from '../platform/sql.ts';
@@ -17,14 +15,16 @@ import { editsRemain } from './loop/remains.ts';
 import { models } from './models/index.ts';
 import { type PatientRoom, patientRoom, roomDocument } from './run-document.ts';
 import { DraftDocument, proposeDraft } from './run-draft.ts';
-import { type Bill, RunLog, type RunRecord } from './run-log.ts';
-import { eventStream } from './run-stream.ts';
-import type { AgentRunRpc, Run, RunItem, StartInput } from './run.rpc.ts';
+import { endHold, holdFor, makeBill, releaseHold } from './run-credits.ts';
+import { type Bill, isUntold, newRecord, RunLog, type RunRecord } from './run-log.ts';
+import { RunStream } from './run-stream.ts';
+import type { AgentRunRpc, Run, StartInput } from './run.rpc.ts';
 import { runStore } from './store.ts';
 
 /** Milliseconds after which a run whose object died without a trace is taken up again. */
 const WATCHDOG = 20_000;
-const NO_COST: { items: RunItem[]; cost: number } = { items: [], cost: 0 };
+/** Milliseconds in which the ledger answers a hold, or never does; longer than its own attempts take together. */
+const RESERVED_WITHIN = 30_000;
 
 /**
  * One object an agent run. The alarm drives it, so no caller's connection matters; what has happened is in SQLite, so
@@ -32,46 +32,27 @@ const NO_COST: { items: RunItem[]; cost: number } = { items: [], cost: 0 };
  */
 export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   readonly #log: RunLog;
+  readonly #stream: RunStream;
   #stop: AbortController | null = null;
+  /** The ledger is being asked for this run's hold. */
+  #reserving: Promise<Refusal | null> | null = null;
   /** This object has set the run's alarm or answered it. */
   #driven = false;
-  readonly #listeners = new Set<() => void>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#log = new RunLog(durableStore(ctx.storage));
+    this.#stream = new RunStream(this.#log);
   }
 
   async start(input: StartInput): Promise<Outcome<{ run: Run }>> {
-    if (!this.#log.record) {
-      const startedAt = Date.now();
-      const { runId: id, flowId, agent, model, mode, prompt, quote } = input;
-      const run: Run = {
-        id,
-        flowId,
-        agent,
-        model,
-        mode,
-        prompt,
-        status: 'queued',
-        quote,
-        cost: 0,
-        items: [],
-        commitIds: [],
-        createdAt: new Date(startedAt).toISOString(),
-      };
-      this.#log.save({
-        phase: 'open',
-        input,
-        run,
-        startedAt,
-        cancelRequested: false,
-        outcome: null,
-        bill: null,
-        attempts: 0,
+    if (!this.#log.record) this.#log.save(newRecord(input, Date.now()));
+    if (this.#log.record && isUntold(this.#log.record)) {
+      this.#reserving ??= this.#reserve(this.#log.record).finally(() => {
+        this.#reserving = null;
       });
-      this.#tell({ type: 'start', messageId: id });
-      this.#tellRun(run);
+      const refusal = await this.#reserving;
+      if (refusal) return refusal;
     }
     await this.#ensureDriven();
     return this.#answer();
@@ -93,19 +74,13 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   async stream(lastEventId = 0): Promise<ReadableStream<Uint8Array>> {
     await this.#ensureDriven();
-    return eventStream(
-      {
-        partsAfter: (seq, limit) => this.#log.partsAfter(seq, limit),
-        ended: () => !this.#log.record || isOver(this.#log.record),
-        change: (ms) => this.#change(ms),
-      },
-      lastEventId,
-    );
+    return this.#stream.open(lastEventId);
   }
 
   override async alarm(): Promise<void> {
     // Another alarm is at work; it ends with the phase it leaves to the next one.
     if (this.#stop) return;
+    if (this.#log.record && isUntold(this.#log.record)) return this.#withdraw(this.#log.record);
     this.#stop = new AbortController();
     this.#driven = true;
     // Should this object die below, the next one begins here again.
@@ -127,11 +102,53 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     else await this.ctx.storage.deleteAlarm();
   }
 
+  /**
+   * Holds the credits. The alarm is set first: should this object die, or the answer never come, nobody may ever ask
+   * again, and what is held has to be given back.
+   * @returns why the run cannot begin; null when it has.
+   */
+  async #reserve({ phase, input }: RunRecord): Promise<Refusal | null> {
+    if (phase === 'withdrawn') {
+      const detail = 'This call was given up while the credit ledger did not answer. Send it again.';
+      return { ok: false, code: 'conflict', detail };
+    }
+    await this.ctx.storage.setAlarm(Date.now() + RESERVED_WITHIN);
+    try {
+      const held = await holdFor(workspaceAccount(this.env, input.workspaceId), input);
+      if (!held.ok) {
+        this.#log.forget();
+        await this.ctx.storage.deleteAlarm();
+        return held;
+      }
+    } catch (error) {
+      if (error instanceof ApiError) return refusalOf(error);
+      throw error;
+    }
+    const { run } = this.#log.update({ phase: 'open' });
+    this.#stream.tell({ type: 'start', messageId: run.id });
+    this.#stream.tellRun(run);
+    return null;
+  }
+
+  /** Nobody has asked again for a run whose hold was never answered: it has not been, and holds nothing. */
+  async #withdraw({ input }: RunRecord): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + RESERVED_WITHIN);
+    if (this.#reserving) return;
+    this.#log.update({ phase: 'withdrawn' });
+    try {
+      await releaseHold(workspaceAccount(this.env, input.workspaceId), input);
+    } catch (error) {
+      this.#report('hold_not_released', error);
+      return;
+    }
+    await this.ctx.storage.deleteAlarm();
+  }
+
   async #work(record: RunRecord, signal: AbortSignal): Promise<void> {
     const run: Run = { ...record.run, status: 'running' };
     if (record.run.status !== 'running') {
       this.#log.update({ run });
-      this.#tellRun(run);
+      this.#stream.tellRun(run);
       await Promise.all([this.#announce(run), this.#list(record.input.workspaceId, run)]);
     }
     if (this.#log.record?.cancelRequested) this.#stop?.abort();
@@ -175,7 +192,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       journal: this.#log,
       clock: systemClock,
       stands: () => this.#keyStands(workspaceId, principal.keyId),
-      onPart: (part) => this.#tell(part),
+      onPart: (part) => this.#stream.tell(part),
       onFault: (fault) => this.#report(`run_fault_${fault.code}`, fault.cause ?? fault),
     });
   }
@@ -218,9 +235,10 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   async #settle(record: RunRecord): Promise<void> {
     const { input, run, outcome } = record;
     if (!outcome) throw new Error('a run settles without an outcome');
-    const bill = record.bill ?? (await this.#makeBill(input, outcome));
-    if (!record.bill) this.#log.update({ bill });
-    const { items, cost } = await this.#endHold(record, outcome, bill);
+    const bill = record.bill ?? (await this.#bill(input, outcome));
+    const account = workspaceAccount(this.env, input.workspaceId);
+    const { items, cost, outlived } = await endHold(account, record, outcome, bill);
+    if (outlived) this.#report('run_outlived_hold', new Error('the ledger had released the hold'));
     const { status, reply, unused, error, commitIds, proposalId } = outcome;
     const ended: Run = {
       ...run,
@@ -234,43 +252,18 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       ...(error && { error }),
       endedAt: new Date(bill.endedAt).toISOString(),
     };
-    this.#tellRun(ended);
-    if (status === 'succeeded') this.#tell({ type: 'finish', finishReason: 'stop' });
-    else if (status === 'cancelled') this.#tell({ type: 'abort', reason: 'The run was cancelled.' });
-    else this.#tell({ type: 'error', errorText: error?.detail ?? 'The run failed.' });
+    this.#stream.tellRun(ended);
+    this.#stream.tellEnd(ended);
     this.#log.update({ phase: 'ended', run: ended, attempts: 0 });
-    this.#wake();
+    this.#stream.wake();
     await this.#announce(ended);
   }
 
-  async #makeBill(input: StartInput, outcome: RunOutcome): Promise<Bill> {
-    const { status, usage } = outcome;
-    const endedAt = Date.now();
-    const charged = status === 'succeeded' || (await this.#editsRemain(input, outcome));
-    const used = usage.inputTokens + usage.outputTokens > 0;
-    return {
-      charged,
-      endedAt,
-      ...(charged && used ? price([{ model: input.model, ...usage }], input.quote) : NO_COST),
-    };
-  }
-
-  async #endHold(
-    { input, startedAt }: RunRecord,
-    { status, usage }: RunOutcome,
-    bill: Bill,
-  ): Promise<{ items: RunItem[]; cost: number }> {
-    const account = workspaceAccount(this.env, input.workspaceId);
-    const request = {
-      holdId: input.runId,
-      usage: { ...usage, cost: bill.cost, outcome: status, latency: bill.endedAt - startedAt },
-    };
-    const ended = bill.charged ? await account.settle(request) : await account.void(request);
-    if (ended.ok) return bill;
-    // Released by the ledger itself, when the run has outlived its hold: then nothing can be charged any more.
-    if (ended.code !== 'conflict') throw new Error(`the hold does not end: ${ended.detail}`);
-    this.#report('run_outlived_hold', new Error(ended.detail));
-    return NO_COST;
+  async #bill(input: StartInput, outcome: RunOutcome): Promise<Bill> {
+    const charged = outcome.status === 'succeeded' || (await this.#editsRemain(input, outcome));
+    const bill = makeBill(input, outcome, charged);
+    this.#log.update({ bill });
+    return bill;
   }
 
   async #editsRemain(input: StartInput, { edits }: RunOutcome): Promise<boolean> {
@@ -287,7 +280,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
 
   #answer(): Outcome<{ run: Run; flowId: string }> {
     const { record } = this.#log;
-    if (!record) return { ok: false, code: 'not_found', detail: 'There is no such run.' };
+    if (!record || isUntold(record)) return { ok: false, code: 'not_found', detail: 'There is no such run.' };
     return { ok: true, run: record.run, flowId: record.input.flowId };
   }
 
@@ -297,7 +290,7 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
    */
   async #ensureDriven(): Promise<void> {
     const { record } = this.#log;
-    if (!record || record.phase === 'filed' || this.#stop) return;
+    if (!record || isUntold(record) || record.phase === 'filed' || this.#stop) return;
     const inherited = !this.#driven;
     this.#driven = true;
     if (inherited || (await this.ctx.storage.getAlarm()) === null)
@@ -324,29 +317,6 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     }
   }
 
-  #tellRun({ id, status, cost, quote, error, proposalId }: Run): void {
-    const data = { id, status, cost, quote, ...(proposalId && { proposalId }), ...(error && { error }) };
-    this.#tell({ type: 'data-run', id: 'run', data });
-  }
-
-  #tell(part: UIMessageChunk): void {
-    this.#log.addPart(part);
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
-  }
-
-  async #change(ms: number): Promise<void> {
-    const stop = new AbortController();
-    const wake = () => stop.abort();
-    this.#listeners.add(wake);
-    await systemClock.sleep(ms, stop.signal);
-    this.#listeners.delete(wake);
-  }
-
   #report(event: string, error: unknown): void {
     const { workspaceId, runId } = this.#log.record?.input ?? {};
     logEvent('error', event, {
@@ -355,8 +325,4 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }
-}
-
-function isOver({ phase }: RunRecord): boolean {
-  return phase === 'ended' || phase === 'filed';
 }

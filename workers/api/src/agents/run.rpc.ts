@@ -3,7 +3,11 @@ import type { Outcome } from '../platform/errors.ts';
 
 /** What the rest of the API may ask of one agent run. `AgentRun` implements it. */
 export interface AgentRunRpc {
-  /** Stores the run and lets the alarm drive it. The credits are already held. The same call again is answered the same. */
+  /**
+   * Stores the run, holds its credits and lets the alarm drive it. The same call again is answered the same. What the
+   * ledger refuses leaves no run behind; when it does not answer (`credits_unavailable`) the same call may be repeated,
+   * and what it may have held is given back if that does not happen.
+   */
   start(input: StartInput): Promise<Outcome<{ run: Run }>>;
   get(): Promise<Outcome<{ run: Run; flowId: string }>>;
   /** Asks the run to stop; the answer is the run as it stands (its terminal status comes after settlement). */
@@ -20,9 +24,13 @@ export interface StartInput {
   model: string;
   prompt: string;
   mode: 'apply' | 'propose';
-  /** Micro-credits held. */
+  /** Micro-credits to hold. */
   quote: number;
+  /** Milliseconds since the epoch at which the ledger releases the hold itself. */
+  holdUntil: number;
   principal: KeyPrincipal | ClientPrincipal;
+  /** Whom of the partner's customers the usage counts for. */
+  tenantId?: string;
 }
 
 export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';

@@ -1,9 +1,9 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call, type Json, newToken, newWorkspace, OPERATOR, type Workspace } from '../../test/client.ts';
-import { flowRoom, workspaceAccount } from '../platform/objects.ts';
+import { agentRun, flowRoom, workspaceAccount } from '../platform/objects.ts';
 import {
   answerParts,
   BUILD,
@@ -13,8 +13,12 @@ import {
   scriptedModel,
   streamOf,
 } from './loop/scripted.fixture.ts';
+import * as standing from '../identity/standing.ts';
 import * as modelModule from './models/index.ts';
 import { testRegistry } from './models/scripted.fixture.ts';
+import { holdFor } from './run-credits.ts';
+import { newRecord } from './run-log.ts';
+import type { StartInput } from './run.rpc.ts';
 
 const CREDIT = 1_000_000;
 const WORKS: Script = [{ calls: BUILD.slice(0, 3) }, { calls: [...BUILD.slice(3), FINISH] }];
@@ -570,6 +574,80 @@ describe('an object that dies in the middle', () => {
     await evictDurableObject(stub(runId));
     expect(await ended(runId)).toEqual(run);
     await expectSettled(run);
+  });
+});
+
+describe('an object that dies while the ledger holds its credits', () => {
+  const RUN = 'run_01J0000000000000000000DIED';
+  const input = (): StartInput => ({
+    runId: RUN,
+    workspaceId: workspace.id,
+    flowId,
+    agent: 'designer',
+    model: 'local',
+    prompt: 'A visitor signs up.',
+    mode: 'apply',
+    quote: 5 * CREDIT,
+    holdUntil: Date.now() + 600_000,
+    principal: {
+      kind: 'key',
+      workspaceId: workspace.id,
+      keyId: 'key_01J00000000000000000000000',
+      mode: 'test',
+    },
+  });
+
+  /** As if the object had died right behind the ledger's yes. */
+  beforeEach(async () => {
+    await runInDurableObject(stub(RUN), async (_, state) => {
+      state.storage.sql.exec(
+        'INSERT INTO run (one, json) VALUES (1, ?)',
+        JSON.stringify(newRecord(input(), Date.now())),
+      );
+      await state.storage.setAlarm(Date.now() + 30_000);
+    });
+    expect(await holdFor(workspaceAccount(env, workspace.id), input())).toMatchObject({ ok: true });
+    await evictDurableObject(stub(RUN));
+  });
+
+  it('has told nobody of the run', async () => {
+    expect(await agentRun(env, workspace.id, RUN).get()).toMatchObject({ ok: false, code: 'not_found' });
+  });
+
+  it('begins when the same call comes again, on the same hold', async () => {
+    vi.spyOn(standing, 'lookUpKey').mockResolvedValue(true);
+    expect(await agentRun(env, workspace.id, RUN).start(input())).toMatchObject({ ok: true });
+    await vi.waitFor(async () => {
+      expect(await agentRun(env, workspace.id, RUN).get()).toMatchObject({ run: { status: 'succeeded' } });
+    });
+    const ran = await agentRun(env, workspace.id, RUN).get();
+    expect(await balance()).toMatchObject({ held: 0, consumed: ran.ok ? ran.run.cost : Number.NaN });
+  });
+
+  it('gives the credits back when nobody asks again, and never begins after that', async () => {
+    expect(await balance()).toMatchObject({ held: 5 * CREDIT });
+    expect(await runDurableObjectAlarm(stub(RUN))).toBe(true);
+    expect(await balance()).toMatchObject({ held: 0, consumed: 0, available: 100 * CREDIT });
+    expect(await agentRun(env, workspace.id, RUN).start(input())).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
+    expect(await runDurableObjectAlarm(stub(RUN))).toBe(false);
+  });
+
+  it('gives nothing back twice when the hold never arrived', async () => {
+    const other = { ...input(), runId: 'run_01J000000000000000000NEVER' };
+    await runInDurableObject(stub(other.runId), async (_, state) => {
+      state.storage.sql.exec(
+        'INSERT INTO run (one, json) VALUES (1, ?)',
+        JSON.stringify(newRecord(other, Date.now())),
+      );
+      await state.storage.setAlarm(Date.now() + 30_000);
+    });
+    await evictDurableObject(stub(other.runId));
+    expect(await runDurableObjectAlarm(stub(other.runId))).toBe(true);
+    expect(await runDurableObjectAlarm(stub(other.runId))).toBe(false);
+    expect(await balance()).toMatchObject({ held: 5 * CREDIT });
   });
 });
 

@@ -3,7 +3,7 @@ import { priceOf } from '../credits/pricing.ts';
 import type { ClientPrincipal, KeyPrincipal } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
 import { ApiError, unwrap } from '../platform/errors.ts';
-import { agentRun, flowRoom, workspaceAccount } from '../platform/objects.ts';
+import { agentRun, flowRoom } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
 import { BUILT_IN_AGENTS, isBuiltInAgent } from './catalog.ts';
 import { RUN_LIMITS } from './limits.ts';
@@ -27,9 +27,10 @@ export interface CreateRunInput {
 export function agentService(env: Env) {
   return {
     /**
-     * Quotes, holds the credits and hands the run to its object. The same `runId` again answers the same run and never
-     * holds twice.
-     * @throws ApiError `forbidden`, `invalid_request`, `model_unavailable`, `insufficient_credits`, `budget_exceeded`.
+     * Quotes and hands the run to its object, which holds the credits. The same `runId` again answers the same run and
+     * never holds twice.
+     * @throws ApiError `forbidden`, `invalid_request`, `model_unavailable`, `insufficient_credits`, `budget_exceeded`,
+     *   `credits_unavailable`.
      */
     createRun: async (
       principal: KeyPrincipal | ClientPrincipal,
@@ -46,42 +47,24 @@ export function agentService(env: Env) {
       const entry = models(env).find(input.model);
       const { document } = unwrap(await flowRoom(env, flow.workspaceId, flow.id).snapshot());
       const amount = amountToHold(entry, quoteRun(entry, document, prompt), input.maxCredits);
-      const account = workspaceAccount(env, flow.workspaceId);
       const tenantId = flow.tenantId ?? (principal.kind === 'client' ? principal.tenantId : undefined);
-      unwrap(
-        await account.hold({
-          holdId: runId,
-          amount,
-          expiresAt: Date.now() + entry.limits.deadlineMs + RUN_LIMITS.holdGraceMs,
+      const { run } = unwrap(
+        await object.start({
+          runId,
+          workspaceId: flow.workspaceId,
           flowId: flow.id,
           agent: input.agent,
           model: entry.id,
-          keyId: principal.keyId,
+          prompt,
+          mode: input.mode,
+          quote: amount,
+          holdUntil: Date.now() + entry.limits.deadlineMs + RUN_LIMITS.holdGraceMs,
+          principal,
           ...(tenantId !== undefined && { tenantId }),
-          ...(principal.kind === 'client' && { userId: principal.user.id }),
-          ...(principal.kind === 'client' && principal.budget && { budget: principal.budget }),
         }),
       );
-      try {
-        const { run } = unwrap(
-          await object.start({
-            runId,
-            workspaceId: flow.workspaceId,
-            flowId: flow.id,
-            agent: input.agent,
-            model: entry.id,
-            prompt,
-            mode: input.mode,
-            quote: amount,
-            principal,
-          }),
-        );
-        await runStore(env).insert(flow.workspaceId, run);
-        return run;
-      } catch (cause) {
-        await releaseUnstarted(env, flow.workspaceId, runId);
-        throw cause;
-      }
+      await runStore(env).insert(flow.workspaceId, run);
+      return run;
     },
 
     get: async (flow: FlowRow, runId: string): Promise<Run> =>
@@ -146,17 +129,4 @@ function amountToHold(entry: ModelEntry, quoted: number, maxCredits: number | un
     throw new ApiError('invalid_request', detail, { param: 'maxCredits' });
   }
   return Math.min(quoted, maxCredits ?? quoted);
-}
-
-/**
- * After a hold whose run could not be handed over: gives the credits back, unless the run did begin and only the
- * answer was lost (then it settles the hold itself).
- */
-async function releaseUnstarted(env: Env, workspaceId: string, runId: string): Promise<void> {
-  const started = await agentRun(env, workspaceId, runId).get();
-  if (started.ok) return;
-  await workspaceAccount(env, workspaceId).void({
-    holdId: runId,
-    usage: { cost: 0, outcome: 'failed', inputTokens: 0, cachedTokens: 0, outputTokens: 0, latency: 0 },
-  });
 }

@@ -91,6 +91,21 @@ export interface Refusal {
   detail: string;
   issues?: Issue[];
   extra?: Record<string, number | string | boolean | string[]>;
+  /** Seconds; sent as `Retry-After`. */
+  retryAfter?: number;
+}
+
+/** A refusal that was thrown on this side, to be handed over RPC. */
+export function refusalOf({ code, message: detail, options }: ApiError): Refusal {
+  const { issues, extra, retryAfter } = options;
+  return {
+    ok: false,
+    code,
+    detail,
+    ...(issues && { issues }),
+    ...(extra && { extra }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
 }
 
 /** Each member of a union keeps its own fields. */
@@ -102,6 +117,10 @@ export function unwrap<T extends object>(outcome: Outcome<T>): Unwrapped<T> {
     const { ok: _ok, ...value } = outcome;
     return value as unknown as Unwrapped<T>;
   }
-  const { code, detail, issues, extra } = outcome;
-  throw new ApiError(code, detail, { ...(issues && { issues }), ...(extra && { extra }) });
+  const { code, detail, issues, extra, retryAfter } = outcome;
+  throw new ApiError(code, detail, {
+    ...(issues && { issues }),
+    ...(extra && { extra }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
 }
