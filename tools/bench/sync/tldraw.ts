@@ -42,19 +42,23 @@ function edgeRecord({ id, source, target, trigger, label = '' }: FlowEdge): Edge
   return { id: `edge:${id}` as EdgeRecord['id'], typeName: 'edge', source, target, trigger, label };
 }
 
-/** A room of tldraw sync on its own SQLite storage, holding the same records. */
-export function tldrawRoom(db: SyncSqliteDatabase, document: FlowDocument): TLSocketRoom<BenchRecord> {
+/** The same records in the form from which a room of tldraw starts. */
+export function tldrawSnapshot(document: FlowDocument): RoomSnapshot {
   const records = [
     ...Object.values(document.nodes).map(nodeRecord),
     ...Object.values(document.edges).map(edgeRecord),
   ];
-  const snapshot: RoomSnapshot = {
+  return {
     documentClock: 0,
     documents: records.map((state) => ({ state, lastChangedClock: 0 })),
     schema: tldrawSchema.serialize(),
   };
+}
+
+/** A room of tldraw sync on its own SQLite storage, holding the same records. */
+export function tldrawRoom(db: SyncSqliteDatabase, document: FlowDocument): TLSocketRoom<BenchRecord> {
   const sql = Object.assign(new NodeSqliteWrapper(db), { config: {} });
-  const storage = new SQLiteSyncStorage<BenchRecord>({ sql, snapshot });
+  const storage = new SQLiteSyncStorage<BenchRecord>({ sql, snapshot: tldrawSnapshot(document) });
   return new TLSocketRoom<BenchRecord>({ storage, schema: tldrawSchema });
 }
 
