@@ -12,7 +12,8 @@ import {
   type ReactElement,
 } from 'react';
 import { useRun } from '../agent/use-run.ts';
-import { Canvas, type Selection } from '../canvas/Canvas.tsx';
+import { Canvas } from '../canvas/Canvas.tsx';
+import type { Selection } from '../canvas/props.ts';
 import { Palette } from '../canvas/Palette.tsx';
 import { useLatest } from '../canvas/use-latest.ts';
 import { useCanvasView } from '../canvas/use-view.ts';

@@ -1,7 +1,7 @@
 import type { FlowDocument } from '@uxflow/flow';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useState, type RefObject } from 'react';
-import type { Selection } from '../canvas/Canvas.tsx';
+import type { Selection } from '../canvas/props.ts';
 
 /** Selects things on the canvas and brings them into view. */
 export function useShowOnCanvas(latest: RefObject<{ document: FlowDocument }>): {
