@@ -1,4 +1,4 @@
-import { FlowError, type FlowDocument, type Op } from '@uxflow/flow';
+import type { FlowDocument, Op } from '@uxflow/flow';
 import { SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
@@ -7,6 +7,7 @@ import { Emitter } from './emitter.ts';
 import { Keeper } from './keeper.ts';
 import { PresenceSender } from './presence.ts';
 import { RefusedError } from './refused.ts';
+import { Requests } from './requests.ts';
 import type {
   CommitReceipt,
   PresenceChange,
@@ -31,19 +32,13 @@ export function connectRoom(
   return new LiveRoom(client.http, flowId, options);
 }
 
-interface Waiting {
-  ops: readonly Op[];
-  resolve(receipt: UndoReceipt): void;
-  reject(error: UXFlowError): void;
-}
-
 class LiveRoom implements Room {
   readonly flowId: string;
   readonly #sync: SyncClient;
   readonly #connection: Connection;
   readonly #keeper: Keeper;
   readonly #events = new Emitter<RoomEvents & { changed: void }>();
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #requests = new Requests((event) => this.#events.emit('refused', event));
   readonly #presence: PresenceSender;
   readonly #lifetime = new AbortController();
   #snapshot: RoomSnapshot;
@@ -189,61 +184,33 @@ class LiveRoom implements Room {
 
   readonly close = (): void => this.#end(null);
 
-  /** Runs an edit, whose outcome arrives under the ticket it returns; undefined means that there was nothing to do. */
-  #request(ops: readonly Op[], start: () => string | undefined): Promise<UndoReceipt> {
-    const promise = new Promise<UndoReceipt>((resolve, reject) => {
+  #request(ops: readonly Op[], ask: () => string | undefined): Promise<UndoReceipt> {
+    const start = (): string | undefined => {
       if (this.#closed) throw roomClosed();
       const { permission } = this.#sync;
-      if (permission !== undefined && permission !== 'edit') {
-        throw new RefusedError('forbidden', `This credential may ${permission} the flow, not edit it`);
-      }
-      const ticket = start();
-      if (ticket === undefined) resolve({ clock: this.#sync.clock, conflicts: [], skipped: [] });
-      else this.#waiting.set(ticket, { ops, resolve, reject });
-    }).catch((error: unknown) => {
-      const refusal =
-        error instanceof FlowError ? new RefusedError(error.code, error.message, error.issues) : error;
-      if (refusal instanceof RefusedError) this.#events.emit('refused', { error: refusal, ops });
-      throw refusal;
-    });
-    // Told by the event already; a caller who ignores the promise must not get an unhandled rejection on top.
-    promise.catch(() => undefined);
-    return promise;
-  }
-
-  /** A request of another page, which tells its outcome itself. */
-  #isForeign(ticket: string | undefined): boolean {
-    return ticket !== undefined && ticket.includes('.') && !this.#waiting.has(ticket);
+      if (permission === undefined || permission === 'edit') return ask();
+      throw new RefusedError('forbidden', `This credential may ${permission} the flow, not edit it`);
+    };
+    return this.#requests.run(ops, start, () => ({ clock: this.#sync.clock, conflicts: [], skipped: [] }));
   }
 
   #tell(event: SyncEvent): void {
     this.#dirty = true;
-    if ('ticket' in event && this.#isForeign(event.ticket)) return;
+    if ('ticket' in event && this.#requests.isForeign(event.ticket)) return;
     switch (event.type) {
       case 'committed': {
         const { ticket, clock, conflicts, skipped } = event;
-        this.#take(ticket)?.resolve({ clock, conflicts, skipped });
+        this.#requests.resolve(ticket, { clock, conflicts, skipped });
         if (conflicts.length > 0) this.#events.emit('conflict', { conflicts });
         return;
       }
-      case 'refused': {
-        const error = new RefusedError(event.code, event.detail, event.issues);
-        const waiting = event.ticket === undefined ? undefined : this.#take(event.ticket);
-        if (waiting) waiting.reject(error);
-        else this.#events.emit('refused', { error, ops: [] });
-        return;
-      }
+      case 'refused':
+        return this.#requests.reject(event.ticket, new RefusedError(event.code, event.detail, event.issues));
       case 'changes':
         return this.#events.emit('change', event.change);
       case 'run':
         return this.#events.emit('run', { runId: event.runId, status: event.status });
     }
-  }
-
-  #take(ticket: string): Waiting | undefined {
-    const waiting = this.#waiting.get(ticket);
-    this.#waiting.delete(ticket);
-    return waiting;
   }
 
   #changed(): void {
@@ -322,8 +289,7 @@ class LiveRoom implements Room {
     this.#lifetime.abort();
     this.#presence.stop();
     this.#connection.stop();
-    for (const { reject } of this.#waiting.values()) reject(error ?? roomClosed(this.#keeper.kept));
-    this.#waiting.clear();
+    this.#requests.rejectAll(error ?? roomClosed(this.#keeper.kept));
     this.#keeper.leave();
     this.#joined = false;
     this.#sync.disconnected();
