@@ -30,6 +30,10 @@ const PAUSE = [300, 1_500] as const;
 /** Milliseconds for one write, and for everything to be reachable again after a kill. */
 const WRITE_TIMEOUT = 10_000;
 const RECOVERY = 30_000;
+/** Milliseconds a writer rests after a write that got no answer, so that a restart is not met with thousands of them. */
+const REST = 100;
+/** Times that a call is made once nothing is killed any more: the development server may still lose one. */
+const ATTEMPTS = 4;
 
 /**
  * Kills the target's runtime `kills` times under load with SIGKILL, sends everything unanswered again, and compares
@@ -55,7 +59,7 @@ export async function crashRun(
       } catch {
         // Killed in the middle, most likely: whether it was stored is unknown until it is sent again.
         unanswered.add(id);
-        await pause(20);
+        await pause(REST);
       }
     }
   }
@@ -71,10 +75,17 @@ export async function crashRun(
   await Promise.all(writers);
 
   progress(`${target.name}: reading back ${acknowledged.size} writes, sending ${unanswered.size} again`);
-  const before = await target.read();
+  const before = await patiently(() => target.read());
   const lost = [...acknowledged].filter((id) => !before.has(id));
-  for (const id of unanswered) await within(target.write(id), WRITE_TIMEOUT);
-  const after = await target.read();
+  const again = [...unanswered];
+  const resend = async (): Promise<void> => {
+    for (let id = again.pop(); id !== undefined; id = again.pop()) {
+      const present = id;
+      await patiently(() => within(target.write(present), WRITE_TIMEOUT));
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, resend));
+  const after = await patiently(() => target.read());
   return {
     target: target.name,
     kills,
@@ -83,6 +94,18 @@ export async function crashRun(
     lost: [...lost, ...[...unanswered].filter((id) => !after.has(id))],
     doubled: [...after].filter(([, times]) => times > 1).map(([id]) => id),
   };
+}
+
+/** Makes a call that may be repeated until it is answered. */
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await pause(1_000);
+    }
+  }
 }
 
 async function reachable(target: CrashTarget, id: string, acknowledged: Set<string>): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createWorkspace } from '../lib/operator.ts';
 import { type Product, startProduct } from '../lib/product.ts';
-import { type CrashTarget, pause } from './harness.ts';
+import { type CrashTarget, patiently, pause } from './harness.ts';
 
 const FLOWS = 3;
 const RUN_EVERY = 400;
@@ -94,9 +94,9 @@ export async function productTarget(): Promise<ProductTarget> {
     const items: T[] = [];
     let cursor: string | null = null;
     do {
-      const page: { data: T[]; nextCursor: string | null } = await call(
-        'GET',
-        `${path}?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+      const page = await patiently(() =>
+        call<{ data: T[]; nextCursor: string | null }>('GET', `${path}?limit=100${query}`),
       );
       items.push(...page.data);
       cursor = page.nextCursor;
@@ -137,7 +137,10 @@ export async function productTarget(): Promise<ProductTarget> {
     const deadline = Date.now() + SETTLED_WITHIN;
     const ended = (run: RunState) => ['succeeded', 'failed', 'cancelled'].includes(run.status);
     const look = async () =>
-      [await call<Credits>('GET', '/v1/credits'), await all<RunState>(`/v1/flows/${runFlow}/runs`)] as const;
+      [
+        await patiently(() => call<Credits>('GET', '/v1/credits')),
+        await all<RunState>(`/v1/flows/${runFlow}/runs`),
+      ] as const;
     let [credits, runs] = await look();
     // A hold whose run never began is in no list of runs; its object gives it back within half a minute.
     while ((credits.held > 0 || !runs.every(ended)) && Date.now() < deadline) {
