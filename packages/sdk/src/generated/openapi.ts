@@ -1332,7 +1332,7 @@ export interface components {
             /** @example ent_01KA3Y5V0D3T0X1W9G2B7C4M8Q */
             id: string;
             /** @enum {string} */
-            kind: "grant" | "hold" | "settle" | "void" | "expire" | "reverse";
+            kind: "grant" | "hold" | "settle" | "void" | "expire" | "rollover" | "reverse" | "repay";
             /**
              * @description Signed change of `available`.
              * @example 12500000

@@ -3,7 +3,15 @@ import type { Env } from '../platform/env.ts';
 import type { Refusal } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { durableStore } from '../platform/sql.ts';
-import type { GrantInput, HoldInput, RunUsage, WorkspaceAccountRpc } from './account.rpc.ts';
+import type {
+  GrantInput,
+  HoldInput,
+  PolicyInput,
+  RenewInput,
+  ReverseInput,
+  RunUsage,
+  WorkspaceAccountRpc,
+} from './account.rpc.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { deliver } from './projection.ts';
 
@@ -25,6 +33,22 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
 
   async grant(input: GrantInput) {
     return this.#then(this.#ledger.grant(input));
+  }
+
+  async renewPlan(input: RenewInput) {
+    return this.#then(this.#ledger.renewPlan(input));
+  }
+
+  async reverse(input: ReverseInput) {
+    return this.#then(this.#ledger.reverse(input));
+  }
+
+  async setPolicy(input: PolicyInput) {
+    return this.#then(this.#ledger.setPolicy(input));
+  }
+
+  async policy() {
+    return this.#then(this.#ledger.policy());
   }
 
   async hold(input: HoldInput) {

@@ -4,6 +4,14 @@ import type { Outcome, Refusal } from '../platform/errors.ts';
 export interface WorkspaceAccountRpc {
   /** Adds credits once per `key`. */
   grant(input: GrantInput): Promise<Outcome<{ entryId: string; available: number }>>;
+  /** Adds the credits of a plan's new period once per `key` (shared with `grant`); what is left of the last rolls over. */
+  renewPlan(input: RenewInput): Promise<Outcome<{ entryId: string; available: number }>>;
+  /** Moves what is clawed back of a payment to an absolute target; a shortfall becomes debt. Idempotent by its nature. */
+  reverse(input: ReverseInput): Promise<Outcome<{ clawedBack: number; debt: number; available: number }>>;
+  /** What the plan allows, as a whole, absolute: the last call counts. */
+  setPolicy(input: PolicyInput): Promise<Outcome<object>>;
+  /** What `setPolicy` was told last; null before. */
+  policy(): Promise<PolicyInput | null>;
   /** Reserves credits for a run; `insufficient_credits` / `budget_exceeded` carry `required` and `available`. */
   hold(input: HoldInput): Promise<Outcome<{ holdId: string; available: number }>>;
   /** Ends a hold by charging `usage.cost` (≤ held) and releasing the rest. Also records the usage event. Idempotent. */
@@ -35,6 +43,39 @@ export interface GrantInput {
   /** Milliseconds since the epoch. */
   expiresAt?: number;
   note?: string;
+  /** The payment that it came from, so that `reverse` finds it. */
+  paymentIntent?: string;
+}
+
+export interface RenewInput {
+  /** Once for ever: the id of the invoice line. */
+  key: string;
+  amount: number;
+  /** Milliseconds since the epoch. More than a day after the end of the last period, nothing rolls over. */
+  periodStart?: number;
+  /** Milliseconds since the epoch: when the credits expire. May have passed already. */
+  periodEnd: number;
+  /** Most that rolls over from the period before. */
+  rolloverCap: number;
+  paymentIntent?: string;
+}
+
+export interface ReverseInput {
+  paymentIntent: string;
+  /** How much of what this payment has granted is to be taken back in all, from its present state; 0 gives all back. */
+  target: number;
+  reason: string;
+}
+
+export interface PolicyInput {
+  plan: string;
+  /** Runs that may work at the same time; further ones queue. */
+  concurrentRuns: number;
+  /** Whether runs go on without credits, billed afterwards, and up to how many micro-credits a period. */
+  overage: { allowed: boolean; capPerPeriod: number };
+  /** Milliseconds since the epoch. */
+  periodStart: number;
+  periodEnd: number;
 }
 
 export interface HoldInput {
@@ -76,7 +117,7 @@ export interface Balance {
 
 export interface LedgerEntry {
   id: string;
-  kind: 'grant' | 'hold' | 'settle' | 'void' | 'expire' | 'reverse';
+  kind: 'grant' | 'hold' | 'settle' | 'void' | 'expire' | 'rollover' | 'reverse' | 'repay';
   /** Signed change of `available`. */
   amount: number;
   /** Signed change of `held`. */

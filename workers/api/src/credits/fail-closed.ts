@@ -27,6 +27,10 @@ export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc
   };
   return {
     grant: (input) => call((account) => account.grant(input)),
+    renewPlan: (input) => call((account) => account.renewPlan(input)),
+    reverse: (input) => call((account) => account.reverse(input)),
+    setPolicy: (input) => call((account) => account.setPolicy(input)),
+    policy: () => call((account) => account.policy()),
     hold: (input) => call((account) => account.hold(input)),
     settle: (input) => call((account) => account.settle(input)),
     void: (input) => call((account) => account.void(input)),

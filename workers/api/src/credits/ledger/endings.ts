@@ -3,10 +3,11 @@ import type { Outcome, Refusal } from '../../platform/errors.ts';
 import type { Block } from './block.ts';
 import { spend, windowsOf } from './budgets.ts';
 import { badNumber } from './checks.ts';
-import { BURN_ORDER, expireGrants } from './grants.ts';
+import { tidy } from './tidy.ts';
 import { Answers, refuse } from './idempotency.ts';
 import { available, post } from './journal.ts';
 import { touch } from './outbox.ts';
+import { BURN_ORDER } from './purse.ts';
 
 export interface EndInput {
   holdId: string;
@@ -123,8 +124,8 @@ class Endings<T extends { available: number }> {
     });
     if (endings.length > 0) {
       endHolds(block, kind, endings);
-      // What has come back to grants that are past their expiry must not be spent again.
-      expireGrants(block);
+      // What has come back to grants that are past their expiry must not be spent again, and debt is paid first.
+      tidy(block);
     }
     const left = available(block);
     for (const response of fresh) response.available = left;

@@ -3,9 +3,9 @@ import type { Outcome, Refusal } from '../../platform/errors.ts';
 import type { Block } from './block.ts';
 import { type Spent, spend, spentIn, windowKey, windowOf, windowsOf } from './budgets.ts';
 import { badNumber } from './checks.ts';
-import { BURN_ORDER } from './grants.ts';
 import { Answers, refuse } from './idempotency.ts';
-import { available, post } from './journal.ts';
+import { post } from './journal.ts';
+import { Purse } from './purse.ts';
 
 export type Held = Outcome<{ holdId: string; available: number }>;
 
@@ -29,7 +29,7 @@ export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
       answers.replay(key, asked) ??
       invalid(request, block.now) ??
       budgets.refusal(request) ??
-      purse.refusal(request.amount);
+      insufficient(purse, request.amount);
     if (refusal) return refusal;
     for (const [grantId, amount] of purse.take(request.amount))
       allocs.push([request.holdId, grantId, amount]);
@@ -91,46 +91,10 @@ function invalid(request: HoldInput, now: number): Refusal | null {
   ]);
 }
 
-/** The grants that still have something free, in burn order. */
-class Purse {
-  available: number;
-  readonly #free: { id: number; free: number }[];
-  #first = 0;
-
-  constructor(block: Block) {
-    this.available = available(block);
-    this.#free = block.store.exec<{ id: number; free: number }>(
-      `SELECT id, remaining - held AS free FROM "grant" WHERE remaining > held ORDER BY ${BURN_ORDER}`,
-    );
-  }
-
-  refusal(amount: number): Refusal | null {
-    if (amount <= this.available) return null;
-    return refuse(
-      'insufficient_credits',
-      `This needs ${amount} micro-credits and ${this.available} are available.`,
-      {
-        required: amount,
-        available: this.available,
-      },
-    );
-  }
-
-  /** Takes `amount`, which must be available; answers how much of which grant. */
-  take(amount: number): [grantId: number, amount: number][] {
-    const parts: [number, number][] = [];
-    this.available -= amount;
-    for (let left = amount; left > 0;) {
-      const grant = this.#free[this.#first];
-      if (!grant) throw new Error(`The grants hold ${left} micro-credits less than the account says`);
-      const part = Math.min(left, grant.free);
-      parts.push([grant.id, part]);
-      grant.free -= part;
-      left -= part;
-      if (grant.free === 0) this.#first += 1;
-    }
-    return parts;
-  }
+function insufficient({ available }: Purse, amount: number): Refusal | null {
+  if (amount <= available) return null;
+  const detail = `This needs ${amount} micro-credits and ${available} are available.`;
+  return refuse('insufficient_credits', detail, { required: amount, available });
 }
 
 /** What end users have spent in the present windows, kept up to date while requests are admitted. */

@@ -52,8 +52,16 @@ export function post(block: Block, postings: readonly Posting[]): string[] {
 }
 
 export function available(block: Block): number {
-  return (
-    block.store.exec<{ balance: number }>(`SELECT balance FROM account WHERE name = 'available'`)[0]
-      ?.balance ?? 0
-  );
+  return balanceOf(block, 'available');
+}
+
+/** What is owed: a clawback took back more than was left. */
+export function debt(block: Block): number {
+  return 0 - balanceOf(block, 'debt');
+}
+
+/** Sources (`granted`, `debt`) have balances ≤ 0. */
+export function balanceOf(block: Block, account: Account): number {
+  const [row] = block.store.exec<{ balance: number }>('SELECT balance FROM account WHERE name = ?', account);
+  return row?.balance ?? 0;
 }

@@ -1,10 +1,18 @@
 import type { Ports, Store } from '@uxflow/flow/sync/server';
-import type { Balance, GrantInput, HoldInput, WorkspaceAccountRpc } from '../account.rpc.ts';
+import type {
+  Balance,
+  GrantInput,
+  HoldInput,
+  PolicyInput,
+  RenewInput,
+  ReverseInput,
+  WorkspaceAccountRpc,
+} from '../account.rpc.ts';
 import type { Outcome } from '../../platform/errors.ts';
 import type { Block } from './block.ts';
 import { forgetEndedWindows } from './budgets.ts';
 import { type EndInput, releaseExpired, type Settled, settleMany, type Voided, voidMany } from './endings.ts';
-import { expireGrants, grant } from './grants.ts';
+import { type Granted, grant } from './grants.ts';
 import { type Held, holdMany } from './holds.ts';
 import {
   deliveredUpTo,
@@ -17,8 +25,11 @@ import {
   type Stream,
   type UsageRow,
 } from './outbox.ts';
+import { type Reversed, reverse } from './payments.ts';
+import { policyOf, renewPlan, setPolicy } from './plan.ts';
 import { balance, budget, entries } from './reads.ts';
 import { migrate } from './schema.ts';
+import { tidy } from './tidy.ts';
 
 /**
  * A workspace's credits: an append-only double-entry ledger in integer micro-credits over the synchronous storage port.
@@ -35,8 +46,24 @@ export class Ledger {
     migrate(store);
   }
 
-  grant(input: GrantInput): Outcome<{ entryId: string; available: number }> {
+  grant(input: GrantInput): Granted {
     return this.#inOneBlock((block) => grant(block, input));
+  }
+
+  renewPlan(input: RenewInput): Granted {
+    return this.#inOneBlock((block) => renewPlan(block, input));
+  }
+
+  reverse(input: ReverseInput): Reversed {
+    return this.#inOneBlock((block) => reverse(block, input));
+  }
+
+  setPolicy(input: PolicyInput): Outcome<object> {
+    return this.#inOneBlock((block) => setPolicy(block, input));
+  }
+
+  policy(): PolicyInput | null {
+    return this.#inOneBlock(policyOf);
   }
 
   holdMany(requests: readonly HoldInput[]): Held[] {
@@ -123,7 +150,7 @@ export class Ledger {
     return this.#store.transaction(() => {
       const block = this.#block();
       releaseExpired(block);
-      expireGrants(block);
+      tidy(block);
       return work(block);
     });
   }

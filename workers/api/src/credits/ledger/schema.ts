@@ -69,6 +69,32 @@ const VERSIONS: readonly (readonly string[])[] = [
      ) WITHOUT ROWID`,
     `CREATE INDEX budget_ends ON budget (ends) WHERE held = 0`,
   ],
+  [
+    // lost: what has expired of this grant and was not rolled over into the next period.
+    `ALTER TABLE "grant" ADD COLUMN payment_intent TEXT`,
+    `ALTER TABLE "grant" ADD COLUMN lost INTEGER NOT NULL DEFAULT 0 CHECK (lost >= 0)`,
+    `CREATE INDEX grant_payment ON "grant" (payment_intent) WHERE payment_intent IS NOT NULL`,
+    `CREATE INDEX grant_of_plan ON "grant" (expires_at) WHERE source = 'plan'`,
+
+    // What a payment has granted, what shall be clawed back of it and what has been; a target may come before its grant.
+    `CREATE TABLE payment (
+       payment_intent TEXT PRIMARY KEY, granted INTEGER NOT NULL, target INTEGER NOT NULL, clawed INTEGER NOT NULL,
+       CHECK (clawed = MIN(target, granted))
+     ) WITHOUT ROWID`,
+
+    // rolled: what came into this period from the one before, never above cap.
+    `CREATE TABLE plan_period (
+       ends INTEGER PRIMARY KEY, starts INTEGER, cap INTEGER NOT NULL, rolled INTEGER NOT NULL,
+       CHECK (0 <= rolled AND rolled <= cap)
+     )`,
+
+    // One row, once the plan is known.
+    `CREATE TABLE policy (
+       id INTEGER PRIMARY KEY CHECK (id = 1), plan TEXT NOT NULL, concurrent_runs INTEGER NOT NULL,
+       overage_allowed INTEGER NOT NULL, overage_cap INTEGER NOT NULL,
+       period_start INTEGER NOT NULL, period_end INTEGER NOT NULL
+     )`,
+  ],
 ];
 
 /** Brings the tables to the newest version; cheap when they are there already. */

@@ -55,8 +55,8 @@ export function mutants(): Mutant[] {
     ),
     altered(
       'a grant that expires takes held credits along',
-      'SET remaining = held WHERE',
-      'SET remaining = 0, held = 0 WHERE',
+      'lost = lost + remaining - held, remaining = held',
+      'lost = lost + remaining, remaining = 0, held = 0',
     ),
     altered(
       'credits are spent after their expiry',
