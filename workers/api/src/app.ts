@@ -1,4 +1,5 @@
 import { agentRoutes } from './agents/routes.ts';
+import { billingRoutes } from './billing/routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
 import { createRouter } from './platform/router.ts';
 import { cors } from './platform/cors.ts';
@@ -41,6 +42,7 @@ app.route('/', lintRoutes);
 app.route('/', liveRoutes);
 app.route('/', agentRoutes);
 app.route('/', creditsRoutes);
+app.route('/', billingRoutes);
 app.route('/', usageRoutes);
 
 /** The OpenAPI description of all of it. */

@@ -79,6 +79,7 @@ const onSpareKey = (path = '', body?: object): Entry => ({
 const ENTRIES: Record<string, Entry> = {
   getHealth: { kind: 'public', request: () => ({ path: '/healthz' }) },
   getPricing: { kind: 'public', request: () => ({ path: '/v1/credits/pricing' }) },
+  listPlans: { kind: 'public', request: () => ({ path: '/v1/billing/plans' }) },
   createWorkspace: {
     kind: 'operator',
     request: () => ({ path: '/v1/admin/workspaces', body: { name: 'New' } }),

@@ -154,6 +154,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which plans and packs of credits there are
+         * @description Public.
+         */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/client-tokens": {
         parameters: {
             query?: never;
@@ -1512,6 +1532,60 @@ export interface components {
             uncovered: string[];
             complexity: components["schemas"]["FlowComplexity"];
         };
+        Plan: {
+            /** @enum {string} */
+            id: "free" | "starter" | "professional" | "enterprise";
+            name: string;
+            /**
+             * @description US cents a month.
+             * @example 2900
+             */
+            pricePerMonth: number;
+            /**
+             * @description Micro-credits that each paid month brings.
+             * @example 3000000000
+             */
+            monthlyCredits: number;
+            /**
+             * @description Micro-credits of the last month that are carried into the next at most.
+             * @example 3000000000
+             */
+            rolloverCap: number;
+            /** @description Requests of the workspace in a minute. */
+            requestsPerMinute: number;
+            /** @description People in the workspace. */
+            members: number;
+            /** @description AI runs at a time; more wait in a queue. */
+            concurrentRuns: number;
+            /** @description Days for which a flow can be read back. */
+            historyDays: number;
+            /** @description null where runs are refused once the credits are used up. */
+            overage: {
+                /** @description US cents for a credit used beyond the balance. */
+                centsPerCredit: number;
+                /**
+                 * @description Micro-credits of overage in a billing period at most.
+                 * @example 3000000000
+                 */
+                capPerPeriod: number;
+            } | null;
+            trial: {
+                /** @description Length of the trial. */
+                days: number;
+                /**
+                 * @description Micro-credits to try it with.
+                 * @example 3000000000
+                 */
+                credits: number;
+            } | null;
+        };
+        /** @description Cheapest first. */
+        Plans: {
+            /** @enum {string} */
+            currency: "usd";
+            plans: components["schemas"]["Plan"][];
+            topUps: components["schemas"]["TopUp"][];
+        };
         /** @description Micro-credits. */
         Pricing: {
             models: components["schemas"]["ModelPrice"][];
@@ -1704,6 +1778,21 @@ export interface components {
             data: components["schemas"]["Run"][];
             /** @description null on the last page. */
             nextCursor: string | null;
+        };
+        TopUp: {
+            /** @enum {string} */
+            id: "small" | "medium" | "large";
+            name: string;
+            /**
+             * @description US cents, once.
+             * @example 2900
+             */
+            price: number;
+            /**
+             * @description Micro-credits; bought ones never expire.
+             * @example 3000000000
+             */
+            credits: number;
         };
         UndoResult: components["schemas"]["CommitResult"] & {
             /** @description What could not be reverted, and why. */
@@ -2417,6 +2506,26 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plans with their prices and limits, and packs of credits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
                 };
             };
         };
