@@ -29,7 +29,7 @@ class Link implements RoomSocket {
     this.attachment = attachment;
   }
 
-  attach(change: { clientId: string }): void {
+  attach(change: { clientId: string; packed: boolean }): void {
     // As a Durable Object keeps it: a copy that has been through serialisation.
     this.attachment = JSON.parse(JSON.stringify({ ...this.attachment, ...change })) as SocketAttachment;
   }

@@ -24,7 +24,7 @@ class Connection implements RoomSocket {
     this.close = close;
   }
 
-  attach(change: { clientId: string }): void {
+  attach(change: { clientId: string; packed: boolean }): void {
     this.attachment = { ...this.attachment, ...change };
   }
 }

@@ -24,7 +24,12 @@ const uncheckedOps = z.array(z.unknown()) as unknown as z.ZodMiniType<Op[]>;
 
 /** What a client may say over the WebSocket. The ops of a commit are left for `FlowLog.commit` to check. */
 export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('hello'), clientId, clock: z.exactOptional(countSchema) }),
+  z.strictObject({
+    type: z.literal('hello'),
+    clientId,
+    clock: z.exactOptional(countSchema),
+    packed: z.exactOptional(z.literal(true)),
+  }),
   z.strictObject({ type: z.literal('auth'), token: text(8_192) }),
   z.strictObject({
     type: z.literal('commit'),

@@ -159,7 +159,7 @@ describe('a broken connection', () => {
     client.undo();
     expect(take()).toEqual([]);
     client.connected();
-    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', clock: 1 }]);
+    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', packed: true, clock: 1 }]);
     client.receive({
       type: 'welcome',
       clock: 2,
@@ -202,14 +202,14 @@ describe('a broken connection', () => {
   test('a missed change makes it ask anew rather than go wrong [H6]', () => {
     const { client, take } = live();
     client.receive(change(3, [setTitle('b', 'x')]));
-    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', clock: 1 }]);
+    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', packed: true, clock: 1 }]);
     expect(client).toMatchObject({ clock: 1, status: 'joining', document: start });
   });
 
   test('a change that does not fit its document makes it ask for the whole [H6]', () => {
     const { client, take } = live();
     client.receive(change(2, [removeNode('nobody')]));
-    expect(take()).toEqual([{ type: 'hello', clientId: 'tab' }]);
+    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', packed: true }]);
     client.receive(welcome(2));
     expect(client).toMatchObject({ clock: 2, status: 'live' });
   });

@@ -69,10 +69,10 @@ export class LocalCopy {
   /** Takes one part of the room's document; true when it was the last one. */
   take(clock: number, part: SnapshotPart): boolean {
     if (part.part === 0) this.#assembly = new Assembly(clock, part.parts);
-    const text = this.#assembly?.add(clock, part);
-    if (text === undefined) return false;
+    const document = this.#assembly?.add(clock, part);
+    if (!document) return false;
     this.#assembly = undefined;
-    this.load(clock, JSON.parse(text) as FlowDocument);
+    this.load(clock, document);
     this.#pending.passed(clock);
     return true;
   }

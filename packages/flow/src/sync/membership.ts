@@ -45,6 +45,7 @@ export class Membership {
     this.#send({
       type: 'hello',
       clientId: this.#named,
+      packed: true,
       ...(this.#copy.isLoaded && !anew && { clock: this.#copy.clock }),
     });
   }

@@ -83,7 +83,8 @@ export interface Conflict {
 }
 
 export type ClientMessage =
-  | { type: 'hello'; clientId: string; clock?: number }
+  /** `packed` asks for the short forms of what is long or frequent, see SPEC.md. */
+  | { type: 'hello'; clientId: string; clock?: number; packed?: true }
   | { type: 'auth'; token: string }
   | { type: 'commit'; key: string; baseClock: number; ops: Op[]; message?: string }
   | { type: 'undo'; key: string }
@@ -91,11 +92,14 @@ export type ClientMessage =
   | ({ type: 'presence' } & Presence)
   | { type: 'ack'; clock: number };
 
-/** A snapshot too large for one message comes in parts; each part is a slice of the JSON text of the document. */
+/** A snapshot too large for one message comes in parts. */
 export interface SnapshotPart {
   part: number;
   parts: number;
-  json: string;
+  /** A slice of the JSON text of the document … */
+  json?: string;
+  /** … or, for a client that has asked for it, blocks of the packed document, see `packDocument`. */
+  packed?: unknown[];
 }
 
 export type ServerMessage =

@@ -207,7 +207,8 @@ describe('a socket', () => {
     const { body: flow } = await call('POST /v1/flows', { as, body: { name: 'Large', document } });
     const { socket, welcome } = await join(flow.id, ada, 'a1');
     const parts = [welcome.snapshot?.json ?? ''];
-    while (parts.length < (welcome.snapshot?.parts ?? 0)) parts.push((await socket.next('snapshot')).json);
+    while (parts.length < (welcome.snapshot?.parts ?? 0))
+      parts.push((await socket.next('snapshot')).json ?? '');
     expect(parts.length).toBeGreaterThan(1);
     expect(JSON.parse(parts.join(''))).toEqual(flow.document);
     socket.close();

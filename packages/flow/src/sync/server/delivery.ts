@@ -1,19 +1,16 @@
 import { utf8Bytes } from '../../document/json.ts';
 import { LIMITS } from '../../document/limits.ts';
-import type { Change, ServerMessage, SnapshotPart } from '../messages.ts';
-import { fits, splitText } from '../text.ts';
+import type { Change, ServerMessage } from '../messages.ts';
+import { fits } from '../text.ts';
 import type { FlowLog } from './log.ts';
 import type { RoomSocket } from './room.ts';
+import { SnapshotText } from './snapshot-text.ts';
 import { ReadWindow } from './window.ts';
-
-/** Left free in a message for its other members. */
-export const ENVELOPE_BYTES: number = 8 * 1024;
 
 /** A change as it is sent; without text when it is too long for a message and the document goes instead. */
 interface Written {
   clock: number;
-  bytes: number;
-  text?: string;
+  text?: { json: string; bytes: number };
 }
 
 export interface DeliveryOptions {
@@ -34,8 +31,8 @@ export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #log: FlowLog;
   readonly #window = new ReadWindow();
-  /** The latest snapshot as text, so that many who need it at once cost one. */
-  #snapshot: { clock: number; text: string } | undefined;
+  /** The latest snapshot, so that many who need it at once cost one. */
+  #snapshot: SnapshotText | undefined;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -44,6 +41,7 @@ export class Delivery {
 
   /** Tells the readers of the commit that was just written. */
   tell(change: Change, readers: readonly RoomSocket[]): void {
+    // It would be held for nothing until somebody comes.
     this.#snapshot = undefined;
     const written = this.#write(change);
     for (const socket of readers) this.#offer(socket, written);
@@ -57,7 +55,7 @@ export class Delivery {
     const found = this.#log.commitsAfter(next.after, next.most + 1);
     if (!found.ok) {
       // What he has missed is no longer in the log.
-      if (found.code === 'not_retained') this.#offer(socket, this.#document(next.after + 1));
+      if (found.code === 'not_retained') this.#offer(socket, { clock: next.after + 1 });
       return;
     }
     for (const { commitId: _, ...change } of found.commits) {
@@ -83,31 +81,33 @@ export class Delivery {
     this.#window.forget(peerId);
   }
 
-  /** Sends the document in as many parts as it needs, the first one wrapped by `first`. */
-  sendSnapshot(
-    socket: RoomSocket,
-    firstBytes: number = LIMITS.commitBytes - ENVELOPE_BYTES,
-    first: (clock: number, part: SnapshotPart) => ServerMessage = (clock, part) => ({
-      type: 'snapshot',
-      clock,
-      ...part,
-    }),
-  ): void {
-    const { clock, text } = this.#snapshotText();
-    const slices = splitText(text, firstBytes);
-    slices.forEach((json, part) => {
-      const slice = { part, parts: slices.length, json };
-      socket.send(JSON.stringify(part === 0 ? first(clock, slice) : { type: 'snapshot', clock, ...slice }));
+  /** Sends the document in as many parts as it needs. */
+  sendSnapshot(socket: RoomSocket): void {
+    const snapshot = this.#snapshotText();
+    snapshot.parts(isPacked(socket)).forEach((part) => sendPart(socket, snapshot.clock, part));
+  }
+
+  /**
+   * Sends the document, its first part, of at most so many bytes, inside of `welcome`.
+   * @param welcome the message as JSON without its closing brace, but for clock and document
+   */
+  sendWelcome(socket: RoomSocket, welcome: string, firstBytes: number): void {
+    const snapshot = this.#snapshotText();
+    const { clock } = snapshot;
+    snapshot.parts(isPacked(socket), firstBytes).forEach((part, at) => {
+      if (at > 0) sendPart(socket, clock, part);
+      else socket.send(`${welcome},"clock":${clock},"snapshot":{${part}}}`);
     });
   }
 
   /** Sends, or holds the reader back. */
-  #offer(socket: RoomSocket, { clock, bytes, text }: Written): boolean {
+  #offer(socket: RoomSocket, { clock, text }: Written): boolean {
     const { peerId } = socket.attachment;
     const held = this.#window.heldUntil(peerId) !== undefined;
+    const bytes = text?.bytes ?? this.#snapshotText().bytes(isPacked(socket));
     if (this.#window.admit(peerId, clock, bytes, this.#options.now())) {
-      if (text === undefined) this.sendSnapshot(socket);
-      else socket.send(text);
+      if (text) socket.send(text.json);
+      else this.sendSnapshot(socket);
       return true;
     }
     const until = this.#window.heldUntil(peerId);
@@ -116,22 +116,24 @@ export class Delivery {
   }
 
   #write(change: Change): Written {
-    const text = JSON.stringify({ type: 'changes', ...change } satisfies ServerMessage);
-    if (!fits(text, LIMITS.commitBytes)) return this.#document(change.clock);
-    return { clock: change.clock, bytes: utf8Bytes(text), text };
+    const { clock } = change;
+    const json = JSON.stringify({ type: 'changes', ...change } satisfies ServerMessage);
+    return fits(json, LIMITS.commitBytes) ? { clock, text: { json, bytes: utf8Bytes(json) } } : { clock };
   }
 
-  /** The document in place of the changes from `clock` on. */
-  #document(clock: number): Written {
-    return { clock, bytes: utf8Bytes(this.#snapshotText().text) };
-  }
-
-  #snapshotText(): { clock: number; text: string } {
+  #snapshotText(): SnapshotText {
     const snapshot = this.#log.snapshot();
     if (!snapshot.ok) throw new Error('A flow that has members has no document');
-    if (this.#snapshot?.clock !== snapshot.clock) {
-      this.#snapshot = { clock: snapshot.clock, text: JSON.stringify(snapshot.document) };
-    }
+    if (this.#snapshot?.clock !== snapshot.clock)
+      this.#snapshot = new SnapshotText(snapshot.clock, snapshot.document);
     return this.#snapshot;
   }
+}
+
+function isPacked({ attachment }: RoomSocket): boolean {
+  return attachment.packed === true;
+}
+
+function sendPart(socket: RoomSocket, clock: number, part: string): void {
+  socket.send(`{"type":"snapshot","clock":${clock},${part}}`);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ADA, BOB, expectOk, freshLog, putNode, setTitle } from '../../../test/log.ts';
 import { LIMITS } from '../../index.ts';
-import type { Actor, Permission, ServerMessage } from '../messages.ts';
+import type { Actor, Permission, ServerMessage, SnapshotPart } from '../messages.ts';
+import { unpackDocument } from '../packed-document.ts';
 import { readFrame } from './frame.ts';
 import { Room, type RoomSocket, type SocketAttachment } from './room.ts';
 
@@ -14,7 +15,7 @@ class Socket implements RoomSocket {
     this.attachment = attachment;
   }
 
-  attach(change: { clientId: string }): void {
+  attach(change: { clientId: string; packed: boolean }): void {
     this.attachment = { ...this.attachment, ...change };
   }
 
@@ -60,13 +61,18 @@ function house() {
     },
     enter(
       actor: Actor,
-      more: { permission?: Permission; exp?: number; clientId?: string; clock?: number } = {},
+      more: { permission?: Permission; exp?: number; clientId?: string; clock?: number; packed?: true } = {},
     ): Socket {
       const peerId = `peer${sockets.length + 1}`;
-      const { permission = 'edit', clientId = `tab${sockets.length + 1}`, exp, clock } = more;
+      const { permission = 'edit', clientId = `tab${sockets.length + 1}`, exp, clock, packed } = more;
       const socket = new Socket({ peerId, actor, permission, ...(exp !== undefined && { exp }) });
       sockets.push(socket);
-      state.room.receive(socket, { type: 'hello', clientId, ...(clock !== undefined && { clock }) });
+      state.room.receive(socket, {
+        type: 'hello',
+        clientId,
+        ...(clock !== undefined && { clock }),
+        ...(packed && { packed }),
+      });
       return socket;
     },
   };
@@ -75,6 +81,12 @@ function house() {
 
 const commit = (key: string, ops: unknown[], baseClock = 0) =>
   ({ type: 'commit', key, baseClock, ops }) as never;
+
+function partsOf(messages: ServerMessage[]): SnapshotPart[] {
+  return messages.flatMap((message) =>
+    message.type === 'welcome' ? (message.snapshot ?? []) : message.type === 'snapshot' ? message : [],
+  );
+}
 
 describe('hello', () => {
   test('a newcomer is given the document, one who comes back the changes since [H2]', () => {
@@ -110,16 +122,53 @@ describe('hello', () => {
     expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(
       LIMITS.commitBytes,
     );
-    const parts = socket
-      .take()
-      .flatMap((message) =>
-        message.type === 'welcome' ? (message.snapshot ?? []) : message.type === 'snapshot' ? message : [],
-      );
+    const parts = partsOf(socket.take());
     expect(parts.length).toBeGreaterThan(4);
     expect(parts.map(({ part, parts: all }) => `${part}/${all}`)).toEqual(
       parts.map((_, i) => `${i}/${parts.length}`),
     );
-    expect(JSON.parse(parts.map(({ json }) => json).join(''))).toEqual(expectOk(log.snapshot()).document);
+    const text = parts.map((part) => part.json ?? '').join('');
+    expect(JSON.parse(text)).toEqual(expectOk(log.snapshot()).document);
+  });
+
+  test('who asks for it is given the document packed, in parts within the message limit [H7, C4]', () => {
+    const { room, enter, log } = house();
+    const ops = Array.from({ length: 400 }, (_, i) =>
+      putNode(`n${i}`, { description: `"é確😀\\ ${i}`.repeat(200) }),
+    );
+    room.commit({ actor: ADA, key: 'k', ops, internal: true });
+    const socket = enter(BOB, { packed: true });
+    expect(Math.max(...socket.texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(
+      LIMITS.commitBytes,
+    );
+    const parts = partsOf(socket.take());
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.map(({ part, parts: all }) => `${part}/${all}`)).toEqual(
+      parts.map((_, i) => `${i}/${parts.length}`),
+    );
+    const blocks = parts.flatMap((part) => part.packed ?? []);
+    expect(unpackDocument(blocks)).toEqual(expectOk(log.snapshot()).document);
+  });
+
+  test('a document with a record longer than a message comes as JSON even so [H7]', () => {
+    const { room, enter, log } = house();
+    const note = '確'.repeat(4_000);
+    const states = Array.from({ length: 20 }, () => ({ kind: 'error' as const, note }));
+    room.commit({
+      actor: ADA,
+      key: 'k',
+      ops: [
+        putNode('a', {
+          screen: { elements: [], states },
+          description: note,
+          data: { text: 'x'.repeat(9_000) },
+        }),
+      ],
+      internal: true,
+    });
+    const parts = partsOf(enter(BOB, { packed: true }).take());
+    const text = parts.map((part) => part.json ?? '').join('');
+    expect(JSON.parse(text)).toEqual(expectOk(log.snapshot()).document);
   });
 
   test('changes that do not fit into the welcome follow it, in order [H4]', () => {

@@ -9,12 +9,13 @@ import {
   type ServerMessage,
 } from '../messages.ts';
 import { fits } from '../text.ts';
-import { Delivery, ENVELOPE_BYTES } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
 import { PresenceBoard } from './presence.ts';
 import type { AcceptRequest, CommitRequest, RestoreRequest, RevertRequest } from './requests.ts';
+import { ENVELOPE_BYTES } from './snapshot-text.ts';
 
 /** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
 export interface SocketAttachment {
@@ -25,13 +26,15 @@ export interface SocketAttachment {
   exp?: number;
   /** Set by `hello`: from then on the socket takes part. */
   clientId?: string;
+  /** Whether `hello` has asked for packed messages. */
+  packed?: boolean;
 }
 
 /** One open connection. The room keeps nothing about it but what may be lost (presence, unread messages). */
 export interface RoomSocket {
   readonly attachment: SocketAttachment;
   /** Adds to the attachment. */
-  attach(change: { clientId: string }): void;
+  attach(change: { clientId: string; packed: boolean }): void;
   send(text: string): void;
   close(code: number, reason: string): void;
 }
@@ -102,7 +105,7 @@ export class Room {
       return;
     }
     if (message.type === 'ping') socket.send(PONG);
-    else if (message.type === 'hello') this.#welcome(socket, message.clientId, message.clock);
+    else if (message.type === 'hello') this.#welcome(socket, message);
     else if (attachment.clientId === undefined) {
       this.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Say hello first' }, keyOf(message));
     } else if (message.type === 'ack') this.#delivery.read(socket, message.clock);
@@ -224,13 +227,13 @@ export class Room {
     this.#send(socket, { type: 'committed', key, clock, conflicts: conflicts.slice(0, 1_000) });
   }
 
-  #welcome(socket: RoomSocket, clientId: string, clock: number | undefined): void {
+  #welcome(socket: RoomSocket, { clientId, clock, packed }: Extract<ClientMessage, { type: 'hello' }>): void {
     const catchup = this.#log.changesSince(clock);
     if (!catchup.ok) {
       this.bye(socket, catchup.code, CLOSE.gone);
       return;
     }
-    socket.attach({ clientId });
+    socket.attach({ clientId, packed: packed === true });
     const { peerId, actor, permission } = socket.attachment;
     this.#delivery.forget(peerId);
     this.#presence.came(peerId);
@@ -242,16 +245,13 @@ export class Room {
       peers: this.#presence.peersBut(peerId, this.#members()),
       lastSeq: this.#log.lastSeq(actor, clientId),
     };
-    const room = LIMITS.commitBytes - ENVELOPE_BYTES - JSON.stringify(welcome).length * 3;
+    const text = JSON.stringify(welcome);
+    const room = LIMITS.commitBytes - ENVELOPE_BYTES - text.length * 3;
     if (
       catchup.kind === 'snapshot' ||
       !catchup.changes.every((change) => fits(JSON.stringify(change), LIMITS.commitBytes - ENVELOPE_BYTES))
     ) {
-      this.#delivery.sendSnapshot(socket, Math.max(room, ENVELOPE_BYTES), (at, snapshot) => ({
-        ...welcome,
-        clock: at,
-        snapshot,
-      }));
+      this.#delivery.sendWelcome(socket, text.slice(0, -1), Math.max(room, ENVELOPE_BYTES));
       return;
     }
     // As many as fit go along; the others follow at once, each as if it happened now.
