@@ -12,17 +12,22 @@ CREATE TABLE `auto_top_up` (
 	`not_before` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `billing_customer` (
+CREATE TABLE `billing_account` (
 	`workspace_id` text PRIMARY KEY NOT NULL,
-	`customer_id` text,
 	`return_urls` text DEFAULT '[]' NOT NULL,
 	`fraud_warning_at` integer,
 	`lease_owner` text,
-	`lease_until` integer DEFAULT 0 NOT NULL,
+	`lease_until` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `billing_customer` (
+	`customer_id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`deleted_at` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `billing_customer_stripe` ON `billing_customer` (`customer_id`);--> statement-breakpoint
+CREATE INDEX `billing_customer_workspace` ON `billing_customer` (`workspace_id`);--> statement-breakpoint
 CREATE TABLE `billing_notice` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text,

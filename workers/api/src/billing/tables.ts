@@ -3,23 +3,28 @@ import { PLAN_IDS, TOP_UP_IDS } from './plans.ts';
 
 /** Times are milliseconds since the epoch; money is US cents. */
 
-/** A workspace's customer in Stripe, and what stands beside the subscription. */
+/** What stands beside a workspace's subscription. */
+export const billingAccount = sqliteTable('billing_account', {
+  workspaceId: text('workspace_id').primaryKey(),
+  /** Where a checkout or the portal may lead back to: URLs that the given one must begin with. */
+  returnUrls: text('return_urls', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  /** When a bank last warned of fraud: nothing is charged automatically since. */
+  fraudWarningAt: integer('fraud_warning_at'),
+  /** Who is bringing this workspace in step with Stripe now, and until when: one at a time. */
+  leaseOwner: text('lease_owner'),
+  leaseUntil: integer('lease_until').notNull().default(0),
+});
+
+/** Customers in Stripe. A deleted one keeps its row, because news of its payments may still come. */
 export const billingCustomer = sqliteTable(
   'billing_customer',
   {
-    workspaceId: text('workspace_id').primaryKey(),
-    /** null before the first purchase, and again after the customer was deleted in Stripe. */
-    customerId: text('customer_id'),
-    /** URLs that a checkout or the portal may lead back to, as JSON: origins, or prefixes of a path. */
-    returnUrls: text('return_urls', { mode: 'json' }).$type<string[]>().notNull().default([]),
-    /** When a bank last warned of fraud; no automatic payments since. */
-    fraudWarningAt: integer('fraud_warning_at'),
-    /** Who is applying events of this customer now, and until when: one at a time. */
-    leaseOwner: text('lease_owner'),
-    leaseUntil: integer('lease_until').notNull().default(0),
+    customerId: text('customer_id').primaryKey(),
+    workspaceId: text('workspace_id').notNull(),
+    deletedAt: integer('deleted_at'),
     createdAt: integer('created_at').notNull(),
   },
-  (table) => [index('billing_customer_stripe').on(table.customerId)],
+  (table) => [index('billing_customer_workspace').on(table.workspaceId)],
 );
 
 export const SUBSCRIPTION_STATES = [
