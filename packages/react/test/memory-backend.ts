@@ -112,6 +112,11 @@ export class MemoryBackend {
     this.end(runId, { status: 'succeeded', proposalId: id });
   }
 
+  /** Somebody else decides, in another window. */
+  reject(id: string, actor: Actor): void {
+    this.#decide(id, 'reject', {}, actor);
+  }
+
   #decide(id: string, decision: string | undefined, body: { opIds?: string[] }, actor: Actor): Response {
     const proposal = this.proposals.get(id);
     if (!proposal) return problem(404, { code: 'not_found', detail: 'Not found' });
@@ -138,6 +143,7 @@ export class MemoryBackend {
       ...(ended && { status: counts.accepted > 0 ? 'accepted' : 'rejected', endedBy: actor }),
     };
     this.proposals.set(id, decided);
+    this.flow.announceProposal(id, decided.status);
     return json(
       decision === 'accept' ? { clock: this.flow.clock, applied: ops, proposal: decided } : decided,
     );

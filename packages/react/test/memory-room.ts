@@ -1,4 +1,5 @@
 import { applyOps, FlowError, invertOps, type FlowDocument, type Op } from '@uxflow/flow';
+import type { ProposalStatus } from '@uxflow/flow/proposals';
 import type { Actor, Change, Peer, Permission, Presence } from '@uxflow/flow/sync';
 import {
   UXFlowError,
@@ -89,6 +90,10 @@ export class MemoryFlow {
 
   announceRun(runId: string, status: string): void {
     for (const room of this.rooms) room.emit('run', { runId, status });
+  }
+
+  announceProposal(proposalId: string, status: ProposalStatus): void {
+    for (const room of this.rooms) room.emit('proposal', { proposalId, status });
   }
 
   presenceChanged(): void {

@@ -82,6 +82,14 @@ test('some changes are accepted with what they need, and the others stay until t
   expect(backend.flow.document.nodes['form']?.title).toBe('Sign up');
 });
 
+test('what somebody else rejects is told to whoever is reviewing it', async () => {
+  const { backend, container, review } = await proposed();
+  await soon(() => expect(container.querySelector('.react-flow__node.uxf-ghost')).not.toBeNull());
+  backend.reject('prp_1', { id: 'user:noah', name: 'Noah' });
+  await expect.element(review.getByText('Rejected by Noah.')).toBeVisible();
+  await soon(() => expect(container.querySelector('.uxf-ghost, .uxf-changed')).toBeNull());
+});
+
 test('what has changed since is said beside the change; who may only view cannot decide', async () => {
   const { backend, review } = await proposed();
   const proposal = backend.proposals.get('prp_1');

@@ -1,5 +1,6 @@
 import type { FlowIssue } from '../document/errors.ts';
 import type { FlowDocument } from '../document/types.ts';
+import type { ProposalSummary } from '../proposals/types.ts';
 import type { Draft, KeptSnapshot, QueueEntry } from './client-storage.ts';
 import type { Change, ClientMessage, Conflict } from './messages.ts';
 import type { PendingRequest } from './pending.ts';
@@ -38,6 +39,8 @@ export type SyncEvent =
     }
   | { type: 'changes'; change: Change }
   | { type: 'run'; runId: string; status: string }
+  /** Its ops are read over REST. */
+  | { type: 'proposal'; proposal: ProposalSummary }
   | { type: 'bye'; code: string };
 
 export interface SyncClientOptions {

@@ -58,6 +58,9 @@ export class Reader {
       case 'run':
         this.#emit({ type: 'run', runId: message.runId, status: message.status });
         return true;
+      case 'proposal':
+        this.#emit({ type: 'proposal', proposal: message.proposal });
+        return true;
       case 'bye':
         this.#emit({ type: 'bye', code: message.code });
         return true;

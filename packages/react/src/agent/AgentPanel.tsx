@@ -1,4 +1,5 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
+import type { Room } from '@uxflow/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { IconButton } from '../chrome/IconButton.tsx';
 import { Icon } from '../icons.tsx';
@@ -17,6 +18,7 @@ export interface AgentPanelProps {
   onShow: (nodeIds: readonly string[]) => void;
   /** The flow as it stands. */
   document: FlowDocument;
+  room: Room;
   /** Told what is being reviewed, and null when nothing is any more. */
   onReview: (ops: readonly Op[] | null) => void;
   onUndoRun: (runId: string) => void;
@@ -32,6 +34,7 @@ export function AgentPanel({
   empty,
   onShow,
   document,
+  room,
   onReview,
   onUndoRun,
   onClose,
@@ -86,6 +89,7 @@ export function AgentPanel({
             onToggle={() => toggle(view.id)}
             onCancel={() => runs.cancel(view.id)}
             document={document}
+            room={room}
             onReview={onReview}
             onRetry={() => runs.start(view.prompt, view.run?.mode)}
             onResume={() => open(view.id)}

@@ -1,6 +1,6 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
 import { missingFor } from '@uxflow/flow/proposals';
-import type { Proposal, ProposalOp } from '@uxflow/sdk';
+import type { Proposal, ProposalOp, Room } from '@uxflow/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
 import { Icon } from '../icons.tsx';
@@ -11,6 +11,7 @@ export interface ProposalReviewProps {
   flowId: string;
   proposalId: string;
   document: FlowDocument;
+  room: Room;
   readOnly: boolean;
   /** Told the ops that are chosen, and null when there is nothing to decide on any more. */
   onReview: (ops: readonly Op[] | null) => void;
@@ -19,8 +20,8 @@ export interface ProposalReviewProps {
 
 /** What an agent proposes, change by change: to be accepted whole or in part, or rejected. */
 export function ProposalReview(props: ProposalReviewProps): ReactElement | null {
-  const { flowId, proposalId, document, readOnly, onReview, onShow } = props;
-  const { proposal, failure, busy, decide } = useProposal(flowId, proposalId, document);
+  const { flowId, proposalId, document, room, readOnly, onReview, onShow } = props;
+  const { proposal, failure, busy, decide } = useProposal(flowId, proposalId, document, room);
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set());
   useEffect(() => {
     if (proposal?.status !== 'open') return undefined;

@@ -1,5 +1,5 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
-import { APIError } from '@uxflow/sdk';
+import { APIError, type Room } from '@uxflow/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { explain } from '../chrome/words.ts';
 import { Icon, type IconName } from '../icons.tsx';
@@ -16,6 +16,7 @@ export interface RunCardProps {
   onToggle: () => void;
   onCancel: () => Promise<void>;
   document: FlowDocument;
+  room: Room;
   onReview: (ops: readonly Op[] | null) => void;
   onRetry: () => void;
   onResume: () => void;
@@ -91,6 +92,7 @@ export function RunCard(props: RunCardProps): ReactElement {
               flowId={view.run.flowId}
               proposalId={view.run.proposalId}
               document={props.document}
+              room={props.room}
               readOnly={props.readOnly}
               onReview={props.onReview}
               onShow={props.onShow}

@@ -1,4 +1,4 @@
-import type { Proposal } from '@uxflow/sdk';
+import type { Proposal, Room } from '@uxflow/sdk';
 import type { FlowDocument } from '@uxflow/flow';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useUXFlow } from '../provider.tsx';
@@ -17,8 +17,16 @@ export interface UseProposal {
   decide: (decision: 'accept' | 'reject', opIds: readonly string[]) => void;
 }
 
-/** One proposal, read anew whenever the flow changes while it is open, because what it meets there may have changed. */
-export function useProposal(flowId: string, proposalId: string, document: FlowDocument): UseProposal {
+/**
+ * One proposal, read anew whenever somebody edits or decides on it, and whenever the flow changes while it is open,
+ * because what it meets there may have changed.
+ */
+export function useProposal(
+  flowId: string,
+  proposalId: string,
+  document: FlowDocument,
+  room: Room,
+): UseProposal {
   const client = useUXFlow();
   const [proposal, setProposal] = useState<Proposal | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -54,6 +62,14 @@ export function useProposal(flowId: string, proposalId: string, document: FlowDo
     );
     return () => clearTimeout(timer);
   }, [read, asked, document, isDecided]);
+
+  useEffect(
+    () =>
+      room.on('proposal', (told) => {
+        if (told.proposalId === proposalId) void read();
+      }),
+    [room, proposalId, read],
+  );
 
   const decide = useCallback<UseProposal['decide']>(
     (decision, opIds) => {

@@ -226,6 +226,7 @@ export function EditorBody(props: EditorBodyProps): ReactElement {
               empty={empty}
               onShow={show.show}
               document={document}
+              room={room}
               onReview={setProposed}
               onUndoRun={edits.undoRun}
               onClose={() => setPanel(false)}

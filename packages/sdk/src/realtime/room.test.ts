@@ -167,6 +167,26 @@ describe('a room', () => {
     await until(() => expect(runs).toEqual([{ runId: 'run_1', status: 'running' }]));
   });
 
+  test('tells what becomes of proposals', async () => {
+    await using server = await RoomServer.open();
+    const proposals = events(await joined(server), 'proposal');
+    server.room.announceProposal({
+      id: 'prp_1',
+      status: 'rejected',
+      title: 'Idea',
+      author: { id: 'user:bob', name: 'Bob' },
+      runId: 'run_1',
+      baseClock: 0,
+      counts: { open: 0, accepted: 0, rejected: 1, dropped: 0 },
+      commits: [],
+      createdAt: 0,
+      expiresAt: 1,
+    });
+    await until(() =>
+      expect(proposals).toEqual([{ proposalId: 'prp_1', status: 'rejected', runId: 'run_1' }]),
+    );
+  });
+
   test('serves a server with a secret key and the WebSocket it brings along', async () => {
     await using server = await RoomServer.open();
     server.tokens.set('uxf_sk_test_1', { user: 'key' });

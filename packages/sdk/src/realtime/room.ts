@@ -210,6 +210,10 @@ class LiveRoom implements Room {
         return this.#events.emit('change', event.change);
       case 'run':
         return this.#events.emit('run', { runId: event.runId, status: event.status });
+      case 'proposal': {
+        const { id: proposalId, status, runId } = event.proposal;
+        return this.#events.emit('proposal', { proposalId, status, ...(runId !== undefined && { runId }) });
+      }
     }
   }
 

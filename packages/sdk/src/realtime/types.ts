@@ -1,4 +1,5 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
+import type { ProposalStatus } from '@uxflow/flow/proposals';
 import type { Actor, Change, Conflict, Peer, Permission, Presence } from '@uxflow/flow/sync';
 import type { UXFlowError } from '../core/errors.ts';
 import type { RefusedError } from './refused.ts';
@@ -59,6 +60,8 @@ export interface RoomEvents {
   change: Change;
   /** An agent run on this flow has changed its status. */
   run: { runId: string; status: string };
+  /** A proposal was made, edited, decided on or has expired. `proposals.get` tells its ops. */
+  proposal: { proposalId: string; status: ProposalStatus; runId?: string };
   /** A commit, undo or redo was refused. A refused commit is taken back out of `document`. */
   refused: { error: RefusedError; ops: readonly Op[] };
   /** A commit was accepted over fields that others had changed since. */
