@@ -1,5 +1,6 @@
 import { agentRoutes } from './agents/routes.ts';
 import { billingRoutes } from './billing/routes.ts';
+import { liveCreditsRoutes } from './credits/live.routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
 import { createRouter } from './platform/router.ts';
 import { cors } from './platform/cors.ts';
@@ -42,6 +43,7 @@ app.route('/', lintRoutes);
 app.route('/', liveRoutes);
 app.route('/', agentRoutes);
 app.route('/', creditsRoutes);
+app.route('/', liveCreditsRoutes);
 app.route('/', billingRoutes);
 app.route('/', usageRoutes);
 

@@ -4,7 +4,7 @@ import { describe as describeApi } from '../src/app.ts';
 import { newId } from '../src/platform/ids.ts';
 import { flowRoom } from '../src/platform/objects.ts';
 import { call, newToken, newWorkspace, OPERATOR } from './client.ts';
-import { upgrade } from './socket.ts';
+import { upgradeAt } from './socket.ts';
 
 /**
  * Every route of the API, taken from the router, against every credential that must not reach it. A route without an
@@ -131,6 +131,7 @@ const ENTRIES: Record<string, Entry> = {
   layoutFlow: onFlow('/layout', {}),
   exportFlow: onFlow('/export'),
   connectFlow: onFlow('/live'),
+  watchCredits: own('/v1/credits/live'),
   createRun: onFlow('/runs', {
     agent: 'designer',
     prompt: 'A visitor opens the page and signs in.',
@@ -224,8 +225,8 @@ beforeAll(async () => {
 });
 
 async function send(operation: Operation, { path, body }: Request, credential: string | undefined) {
-  if (operation.operationId === 'connectFlow') {
-    const response = await upgrade(victim.flowId, credential ?? '');
+  if (['connectFlow', 'watchCredits'].includes(operation.operationId)) {
+    const response = await upgradeAt(path, credential ?? '');
     response.webSocket?.accept();
     response.webSocket?.close();
     return { status: response.status, text: response.webSocket ? '' : await response.text() };

@@ -1,13 +1,14 @@
 import { exports } from 'cloudflare:workers';
 import { type ClientMessage, PONG, type ServerMessage } from '@uxflow/flow/sync';
 
-type Kind = ServerMessage['type'];
-type MessageOf<K extends Kind> = Extract<ServerMessage, { type: K }>;
+interface Message {
+  type: string;
+}
 
-/** The live WebSocket of a flow, as a client's test double: it keeps what arrives until a test asks for it. */
-export class TestSocket {
+/** A live WebSocket, of a flow unless told, as a client's test double: it keeps what arrives until a test asks for it. */
+export class TestSocket<M extends Message = ServerMessage> {
   readonly #socket: WebSocket;
-  readonly #arrived: ServerMessage[] = [];
+  readonly #arrived: M[] = [];
   #wake: () => void = () => {};
   closed: { code: number; reason: string } | undefined;
   /** Answers to `ping` so far. */
@@ -17,7 +18,7 @@ export class TestSocket {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
       if (data === PONG) this.pongs += 1;
-      else this.#arrived.push(JSON.parse(data as string) as ServerMessage);
+      else this.#arrived.push(JSON.parse(data as string) as M);
       this.#wake();
     });
     socket.addEventListener('close', ({ code, reason }) => {
@@ -40,10 +41,10 @@ export class TestSocket {
   }
 
   /** The next message of this type; those before it are skipped. */
-  async next<K extends Kind>(type: K): Promise<MessageOf<K>> {
+  async next<K extends M['type']>(type: K): Promise<Extract<M, { type: K }>> {
     for (;;) {
       const at = this.#arrived.findIndex((message) => message.type === type);
-      if (at >= 0) return this.#arrived.splice(0, at + 1).at(-1) as MessageOf<K>;
+      if (at >= 0) return this.#arrived.splice(0, at + 1).at(-1) as Extract<M, { type: K }>;
       if (this.closed)
         throw new Error(`closed ${this.closed.code} ${this.closed.reason} before "${type}" came`);
       await this.#something(type);
@@ -71,13 +72,13 @@ export class TestSocket {
 }
 
 /** Asks for the upgrade; the answer may refuse it. */
-export function upgrade(
-  flowId: unknown,
+export function upgradeAt(
+  path: string,
   credential: string,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   return exports.default.fetch(
-    new Request(`https://api.test/v1/flows/${flowId}/live`, {
+    new Request(`https://api.test${path}`, {
       headers: {
         Upgrade: 'websocket',
         'Sec-WebSocket-Protocol': `uxflow.v1, token.${credential}`,
@@ -85,6 +86,15 @@ export function upgrade(
       },
     }),
   );
+}
+
+/** Asks for the upgrade to a flow's live WebSocket. */
+export function upgrade(
+  flowId: unknown,
+  credential: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return upgradeAt(`/v1/flows/${flowId}/live`, credential, headers);
 }
 
 /** A connected socket that has not said hello. */
@@ -104,7 +114,7 @@ export async function join(
   credential: string,
   clientId: string,
   clock?: number,
-): Promise<{ socket: TestSocket; welcome: MessageOf<'welcome'> }> {
+): Promise<{ socket: TestSocket; welcome: Extract<ServerMessage, { type: 'welcome' }> }> {
   const socket = await connect(flowId, credential);
   socket.send({ type: 'hello', clientId, ...(clock !== undefined && { clock }) });
   return { socket, welcome: await socket.next('welcome') };

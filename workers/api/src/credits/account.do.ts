@@ -13,11 +13,15 @@ import type {
   WorkspaceAccountRpc,
 } from './account.rpc.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { LiveBalance } from './live-balance.ts';
+import type { CreditsViewer } from './live-viewer.ts';
+import { clientCredits } from './views.ts';
 import { deliver } from './projection.ts';
 
 /** One object a workspace: its credit ledger. A thin adapter; the rules are in `ledger/`. */
 export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAccountRpc {
   readonly #ledger: Ledger;
+  readonly #live: LiveBalance;
   /** When the alarm is set for; undefined until read from storage. */
   #alarmAt: number | null | undefined;
   /** Deliveries follow each other, so that two never send the same rows at once. */
@@ -26,6 +30,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#ledger = new Ledger(durableStore(ctx.storage), { now: Date.now, newId: () => newId('ent') });
+    this.#live = new LiveBalance(ctx, env, (viewer) => this.#shownTo(viewer));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
     });
@@ -90,18 +95,43 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     this.#ledger.expire();
+    this.#live.changed();
     await this.#deliver();
+    await this.#live.look(this.#workspaceId());
     await this.#schedule();
+  }
+
+  /** The WebSocket upgrade of `GET /v1/credits/live`. */
+  override async fetch(request: Request): Promise<Response> {
+    const response = this.#live.accept(request);
+    await this.#schedule();
+    return response;
+  }
+
+  /** Nothing is expected but the heartbeat, which the runtime answers. */
+  override async webSocketMessage(): Promise<void> {}
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    // Completes the closing handshake that the other side has begun.
+    socket.close(1000);
+  }
+
+  #shownTo({ user }: CreditsViewer): object {
+    if (!user) return this.#ledger.balance();
+    if (!user.budget) return clientCredits(null);
+    const { credits: limit, per } = user.budget;
+    return clientCredits({ ...this.#ledger.budget({ scope: `user:${user.id}`, limit, per }), per });
   }
 
   /** Every call may have moved the next due time; the alarm is written together with what the call has written. */
   async #then<T>(result: T): Promise<T> {
+    this.#live.changed();
     await this.#schedule();
     return result;
   }
 
   async #schedule(): Promise<void> {
-    const due = this.#ledger.nextDue();
+    const due = earlier(this.#ledger.nextDue(), this.#live.nextLook());
     if (due === this.#alarmAt) return;
     this.#alarmAt = due;
     if (due === null) await this.ctx.storage.deleteAlarm();
@@ -119,4 +149,8 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     if (name === undefined) throw new Error('This account was not reached by its name');
     return name;
   }
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -5,6 +5,7 @@ import { workspaceAccount } from '../platform/objects.ts';
 import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import type { Balance } from './account.rpc.ts';
 import { PRICES } from './pricing.ts';
+import { clientCredits } from './views.ts';
 
 const cursorKey = z.tuple([z.number().int().positive()]);
 
@@ -14,10 +15,10 @@ export function creditsService(env: Env) {
 
     /** What is left to the end user of a client token. */
     budget: async ({ workspaceId, user, budget }: ClientPrincipal) => {
-      if (!budget) return { budget: null };
+      if (!budget) return clientCredits(null);
       const { credits: limit, per } = budget;
       const state = await workspaceAccount(env, workspaceId).budget({ scope: `user:${user.id}`, limit, per });
-      return { budget: { ...state, per, resetsAt: new Date(state.resetsAt).toISOString() } };
+      return clientCredits({ ...state, per });
     },
 
     /** Newest first. */

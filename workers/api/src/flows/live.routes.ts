@@ -1,6 +1,6 @@
-import { SUBPROTOCOL } from '@uxflow/flow/sync';
 import { memberOf } from '../identity/principal.ts';
 import { ApiError } from '../platform/errors.ts';
+import { requireUpgrade, UPGRADE } from '../platform/live-upgrade.ts';
 import { flowRoomStub } from '../platform/objects.ts';
 import { defineRoute } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
@@ -17,7 +17,7 @@ const connectFlow = defineRoute({
   operationId: 'connectFlow',
   tags: ['Live'],
   summary: 'Open the live WebSocket of a flow',
-  description: `Offer the subprotocols \`${SUBPROTOCOL}\` and \`token.<credential>\`; only \`${SUBPROTOCOL}\` is echoed. Servers may send \`Authorization\` instead of the second.`,
+  description: UPGRADE,
   access: ['key', 'client'],
   guards: [flowGuard('view')],
   errors: ['invalid_request'],
@@ -26,13 +26,7 @@ const connectFlow = defineRoute({
 });
 
 liveRoutes.openapi(connectFlow, async (c) => {
-  const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((name) => name.trim());
-  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket' || !offered.includes(SUBPROTOCOL)) {
-    throw new ApiError(
-      'invalid_request',
-      `Open this URL as a WebSocket with the subprotocol ${SUBPROTOCOL}.`,
-    );
-  }
+  requireUpgrade(c);
   const { id, workspaceId } = c.var.flow;
   const identity = liveIdentity(memberOf(c.var.principal), c.var.flow, c.req.header('Origin'));
   if (!identity) throw gone();

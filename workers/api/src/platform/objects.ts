@@ -25,6 +25,11 @@ export function workspaceAccount(env: Env, workspaceId: string): WorkspaceAccoun
   return failClosed(() => env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc);
 }
 
+/** The account as a target of `fetch`, which is how a WebSocket reaches it. */
+export function workspaceAccountStub(env: Env, workspaceId: string): Fetcher {
+  return env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as Fetcher;
+}
+
 export function agentRun(env: Env, workspaceId: string, runId: string): AgentRunRpc {
   return env.AGENT_RUN.getByName(`${workspaceId}/${runId}`) as unknown as AgentRunRpc;
 }
