@@ -1,4 +1,3 @@
-import type { ClientMessage, ServerMessage } from '@uxflow/flow/sync';
 import { APIError, UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import { backoff } from '../core/retry.ts';
@@ -21,14 +20,22 @@ const OPEN = 1;
 /** The longest delay a timer can hold. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-export interface ConnectionEvents {
+/** Where a connection leads. */
+export interface ConnectionTarget {
+  /** Path of the WebSocket. */
+  live: string;
+  /** Path that an ordinary request of the same credential may read: it says why a socket was refused. */
+  ask: string;
+}
+
+export interface ConnectionEvents<Message> {
   /** There is a credential, which nobody has used yet. An error ends the connection for good. */
   credential(token: string): Promise<UXFlowError | null>;
   /** An attempt has failed; there will be another. */
   unreachable(): void;
   /** A socket is open and nothing has been said on it yet. */
   opened(): void;
-  message(message: ServerMessage, length: number): void;
+  message(message: Message, length: number): void;
   /** Whether something is due from the other side. */
   waiting(): boolean;
   /** The open socket is gone; another one is on its way, unless `ended` follows. */
@@ -38,14 +45,14 @@ export interface ConnectionEvents {
 }
 
 /**
- * Keeps one WebSocket to a flow open: connects, reconnects with growing random delays, renews the credential in place,
+ * Keeps one WebSocket open: connects, reconnects with growing random delays, renews the credential in place,
  * notices dead connections, and finds out over HTTP why a socket was refused, which browsers do not tell.
  */
-export class Connection {
+export class Connection<Message extends { type: string }> {
   readonly #http: Http;
-  readonly #flowPath: string;
+  readonly #target: ConnectionTarget;
   readonly #WebSocket: WebSocketConstructor;
-  readonly #events: ConnectionEvents;
+  readonly #events: ConnectionEvents<Message>;
   #socket: WebSocketLike | undefined;
   #opened = false;
   #bye = false;
@@ -59,9 +66,14 @@ export class Connection {
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(http: Http, flowId: string, WebSocket: WebSocketConstructor, events: ConnectionEvents) {
+  constructor(
+    http: Http,
+    target: ConnectionTarget,
+    WebSocket: WebSocketConstructor,
+    events: ConnectionEvents<Message>,
+  ) {
     this.#http = http;
-    this.#flowPath = `/v1/flows/${encodeURIComponent(flowId)}`;
+    this.#target = target;
     this.#WebSocket = WebSocket;
     this.#events = events;
   }
@@ -70,7 +82,7 @@ export class Connection {
     void this.#connect();
   }
 
-  send(message: ClientMessage): void {
+  send(message: object): void {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
   }
 
@@ -116,7 +128,7 @@ export class Connection {
       return;
     }
     this.#token = token;
-    const url = this.#http.url(`${this.#flowPath}/live`).replace(/^http/, 'ws');
+    const url = this.#http.url(this.#target.live).replace(/^http/, 'ws');
     let socket: WebSocketLike;
     try {
       socket = new this.#WebSocket(url, [PROTOCOL, TOKEN_PREFIX + token]);
@@ -169,9 +181,9 @@ export class Connection {
   }
 
   #take(text: string): void {
-    let message: ServerMessage;
+    let message: Message;
     try {
-      message = JSON.parse(text) as ServerMessage;
+      message = JSON.parse(text) as Message;
     } catch {
       // Something between here and the room garbles messages. What the room said meanwhile comes with the next welcome.
       this.#drop();
@@ -200,9 +212,8 @@ export class Connection {
 
   /** The handshake failed or the room said goodbye: an ordinary request says why, and renews an expired token. */
   async #ask(): Promise<void> {
-    const query = { limit: 1, after: Number.MAX_SAFE_INTEGER };
     try {
-      await this.#http.request('GET', `${this.#flowPath}/commits`, { query }, { maxRetries: 0 });
+      await this.#http.request('GET', this.#target.ask, {}, { maxRetries: 0 });
     } catch (error) {
       this.#failed(error);
       return;

@@ -1,5 +1,5 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
-import { SyncClient, type SyncEvent } from '@uxflow/flow/sync';
+import { type ServerMessage, SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import { Connection } from './connection.ts';
@@ -35,7 +35,7 @@ export function connectRoom(
 class LiveRoom implements Room {
   readonly flowId: string;
   readonly #sync: SyncClient;
-  readonly #connection: Connection;
+  readonly #connection: Connection<ServerMessage>;
   readonly #keeper: Keeper;
   readonly #events = new Emitter<RoomEvents & { changed: void }>();
   readonly #requests = new Requests((event) => this.#events.emit('refused', event));
@@ -77,7 +77,12 @@ class LiveRoom implements Room {
       signedOut: () => this.#end(new UXFlowError('auth_failed', 'Signed out')),
     });
     this.#sync.subscribe(() => this.#changed());
-    this.#connection = new Connection(http, flowId, WebSocket, {
+    const path = `/v1/flows/${encodeURIComponent(flowId)}`;
+    const target = {
+      live: `${path}/live`,
+      ask: `${path}/commits?limit=1&after=${Number.MAX_SAFE_INTEGER}`,
+    };
+    this.#connection = new Connection(http, target, WebSocket, {
       credential: (token) => this.#keeper.credential(token),
       unreachable: () => {
         this.#tried = true;

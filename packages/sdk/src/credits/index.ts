@@ -1,0 +1,2 @@
+export { watchCredits } from './watch.ts';
+export type { Credits, CreditsSnapshot, CreditsWatch, CreditsWatchOptions } from './watch.ts';
