@@ -24,6 +24,8 @@ export class RoomServer implements AsyncDisposable {
   readonly handshakes: string[] = [];
   /** Sockets stay open and nothing is read or answered any more, as when a network has silently gone. */
   mute = false;
+  /** Single messages on their way up or down vanish on connections that live on. */
+  loses: ((way: 'up' | 'down', text: string) => boolean) | undefined;
   /** Commits are carried out and the connection breaks before the answer. */
   breakBeforeAnswer = false;
   /** Answers to handshakes and requests alike, instead of the real ones. */
@@ -131,13 +133,13 @@ export class RoomServer implements AsyncDisposable {
       },
       attach: (change) => void (attachment = { ...attachment, ...change }),
       send: (text) => {
-        if (!this.mute) webSocket.send(text);
+        if (!this.mute && !this.loses?.('down', text)) webSocket.send(text);
       },
       close: (code, reason) => webSocket.close(code, reason),
     };
     this.#sockets.set(webSocket, socket);
     webSocket.on('message', (data) => {
-      if (this.mute) return;
+      if (this.mute || this.loses?.('up', String(data))) return;
       const frame = readFrame(String(data));
       if (!frame.ok) return this.room.refuse(socket, frame, frame.key);
       const { message } = frame;

@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { type ClientMessage, PONG, type ServerMessage } from '@uxflow/flow/sync';
+import { type ClientMessage, readPong, type ServerMessage } from '@uxflow/flow/sync';
 
 interface Message {
   type: string;
@@ -11,13 +11,14 @@ export class TestSocket<M extends Message = ServerMessage> {
   readonly #arrived: M[] = [];
   #wake: () => void = () => {};
   closed: { code: number; reason: string } | undefined;
-  /** Answers to `ping` so far. */
-  pongs = 0;
+  /** The clocks in the answers to `ping` so far; null where the room knew none. */
+  readonly pongs: (number | null)[] = [];
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
-      if (data === PONG) this.pongs += 1;
+      const pong = readPong(data as string);
+      if (pong !== undefined) this.pongs.push(pong);
       else this.#arrived.push(JSON.parse(data as string) as M);
       this.#wake();
     });
@@ -57,7 +58,7 @@ export class TestSocket<M extends Message = ServerMessage> {
   }
 
   async untilPong(count = 1): Promise<void> {
-    while (this.pongs < count) await this.#something('pong');
+    while (this.pongs.length < count) await this.#something('pong');
   }
 
   #something(what: string): Promise<void> {

@@ -37,9 +37,10 @@ export const clientMessageSchema: z.ZodMiniType<ClientMessage> = z.discriminated
     baseClock: countSchema,
     ops: uncheckedOps,
     message: z.exactOptional(text(LIMITS.title)),
+    after: z.exactOptional(countSchema),
   }),
-  z.strictObject({ type: z.literal('undo'), key }),
-  z.strictObject({ type: z.literal('redo'), key }),
+  z.strictObject({ type: z.literal('undo'), key, after: z.exactOptional(countSchema) }),
+  z.strictObject({ type: z.literal('redo'), key, after: z.exactOptional(countSchema) }),
   z.strictObject({
     type: z.literal('presence'),
     cursor: z.exactOptional(pointSchema),

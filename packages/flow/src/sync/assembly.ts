@@ -15,6 +15,11 @@ export class Assembly {
     this.#parts = parts;
   }
 
+  /** Parts that have come. */
+  get length(): number {
+    return this.#next;
+  }
+
   /** The document once the last part has come. Parts of another snapshot and repeated parts are passed over. */
   add(clock: number, part: SnapshotPart): FlowDocument | undefined {
     if (clock !== this.#clock || part.parts !== this.#parts || part.part !== this.#next) return undefined;

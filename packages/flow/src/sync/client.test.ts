@@ -49,6 +49,73 @@ const change = (clock: number, ops: Op[], key = 'x:1'): ServerMessage => ({
   at: 0,
 });
 
+describe('what the connection shows', () => {
+  test('a clock in pong that was not reached is asked after, one that was is not [H8]', () => {
+    const { client, take } = live();
+    client.stands(1);
+    client.stands(0);
+    expect([take(), client.status]).toEqual([[], 'live']);
+    client.stands(2);
+    client.stands(2);
+    expect([take(), client.status]).toEqual([
+      [{ type: 'hello', clientId: 'tab', clock: 1, packed: true }],
+      'joining',
+    ]);
+    client.disconnected();
+    client.stands(9);
+    expect(take()).toEqual([]);
+  });
+
+  test('requests name the unanswered one before them; after a break the first one names none [K5]', () => {
+    const { client, take } = live();
+    const after = () => take().map((message) => ('after' in message ? message.after : undefined));
+    client.commit([setTitle('a', '1')]);
+    client.commit([setTitle('a', '2')]);
+    client.undo();
+    expect(after()).toEqual([undefined, 1, 2]);
+    client.receive({ type: 'committed', key: 'tab:1', clock: 2, conflicts: [] });
+    client.receive({ type: 'refused', key: 'tab:2', code: 'x', detail: '' });
+    client.redo();
+    expect(after()).toEqual([3]);
+    client.receive({ type: 'committed', key: 'tab:3', clock: 2, conflicts: [], ops: [] });
+    client.receive({ type: 'committed', key: 'tab:4', clock: 2, conflicts: [], ops: [] });
+    client.commit([setTitle('a', '5')]);
+    client.commit([setTitle('a', '6')]);
+    expect(after()).toEqual([undefined, 5]);
+    client.disconnected();
+    client.connected();
+    take();
+    client.receive(welcome(2));
+    expect(after()).toEqual([undefined, 5]);
+  });
+
+  test('what is due has another name with every part of a document and every answer [C7]', () => {
+    const { client } = setup();
+    client.connected();
+    const due = [client.due];
+    const json = JSON.stringify(start);
+    const part = (at: number) => ({
+      part: at,
+      parts: 2,
+      json: json.slice(at * 50, at === 0 ? 50 : undefined),
+    });
+    client.receive({ type: 'welcome', clock: 1, self, peers: [], lastSeq: 0, snapshot: part(0) });
+    due.push(client.due);
+    client.receive({ type: 'snapshot', clock: 1, ...part(1) });
+    due.push(client.due);
+    client.commit([setTitle('a', '1')]);
+    client.undo();
+    due.push(client.due);
+    client.receive({ type: 'presence', peers: [] });
+    due.push(client.due);
+    client.receive({ type: 'committed', key: 'tab:1', clock: 2, conflicts: [] });
+    due.push(client.due);
+    client.receive({ type: 'refused', key: 'tab:2', code: 'conflict', detail: '' });
+    due.push(client.due);
+    expect(due).toEqual(['welcome 0', 'welcome 1', undefined, 'tab:1', 'tab:1', 'tab:2', undefined]);
+  });
+});
+
 describe('edits', () => {
   test('show at once and are sent; the answer changes nothing more [S1]', () => {
     const { client, take, events } = live();

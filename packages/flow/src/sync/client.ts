@@ -78,9 +78,9 @@ export class SyncClient {
     return this.#requests.pending.size;
   }
 
-  /** Whether the room owes this client an answer. */
-  get awaiting(): boolean {
-    return !this.#membership.isLive || this.#requests.pending.awaited;
+  /** Names what the room owes this client next, another name with every step towards it; undefined when nothing. */
+  get due(): string | undefined {
+    return this.#membership.isLive ? this.#requests.pending.awaited : `welcome ${this.#copy.parts}`;
   }
 
   /** The others in the room; the same array until something changes. */
@@ -204,6 +204,13 @@ export class SyncClient {
     this.#membership.lost();
     this.#copy.interrupt();
     this.#roster.clear();
+    this.#changed();
+  }
+
+  /** The room says that it stands at `clock`, and has said all that led there: a client that is behind missed some. */
+  stands(clock: number): void {
+    if (!this.#membership.isLive || clock <= this.#copy.clock) return;
+    this.#membership.join();
     this.#changed();
   }
 

@@ -5,6 +5,7 @@ export type { PendingRequest } from './pending.ts';
 export type { SharedQueue } from './client-types.ts';
 export { readEntry, readSnapshot } from './client-storage.ts';
 export type { ClientStorage, Draft, KeptFlow, KeptSnapshot, QueueEntry, Refused } from './client-storage.ts';
+export { Liveness, pong, readPong } from './liveness.ts';
 export { MemoryStorage } from './memory-storage.ts';
 export { SharedSession } from './shared-session.ts';
 export type { RefusedEdit, SharedSessionOptions, TabNote } from './shared-session.ts';

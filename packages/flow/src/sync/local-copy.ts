@@ -77,6 +77,11 @@ export class LocalCopy {
     return true;
   }
 
+  /** Parts of the room's document that have come while others are still to come. */
+  get parts(): number {
+    return this.#assembly?.length ?? 0;
+  }
+
   /** Parts that have come are not gone on with. */
   interrupt(): void {
     this.#assembly = undefined;

@@ -5,9 +5,10 @@ import type { ProposalSummary } from '../proposals/types.ts';
  * The wire format of a live flow: JSON over WebSocket, one message a frame, `type` says which.
  * The protocol is versioned by the WebSocket subprotocol; a new meaning needs a new subprotocol.
  *
- * Two texts that are no JSON belong to it, the heartbeat: to `ping` the server answers `pong`, at any time and also
- * before `hello`. A client that has heard nothing for a while asks, and takes the connection for dead when nothing
- * at all comes back. Being one fixed text each, they are answered without waking a room that sleeps.
+ * Two texts that are no JSON belong to it, the heartbeat: to `ping` the server answers `pong` with the flow's clock,
+ * `pong 17`, at any time and also before `hello`. A client that has heard nothing for a while asks, and takes the
+ * connection for dead when nothing at all comes back; a clock that it has not reached tells it that it missed
+ * something. The answer is the same text until the next commit, so it is given without waking a room that sleeps.
  *
  * A reader says `ack` with his clock after every few dozen `changes`, 64 kB of them or a whole `snapshot`. Who leaves
  * 200 of them or 256 kB unread is told no more until he does; after five seconds he is told `bye` `slow_reader`,
@@ -82,13 +83,22 @@ export interface Conflict {
   dropped?: true;
 }
 
+/** Where a request stands in its client's sequence. */
+interface Follows {
+  /**
+   * The running number of the request sent before this one, unless that is answered. A room that has not dealt with
+   * it yet has missed it, and does not carry this one out in its place.
+   */
+  after?: number;
+}
+
 export type ClientMessage =
   /** `packed` asks for the short forms of what is long or frequent, see SPEC.md. */
   | { type: 'hello'; clientId: string; clock?: number; packed?: true }
   | { type: 'auth'; token: string }
-  | { type: 'commit'; key: string; baseClock: number; ops: Op[]; message?: string }
-  | { type: 'undo'; key: string }
-  | { type: 'redo'; key: string }
+  | ({ type: 'commit'; key: string; baseClock: number; ops: Op[]; message?: string } & Follows)
+  | ({ type: 'undo'; key: string } & Follows)
+  | ({ type: 'redo'; key: string } & Follows)
   | ({ type: 'presence' } & Presence)
   | { type: 'ack'; clock: number };
 

@@ -44,9 +44,10 @@ export class PendingQueue {
     return this.#queue.filter(({ answered, refused }) => answered === undefined && !refused).length;
   }
 
-  /** Whether any was sent on the present connection and is still without an answer. */
-  get awaited(): boolean {
-    return this.#queue.some(({ sent, answered, refused }) => sent && answered === undefined && !refused);
+  /** Key of the first that was sent on the present connection and is still without an answer. */
+  get awaited(): string | undefined {
+    return this.#queue.find(({ sent, answered, refused }) => sent && answered === undefined && !refused)
+      ?.request.key;
   }
 
   get requests(): PendingRequest[] {
@@ -154,10 +155,13 @@ export class PendingQueue {
   due(clientId: string): PendingRequest[] {
     const unanswered = this.#queue.filter(({ answered }) => answered === undefined).slice(0, WINDOW);
     const due: PendingRequest[] = [];
+    let after: number | undefined;
     for (const pending of unanswered) {
-      if (clientOf(pending.request.key) !== clientId) break;
-      if (!pending.sent) due.push(pending.request);
+      const { key } = pending.request;
+      if (clientOf(key) !== clientId) break;
+      if (!pending.sent) due.push(after === undefined ? pending.request : { ...pending.request, after });
       pending.sent = true;
+      if (!pending.refused) after = sequenceOf(key);
     }
     return due;
   }

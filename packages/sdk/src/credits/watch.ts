@@ -68,7 +68,7 @@ export function watchCredits(
       connection.settled();
       change({ credits: message.credits, status: 'live' });
     },
-    waiting: () => !heard,
+    due: () => (heard ? undefined : 'credits'),
     lost: () => change({ status: 'offline' }),
     ended: (closedBecause) => change({ status: 'closed', closedBecause }),
   });

@@ -1,19 +1,16 @@
+import { readPong } from '@uxflow/flow/sync';
 import { APIError, UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import { backoff } from '../core/retry.ts';
 import type { WebSocketConstructor, WebSocketLike } from './types.ts';
+import { Watch } from './watch.ts';
 
 /** `SUBPROTOCOL` and `TOKEN_SUBPROTOCOL_PREFIX` of the wire format; the test holds them equal. */
 export const PROTOCOL = 'uxflow.v1';
 export const TOKEN_PREFIX = 'token.';
-/** The heartbeat of the wire format; the test holds these equal, too. */
+/** The heartbeat of the wire format; the test holds it equal, too. */
 export const PING = 'ping';
-export const PONG = 'pong';
 
-/** Milliseconds of silence after which the other side is asked whether it is still there. */
-const PING_MS = 25_000;
-/** Milliseconds of silence after which a connection from which something is due is taken for dead. */
-const SILENCE_MS = 10_000;
 const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 15_000;
 const OPEN = 1;
@@ -36,8 +33,10 @@ export interface ConnectionEvents<Message> {
   /** A socket is open and nothing has been said on it yet. */
   opened(): void;
   message(message: Message, length: number): void;
-  /** Whether something is due from the other side. */
-  waiting(): boolean;
+  /** The other side stands at this clock, and has said all that led there. */
+  stands?(clock: number): void;
+  /** Names what is due from the other side next, see `Liveness`. */
+  due(): string | undefined;
   /** The open socket is gone; another one is on its way, unless `ended` follows. */
   lost(): void;
   /** For good: the server will not have us. */
@@ -62,8 +61,7 @@ export class Connection<Message extends { type: string }> {
   #replaced = false;
   #stopped = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #deadline: ReturnType<typeof setTimeout> | undefined;
-  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #watch: Watch | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -86,9 +84,9 @@ export class Connection<Message extends { type: string }> {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  /** An answer is due: without a sign of life in time the connection is made anew. */
+  /** An answer is due: without it the connection is made anew. */
   expect(): void {
-    if (this.#socket) this.#deadline ??= setTimeout(() => this.#drop(), SILENCE_MS);
+    this.#watch?.sent();
   }
 
   /** Nothing is wrong with this connection: the next failure is a first one. */
@@ -143,12 +141,15 @@ export class Connection<Message extends { type: string }> {
     this.#socket = socket;
     this.#opened = false;
     this.#bye = false;
-    this.expect();
+    this.#watch = new Watch({
+      ask: () => this.#ask(),
+      dead: () => this.#drop(),
+      due: () => this.#events.due(),
+    });
     const mine = (): boolean => this.#socket === socket;
     socket.addEventListener('open', () => {
       if (!mine()) return;
       this.#opened = true;
-      this.#listen();
       this.#scheduleRenewal();
       this.#events.opened();
     });
@@ -163,21 +164,17 @@ export class Connection<Message extends { type: string }> {
   }
 
   #read(text: string): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = undefined;
-    this.#listen();
-    if (text !== PONG) this.#take(text);
-    if (this.#events.waiting()) this.expect();
+    const clock = readPong(text);
+    if (clock === undefined) this.#take(text);
+    else if (clock !== null) this.#events.stands?.(clock);
+    this.#watch?.heard();
   }
 
-  /** Asks for a sign of life when none has come for a while. A hidden page rests: it looks when it is shown again. */
-  #listen(): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
-      if (globalThis.document?.hidden || this.#socket?.readyState !== OPEN) return;
-      this.#socket.send(PING);
-      this.expect();
-    }, PING_MS);
+  /** Asks for a sign of life. A hidden page rests: it looks when it is shown again. */
+  #ask(): boolean {
+    if (globalThis.document?.hidden || this.#socket?.readyState !== OPEN) return false;
+    this.#socket.send(PING);
+    return true;
   }
 
   #take(text: string): void {
@@ -207,11 +204,11 @@ export class Connection<Message extends { type: string }> {
     this.#events.lost();
     if (this.#stopped) return;
     if (explained) this.#again();
-    else void this.#ask();
+    else void this.#inquire();
   }
 
   /** The handshake failed or the room said goodbye: an ordinary request says why, and renews an expired token. */
-  async #ask(): Promise<void> {
+  async #inquire(): Promise<void> {
     try {
       await this.#http.request('GET', this.#target.ask, {}, { maxRetries: 0 });
     } catch (error) {
@@ -254,10 +251,9 @@ export class Connection<Message extends { type: string }> {
   #forget(): WebSocketLike | undefined {
     const socket = this.#socket;
     this.#socket = undefined;
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#quiet);
     clearTimeout(this.#renewal);
-    this.#deadline = undefined;
+    this.#watch?.stop();
+    this.#watch = undefined;
     return socket;
   }
 
@@ -286,7 +282,7 @@ export class Connection<Message extends { type: string }> {
       this.#token = token;
       this.#scheduleRenewal();
     } catch {
-      // The old one still holds for a while. When it ends without another, the room says goodbye and #ask tells why.
+      // The old one still holds for a while. When it ends without another, the room says goodbye and #inquire tells why.
       if (this.#socket === socket) this.#scheduleRenewal(failures + 1);
     }
   }

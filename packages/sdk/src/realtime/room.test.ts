@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RoomServer, node } from '../../test/room-server.ts';
 import { until } from '../../test/until.ts';
 import { UXFlow } from '../client.ts';
-import { PING, PONG, PROTOCOL, TOKEN_PREFIX } from './connection.ts';
+import { PING, PROTOCOL, TOKEN_PREFIX } from './connection.ts';
 import type { Room, RoomEvents, RoomOptions } from './types.ts';
 
 const open: Room[] = [];
@@ -54,7 +54,7 @@ afterEach(() => {
 
 test('the names of the protocol are those of the wire format', () => {
   expect([PROTOCOL, TOKEN_PREFIX]).toEqual([wire.SUBPROTOCOL, wire.TOKEN_SUBPROTOCOL_PREFIX]);
-  expect([PING, PONG]).toEqual([wire.PING, wire.PONG]);
+  expect(PING).toBe(wire.PING);
 });
 
 describe('a room', () => {
@@ -328,7 +328,7 @@ describe('a broken connection', () => {
   test('that never says it broke is noticed by the answer that does not come', async () => {
     await using server = await RoomServer.open();
     const room = await joined(server);
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     server.mute = true;
     const saved = room.commit([put('c')]);
     await vi.advanceTimersByTimeAsync(9_900);
@@ -342,11 +342,42 @@ describe('a broken connection', () => {
     expect(stored(server)).toBe('a b c');
   });
 
+  test('that swallows an edit is made anew after 30 s, however much else it says, and the edit lands once', async () => {
+    await using server = await RoomServer.open();
+    const room = await joined(server);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    server.loses = (way, text) => way === 'up' && text.includes('"commit"');
+    const saved = room.commit([put('c')]);
+    for (let second = 1; second < 30; second += 1) {
+      server.say(JSON.stringify({ type: 'run', runId: 'run_1', status: `${second}` }));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(room.status).toBe('online');
+    }
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(room.status).toBe('offline');
+    server.loses = undefined;
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.useRealTimers();
+    expect(await saved).toMatchObject({ clock: 2 });
+    expect([stored(server), server.handshakes.length]).toEqual(['a b c', 2]);
+  });
+
+  test('on which one of several edits is lost is begun anew at once, and all land once and in order [K5]', async () => {
+    await using server = await RoomServer.open();
+    const room = await joined(server);
+    server.loses = (way, text) => way === 'up' && text.includes('"first"');
+    const saved = ['first', 'second', 'third'].map((title) => room.commit([retitle('a', title)]));
+    await until(() => expect(room.status).toBe('offline'));
+    server.loses = undefined;
+    expect(await Promise.all(saved)).toMatchObject([{ clock: 2 }, { clock: 3 }, { clock: 4 }]);
+    expect(stored(server)).toBe('b third');
+  });
+
   describe('on which nothing is due', () => {
     const pings = (server: RoomServer): number => server.heard.filter(({ type }) => type === 'ping').length;
     /** A room that has been quiet for less than a second, on a clock that the test moves. */
     const quiet = async (server: RoomServer, options?: RoomOptions): Promise<Room> => {
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
       return joined(server, 'ada', options);
     };
 
@@ -356,7 +387,7 @@ describe('a broken connection', () => {
       class Listening extends WebSocket {
         constructor(url: string, protocols: string[]) {
           super(url, protocols);
-          this.addEventListener('message', ({ data }) => void (pongs += data === PONG ? 1 : 0));
+          this.addEventListener('message', ({ data }) => void (pongs += data === wire.pong(1) ? 1 : 0));
         }
       }
       const room = await quiet(server, { WebSocket: Listening });
@@ -386,6 +417,20 @@ describe('a broken connection', () => {
       await until(() => expect(titles(room)).toBe('a b c'));
       await room.commit([put('d')]);
       expect([room.status, stored(server), changes]).toEqual(['online', 'a b c d', []]);
+    });
+
+    test('and which lost the last change is noticed by the clock in the answer, and made up for [H8]', async () => {
+      await using server = await RoomServer.open();
+      const room = await quiet(server);
+      server.loses = (way, text) => way === 'down' && text.includes('"changes"');
+      server.room.commit({ actor: { id: 'user:bob', name: 'bob' }, key: 'k', ops: [put('c')] });
+      server.loses = undefined;
+      await vi.advanceTimersByTimeAsync(24_000);
+      expect(titles(room)).toBe('a b');
+      await vi.advanceTimersByTimeAsync(1_100);
+      vi.useRealTimers();
+      await until(() => expect(titles(room)).toBe('a b c'));
+      expect([room.status, server.handshakes.length]).toEqual(['online', 1]);
     });
 
     test('is left in peace while the page is hidden', async () => {

@@ -94,7 +94,8 @@ class LiveRoom implements Room {
         this.#keeper.check();
       },
       message: (message, length) => this.#sync.receive(message, length),
-      waiting: () => this.#sync.awaiting,
+      stands: (clock) => this.#sync.stands(clock),
+      due: () => this.#sync.due,
       lost: () => {
         this.#joined = false;
         this.#tried = true;

@@ -75,11 +75,33 @@ describe('the heartbeat', () => {
     socket.close();
   });
 
+  it('tells the clock of the latest commit, over REST too, to those who sleep through it [C3, H8]', async () => {
+    const id = await newFlow();
+    const { socket } = await join(id, ada, 'a1');
+    socket.send({ type: 'commit', key: 'a1:1', baseClock: 0, ops: [put('x')] });
+    await socket.next('committed');
+    socket.sendRaw('ping');
+    await socket.untilPong();
+    await call(`POST /v1/flows/${id}/commits`, { as, body: { ops: [put('y')] } });
+    await evictDurableObject(roomOf(id), { webSockets: 'hibernate' });
+    socket.sendRaw('ping');
+    await socket.untilPong(2);
+    expect(socket.pongs).toEqual([1, 2]);
+    // A room that was woken by a newcomer answers the others as before.
+    const late = await join(id, bob, 'b1');
+    socket.sendRaw('ping');
+    await socket.untilPong(3);
+    expect(socket.pongs[2]).toBe(2);
+    late.socket.close();
+    socket.close();
+  });
+
   it('is answered by a room that is awake, also before hello, and is no message to it [C3]', async () => {
     const socket = await connect(await newFlow(), ada);
     socket.sendRaw('ping');
     socket.sendRaw('ping');
     await socket.untilPong(2);
+    expect(socket.pongs).toEqual([0, 0]);
     socket.sendRaw('pong');
     expect((await socket.next('refused')).code).toBe('invalid_request');
     socket.close();

@@ -1,4 +1,4 @@
-import { PING, PONG, SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
+import { PING, pong, SUBPROTOCOL, type Actor } from '@uxflow/flow/sync';
 import type { ProposalStatus, ProposalSummary } from '@uxflow/flow/proposals';
 import {
   type AcceptRequest,
@@ -58,8 +58,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     const store = durableStore(ctx.storage);
     this.#state = new RoomState(store);
     this.#sockets = new LiveSockets(ctx);
-    // Answered by the runtime, so that the heartbeat of quiet readers does not keep the room awake.
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    // What sleeping sockets were told last stays true until the next commit.
+    if (!ctx.getWebSocketAutoResponse()) this.#answerPings();
     this.#alarm = new Alarm(ctx);
     this.#log = new FlowLog(store, { now: () => Date.now(), newId: (prefix) => newId(prefix as IdPrefix) });
     this.#outbox = new RoomOutbox({ env, log: this.#log, state: this.#state, alarm: this.#alarm });
@@ -69,6 +69,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
       sockets: () => this.#sockets.open(),
       presenceChanged: () => this.#tellPresenceSoon(),
       readerHeld: (until) => this.#alarm.by(until),
+      advanced: (clock) => this.#answerPings(clock),
     });
   }
 
@@ -172,6 +173,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   override async fetch(request: Request): Promise<Response> {
     const identity = decodeLive(request.headers.get(LIVE_HEADER) ?? '');
     if (this.#state.closed || !this.#state.flow()) return new Response(null, { status: 404 });
+    const snapshot = this.#log.snapshot();
+    if (snapshot.ok) this.#answerPings(snapshot.clock);
     const { 0: client, 1: server } = new WebSocketPair();
     this.#sockets.accept(server, { peerId: newId('peer'), ...identity });
     this.#alarm.by(Date.now() + DELAY.firstStanding);
@@ -192,6 +195,8 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     const frame = readFrame(data);
     try {
       await this.#renewals.get(socket);
+      // Closed over a message before this one, which must not be overtaken.
+      if (!socket.isOpen) return;
       if (!frame.ok) this.#room.refuse(socket, frame, frame.key);
       else if (frame.message.type === 'auth') {
         const renewal = this.#renew(socket, frame.message.token);
@@ -263,6 +268,11 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     for (const proposal of this.#log.proposals.expire()) this.#room.announceProposal(proposal);
     const next = this.#log.proposals.nextExpiry();
     if (next !== undefined) this.#alarm.by(next);
+  }
+
+  /** `ping` is answered by the runtime, so that the heartbeat of quiet readers does not keep the room awake. */
+  #answerPings(clock?: number): void {
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, pong(clock)));
   }
 
   #tellPresenceSoon(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ADA, BOB, expectOk, freshLog, putNode, setTitle } from '../../../test/log.ts';
+import { ADA, BOB, documentOf, expectOk, freshLog, putNode, setTitle } from '../../../test/log.ts';
 import { LIMITS } from '../../index.ts';
 import type { Actor, Permission, ServerMessage, SnapshotPart } from '../messages.ts';
 import { unpackDocument } from '../packed-document.ts';
@@ -211,7 +211,14 @@ describe('hello', () => {
       const frame = readFrame('ping');
       if (!frame.ok || frame.message.type !== 'ping') throw new Error('refused');
       room.receive(socket, frame.message);
-      expect(socket.texts).toEqual(['pong']);
+      expect(socket.texts).toEqual(['pong 0']);
+    }
+    const [ada, bob] = [enter(ADA), enter(BOB)];
+    room.receive(ada, commit('tab2:1', [putNode('a')]));
+    for (const socket of [ada, bob]) {
+      socket.take();
+      room.receive(socket, { type: 'ping' });
+      expect(socket.texts).toEqual(['pong 1']);
     }
     expect(readFrame('{"type":"ping"}')).toMatchObject({ ok: false, code: 'invalid_request' });
   });
@@ -270,6 +277,30 @@ describe('commits', () => {
       { type: 'refused', key: 'tab1:1', code: 'invalid_request', issues: [{ path: 'ops.0.set.title' }] },
       { type: 'refused', key: 'other:1', code: 'invalid_request', issues: [{ path: 'key' }] },
     ]);
+  });
+
+  test('a request whose predecessor never came is not carried out in its place: the room says goodbye [K5, B1]', () => {
+    const { room, enter, log } = house();
+    const socket = enter(ADA);
+    room.receive(socket, commit('tab1:1', [putNode('a')]));
+    room.receive(socket, { ...(commit('tab1:2', [putNode('b')]) as object), after: 1 } as never);
+    socket.take();
+    for (const request of [commit('tab1:4', [putNode('d')]), { type: 'undo', key: 'tab1:4' }])
+      room.receive(socket, { ...(request as object), after: 3 } as never);
+    expect(socket.take()).toEqual([
+      { type: 'bye', code: 'message_lost' },
+      { type: 'bye', code: 'message_lost' },
+    ]);
+    expect([socket.closed?.code, Object.keys(documentOf(log).nodes), log.lastSeq(ADA, 'tab1')]).toEqual([
+      1013,
+      ['a', 'b'],
+      2,
+    ]);
+    // Behind one that was refused it is carried out.
+    const again = enter(ADA, { clientId: 'tab1' });
+    room.receive(again, commit('tab1:3', [setTitle('nobody', 'x')]));
+    room.receive(again, { ...(commit('tab1:4', [putNode('d')]) as object), after: 3 } as never);
+    expect(Object.keys(documentOf(log).nodes)).toEqual(['a', 'b', 'd']);
   });
 
   test('undo says what was done and what was left [U4]', () => {

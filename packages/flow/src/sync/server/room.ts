@@ -1,13 +1,7 @@
 import { LIMITS } from '../../document/limits.ts';
 import type { ProposalSummary } from '../../proposals/types.ts';
-import {
-  PONG,
-  type Actor,
-  type Change,
-  type ClientMessage,
-  type Permission,
-  type ServerMessage,
-} from '../messages.ts';
+import { pong } from '../liveness.ts';
+import type { Actor, Change, ClientMessage, Permission, ServerMessage } from '../messages.ts';
 import { fits } from '../text.ts';
 import { Delivery } from './delivery.ts';
 import type { Ping } from './frame.ts';
@@ -49,10 +43,12 @@ export interface RoomOptions {
   presenceChanged(): void;
   /** Called when a reader has too much unread: call `closeStalled` at this time, milliseconds since the epoch. */
   readerHeld(until: number): void;
+  /** Called when a commit was told: from now on `ping` is answered with its clock. */
+  advanced?(clock: number): void;
 }
 
 /** WebSocket close codes: 1013 is the registered "try again later", 4401 says that a new token is needed. */
-const CLOSE = { slow: 1013, expired: 4401, gone: 4404 } as const;
+const CLOSE = { slow: 1013, missed: 1013, expired: 4401, gone: 4404 } as const;
 
 /**
  * The protocol of one live flow, between its log and its sockets; pure, so that the same code runs in a Durable
@@ -104,8 +100,10 @@ export class Room {
       this.bye(socket, 'token_expired', CLOSE.expired);
       return;
     }
-    if (message.type === 'ping') socket.send(PONG);
-    else if (message.type === 'hello') this.#welcome(socket, message);
+    if (message.type === 'ping') {
+      const now = this.#log.snapshot();
+      socket.send(pong(now.ok ? now.clock : undefined));
+    } else if (message.type === 'hello') this.#welcome(socket, message);
     else if (attachment.clientId === undefined) {
       this.refuse(socket, { ok: false, code: 'invalid_request', detail: 'Say hello first' }, keyOf(message));
     } else if (message.type === 'ack') this.#delivery.read(socket, message.clock);
@@ -190,6 +188,8 @@ export class Room {
       );
       return;
     }
+    if (message.after !== undefined && message.after > this.#log.lastSeq(actor, clientId))
+      return this.bye(socket, 'message_lost', CLOSE.missed);
     const outcome =
       message.type === 'commit'
         ? this.commit(
@@ -275,6 +275,7 @@ export class Room {
       outcome.change,
       this.#members().filter(({ attachment }) => attachment.peerId !== peerId),
     );
+    this.#options.advanced?.(outcome.change.clock);
     return outcome;
   }
 
