@@ -7,6 +7,7 @@ export default defineConfig({
       'packages/*/vitest.browser.config.ts',
       'workers/*/vitest.config.ts',
       'workers/*/vitest.node.config.ts',
+      'workers/*/vitest.fuzz.config.ts',
       'tools/vitest.config.ts',
     ],
   },

@@ -49,7 +49,9 @@ export function undoViolations(
     const popped = undone.get(`${key}.${field}`) ?? [];
     const again =
       mode === 'redo' &&
-      popped.findLast((value) => value.before === now && value.json === json && value.author === author);
+      popped.findLast(
+        (value) => value.json === json && value.author === author && liesOn(value, now, author),
+      );
     if (again) {
       popped.splice(popped.indexOf(again), 1);
       record.fields.set(field, again);
@@ -135,6 +137,13 @@ export function undoViolations(
     }
   }
   return violations;
+}
+
+/** Whether only values of `author`, which one commit may write several of, lie between `value` and `below`. */
+function liesOn(value: Value, below: Value | undefined, author: string): boolean {
+  let at = value.before;
+  while (at !== below && at?.author === author) at = at.before;
+  return at === below;
 }
 
 function keyOf(op: Op): string {

@@ -1,299 +1,217 @@
-import { applyOps, emptyDocument, FlowError, type FlowDocument, type Op } from '../src/index.ts';
-import {
-  SyncClient,
-  type Actor,
-  type ClientMessage,
-  type ServerMessage,
-  type SyncEvent,
-} from '../src/sync/index.ts';
-import {
-  FlowLog,
-  readFrame,
-  Room,
-  type Ports,
-  type RoomSocket,
-  type SocketAttachment,
-  type Store,
-} from '../src/sync/server/index.ts';
-import { countingPorts, expectOk } from './edits.ts';
-import { namesFrom, randomOp, TRACE, type Choose } from './random-ops.ts';
+import type { FlowDocument } from '../src/index.ts';
+import type { Actor, Liveness, SyncClient } from '../src/sync/index.ts';
+import type { FlowLog } from '../src/sync/server/index.ts';
+import { expectOk } from './edits.ts';
+import { Member } from './member.ts';
+import type { Link } from './network.ts';
+import { namesFrom, randomOp, type Choose } from './random-ops.ts';
+import { Server, type ServerOptions } from './server.ts';
 
-/** One connection, both ways, in order, delivered when the simulation says so. */
-class Link implements RoomSocket {
-  attachment: SocketAttachment;
-  readonly up: string[] = [];
-  readonly down: string[] = [];
-  open = true;
-
-  constructor(attachment: SocketAttachment) {
-    this.attachment = attachment;
-  }
-
-  attach(change: { clientId: string; packed: boolean }): void {
-    // As a Durable Object keeps it: a copy that has been through serialisation.
-    this.attachment = JSON.parse(JSON.stringify({ ...this.attachment, ...change })) as SocketAttachment;
-  }
-
-  send(text: string): void {
-    if (text.length > 256 * 1024) throw new Error('a message longer than the limit');
-    if (this.open) this.down.push(text);
-  }
-
-  close(): void {
-    this.open = false;
-  }
-}
-
-export interface Member {
-  actor: Actor;
-  client: SyncClient;
-  link: Link | undefined;
-  events: SyncEvent[];
-  undoes: boolean;
-}
-
-export interface WorldOptions {
+export interface WorldOptions extends ServerOptions {
   choose: Choose;
-  store: Store;
   members: number;
-  /** Makes the log; a test of the test puts a broken one here. */
-  makeLog?: (store: Store, ports: Ports) => FlowLog;
+  /** The client core; a test of the test puts a broken one here. */
+  Client?: typeof SyncClient;
+  /** When clients give a connection up; the same. */
+  Liveness?: typeof Liveness;
+  /** Changes what clients hear. */
+  tells?: (text: string) => string;
 }
 
 const AGENT: Actor = { id: 'system:agent', name: 'Agent' };
+/** Seconds in which everybody has noticed whatever had gone wrong, see `Liveness`, more than once if need be. */
+const TROUBLED_SECONDS = 100;
+/** Seconds in which everybody has looked after a quiet connection. */
+const QUIET_SECONDS = 60;
 
-/** A room, its members and an agent, with everything that networks and servers do to them. */
+/** A room, its members and an agent, with everything that networks, servers and disks do to them. */
 export class World {
   readonly members: Member[] = [];
-  readonly #choose: Choose;
-  readonly #options: WorldOptions;
-  readonly #ports = countingPorts();
-  readonly #fresh: () => string;
-  #log: FlowLog;
-  #room: Room;
-  #peer = 0;
-  /** Milliseconds, for what expires; a second goes by with each step. */
-  #time = 0;
-  #agentKey = 0;
+  readonly server: Server;
   /** What the agent was told is committed. */
   readonly agentCommits = new Map<string, number>();
   /** Keys of all undo and redo requests. */
   readonly reverts = new Map<string, 'undo' | 'redo'>();
+  readonly #choose: Choose;
+  readonly #options: WorldOptions;
+  readonly #fresh: () => string;
+  #settling = false;
+  #agentOps = 0;
+  /** Requests of the agent that were not answered. */
+  readonly #unanswered: (() => void)[] = [];
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    this.#choose = options.choose;
-    this.#fresh = namesFrom(options.choose, 30);
-    this.#log = this.#makeLog();
-    expectOk(this.#log.create({ name: 'Flow', actor: AGENT }));
-    this.#room = this.#makeRoom();
+    const { choose, Client, Liveness: Broken } = options;
+    this.#choose = choose;
+    this.#fresh = namesFrom(choose, 30);
+    this.server = new Server(options, AGENT, this.members);
     for (let i = 0; i < options.members; i += 1) {
       // Two members may be one person in two windows.
-      const actor = { id: `user:${Math.floor(i / 2)}`, name: `User ${Math.floor(i / 2)}` };
-      const events: SyncEvent[] = [];
-      const member: Member = {
-        actor,
-        events,
-        link: undefined,
-        undoes: Math.floor(i / 2) % 2 === 0,
-        client: this.#makeClient(`c${i}`, events, () => member.link),
-      };
-      this.members.push(member);
+      const person = Math.floor(i / 2);
+      this.members.push(
+        new Member({
+          clientId: `c${i}`,
+          actor: { id: `user:${person}`, name: `User ${person}` },
+          undoes: person % 2 === 0,
+          choose,
+          fresh: this.#fresh,
+          ...(Client && { Client }),
+          ...(Broken && { Liveness: Broken }),
+        }),
+      );
     }
   }
 
   get log(): FlowLog {
-    return this.#log;
+    return this.server.log;
   }
 
   get document(): FlowDocument {
-    return expectOk(this.#log.snapshot()).document;
+    return expectOk(this.log.snapshot()).document;
+  }
+
+  /** Ops that clients and the agent have come up with. */
+  get ops(): number {
+    return this.members.reduce((sum, { ops }) => sum + ops, this.#agentOps);
   }
 
   /** One thing happens somewhere. */
   step(): void {
     const member = this.members[this.#choose(this.members.length)];
     if (!member) return;
-    this.#time += 1_000;
-    switch (this.#choose(26)) {
-      case 0:
-        this.#disconnect(member);
-        break;
-      case 1:
-      case 2:
-        this.#connect(member);
-        break;
-      case 3:
-      case 4:
-      case 5:
-      case 6:
-        this.#edit(member);
-        break;
-      case 7:
-        this.#undoOrRedo(member);
-        break;
-      case 8:
-        this.#agent();
-        break;
-      case 9:
-        this.#presence(member);
-        break;
-      case 10:
-        if (this.#choose(8) === 0) this.#restartServer();
-        break;
-      case 11:
-        if (this.#choose(4) === 0) this.#hibernate();
-        break;
-      case 12:
-        if (this.#choose(4) === 0) this.#reopen(member);
-        break;
-      case 13:
-        this.#sendTwice(member);
-        break;
-      case 14:
-        this.#renew(member);
-        break;
-      case 15:
-        this.#closeExpired();
-        break;
-      default:
-        this.#deliver(member);
-    }
+    this.server.time += 50;
+    this.#act(member, this.#choose(40));
+    this.#watch();
   }
 
-  /** Everybody comes online and everything in flight arrives. */
+  /** Nothing fails any more, everybody comes online, and time goes by until all that was lost must have been noticed. */
   settle(): void {
-    for (const member of this.members) this.#connect(member);
-    for (let quiet = 0; quiet < 2;) {
-      quiet += 1;
-      for (const member of this.members) {
-        if (!member.link?.open) this.#connect(member);
-        while (this.#deliverUp(member) || this.#deliverDown(member)) quiet = 0;
-      }
-      this.#room.flushPresence();
+    this.#settling = true;
+    this.server.disk.heal();
+    this.#calm(TROUBLED_SECONDS);
+    this.#loseLastWords();
+    this.#calm(QUIET_SECONDS);
+  }
+
+  /** The very last edits do not reach everybody, and nothing follows that would show the gap. */
+  #loseLastWords(): void {
+    for (const member of this.members) {
+      if (this.#choose(2) === 0) continue;
+      member.edit();
+      member.link?.up.splice(0);
+    }
+    this.#agent();
+    for (const { link } of this.members) {
+      if (!link || this.#choose(2) === 0) continue;
+      link.lossy = true;
+      link.down.length = 0;
     }
   }
 
-  #makeLog(): FlowLog {
-    return (
-      this.#options.makeLog?.(this.#options.store, this.#ports) ??
-      new FlowLog(this.#options.store, this.#ports)
-    );
+  #act(member: Member, what: number): void {
+    const { server } = this;
+    const { link } = member;
+    const rarely = (oneIn: number): boolean => this.#choose(oneIn) === 0;
+    if (what === 0) this.#disconnect(member);
+    else if (what <= 2) this.#connect(member);
+    else if (what <= 6) member.edit();
+    else if (what === 7) this.#undoOrRedo(member);
+    else if (what === 8) this.#agent();
+    else if (what === 9) this.#presence(member);
+    else if (what === 10 && rarely(8)) this.#restartServer();
+    else if (what === 11 && rarely(4)) server.hibernate();
+    else if (what === 12 && rarely(4)) this.#abandon(member.reopen());
+    else if (what === 13) link?.repeatOne(this.#choose);
+    else if (what === 14) server.renew(link);
+    else if (what === 15) server.closeExpired();
+    else if (what === 16 && rarely(2)) link?.loseOne(this.#choose);
+    else if (what === 17 && rarely(5)) link?.die(this.#choose);
+    else if (what === 18 && rarely(3)) this.#breakDisk();
+    else if (what === 19) this.#late();
+    else if (what === 20 && rarely(4)) server.time += 1_000 * (1 + this.#choose(15));
+    else if (rarely(2)) server.read(link);
+    else this.#hear(member);
   }
 
-  #makeRoom(): Room {
-    return new Room({
-      log: this.#log,
-      now: () => this.#time,
-      presenceChanged: () => undefined,
-      readerHeld: () => undefined,
-      sockets: () => this.members.flatMap((member) => (member.link?.open ? [member.link] : [])),
-    });
-  }
-
-  #makeClient(
-    clientId: string,
-    events: SyncEvent[],
-    link: () => Link | undefined,
-    from?: SyncClient,
-  ): SyncClient {
-    return new SyncClient({
-      clientId,
-      send: (message: ClientMessage) => link()?.up.push(JSON.stringify(message)),
-      onEvent: (event) => events.push(event),
-      ...(from && { state: JSON.parse(JSON.stringify(from.exportState())) }),
-    });
+  /** Time goes by, in which everything arrives and everybody looks after his connection. */
+  #calm(seconds: number): void {
+    for (let second = 0; second < seconds; second += 1) {
+      this.server.time += 1_000;
+      this.#endAbandoned();
+      for (const retry of this.#unanswered.splice(0)) retry();
+      for (let quiet = false; !quiet;) {
+        quiet = true;
+        for (const member of this.members) {
+          this.#connect(member);
+          while (this.server.read(member.link) || this.#hear(member)) quiet = false;
+        }
+        this.server.room.flushPresence();
+      }
+      this.server.closeExpired();
+      this.#watch();
+    }
+    this.#endAbandoned();
+    this.server.room.flushPresence();
+    for (const member of this.members) while (this.#hear(member));
   }
 
   #connect(member: Member): void {
-    if (member.link?.open) return;
-    this.#disconnect(member);
-    this.#peer += 1;
-    const lasts = this.#choose(3) === 0 ? { exp: this.#time / 1_000 + 1 + this.#choose(60) } : {};
-    member.link = new Link({
-      peerId: `peer${this.#peer}`,
-      actor: member.actor,
-      permission: 'edit',
-      ...lasts,
-    });
-    member.client.connected();
+    if (member.link) return;
+    const expires = !this.#settling && this.#choose(3) === 0;
+    const link = this.server.accept(member.actor, expires ? 1 + this.#choose(30) : undefined);
+    member.connected(link, this.server.time);
   }
 
-  /** A new token arrives on the open connection. */
-  #renew({ link }: Member): void {
-    if (link?.attachment.exp === undefined) return;
-    link.attachment = { ...link.attachment, exp: this.#time / 1_000 + 30 };
-  }
-
-  /** What the adapter does now and then: ends the connections of expired tokens, whether they say something or not. */
-  #closeExpired(): void {
-    for (const { link } of this.members) {
-      if (link?.open && (link.attachment.exp ?? Infinity) * 1_000 <= this.#time)
-        this.#room.bye(link, 'token_expired', 4401);
-    }
-  }
-
-  /** What was in flight, either way, is lost, or the end of it. */
+  /** Both sides know that the connection is gone. What was in flight, either way, is lost, or the end of it. */
   #disconnect(member: Member): void {
     const { link } = member;
-    if (!link) return;
     // The room may or may not still read what had been sent.
-    while (this.#choose(2) === 0 && this.#deliverUp(member));
-    while (this.#choose(2) === 0 && this.#deliverDown(member));
-    link.open = false;
-    member.link = undefined;
-    this.#room.left(link);
-    member.client.disconnected();
+    while (this.#choose(2) === 0 && this.server.read(link));
+    while (this.#choose(2) === 0 && this.#hear(member));
+    member.disconnected();
+    if (link) this.server.end(link);
   }
 
-  /** The page is closed and opened again: only what was exported remains. */
-  #reopen(member: Member): void {
-    this.#disconnect(member);
-    member.client = this.#makeClient(member.client.clientId, member.events, () => member.link, member.client);
+  #watch(): void {
+    for (const member of this.members)
+      if (member.watch(this.server.time)) this.#abandon(member.disconnected());
   }
 
-  /** The room forgets all but the attachments of its sockets; it sleeps only when nothing is due. */
-  #hibernate(): void {
-    this.#room.flushPresence();
-    this.#room = this.#makeRoom();
+  /** The client is gone; the room learns it at once or late, and until then what was under way still arrives. */
+  #abandon(link: Link | undefined): void {
+    if (link && this.#choose(2) === 0) this.server.end(link);
   }
 
-  /** The server goes down in the midst of sending: all connections break, and it comes back with what it had stored. */
+  /** Something of a connection that its client has left arrives late, or the room learns that it is gone. */
+  #late(): void {
+    const left = this.#abandoned();
+    const link = left[this.#choose(left.length || 1)];
+    if (link && (this.#choose(4) === 0 || !this.server.read(link))) this.server.end(link);
+  }
+
+  #abandoned(): Link[] {
+    const used = new Set(this.members.map(({ link }) => link));
+    return this.server.links.filter((link) => !used.has(link));
+  }
+
+  #endAbandoned(): void {
+    for (const link of this.#abandoned()) {
+      while (this.server.read(link));
+      this.server.end(link);
+    }
+  }
+
+  /** The server goes down in the midst of sending. Who hears nothing any more does not hear of this either. */
   #restartServer(): void {
-    for (const member of this.members) {
-      const { link } = member;
-      if (!link) continue;
-      while (this.#choose(2) === 0 && this.#deliverDown(member));
-      link.open = false;
-      member.link = undefined;
-      member.client.disconnected();
-    }
-    this.#log = this.#makeLog();
-    this.#room = this.#makeRoom();
+    for (const member of this.members) while (this.#choose(2) === 0 && this.#hear(member));
+    this.server.restart();
+    for (const member of this.members) if (!member.link?.dead.down) member.disconnected();
   }
 
-  #edit(member: Member): void {
-    for (let many = 1 + this.#choose(2); many > 0; many -= 1) {
-      let view = member.client.document;
-      if (!view) return;
-      const ops: Op[] = [];
-      for (let i = 1 + this.#choose(4); i > 0; i -= 1) {
-        const op = randomOp(this.#choose, view, this.#fresh);
-        view = applyOps(view, [op]).document;
-        ops.push(op);
-      }
-      // A trace that nobody else touches: who never undoes must find all of his in the end.
-      if (!member.undoes)
-        ops.push({
-          op: 'put',
-          kind: 'persona',
-          value: {
-            id: `${TRACE}${member.client.clientId}.${member.client.exportState().seq + 1}`,
-            name: 'trace',
-          },
-        });
-      member.client.commit(ops);
-    }
+  #breakDisk(): void {
+    const points = ['before', 'after', 'commit', 'committed'] as const;
+    this.server.breakDisk(points[this.#choose(points.length)] ?? 'before', this.#choose(16));
   }
 
   #undoOrRedo(member: Member): void {
@@ -303,70 +221,49 @@ export class World {
   }
 
   #agent(): void {
-    const { document, clock } = expectOk(this.#log.snapshot());
-    this.#agentKey += 1;
-    const request = {
-      actor: AGENT,
-      key: `agent-${this.#agentKey}`,
-      runId: `run_${Math.floor(this.#agentKey / 4)}`,
-      baseClock: clock,
-      ops: [randomOp(this.#choose, document, this.#fresh)],
-    };
-    if (this.#agentKey % 7 === 0) {
-      const key = `agent-undo-${this.#agentKey}`;
-      this.reverts.set(key, 'undo');
-      this.#room.undo({ actor: AGENT, key });
-    }
-    const outcome = this.#room.commit(request);
-    if (outcome.ok && outcome.commitId !== '') this.agentCommits.set(request.key, outcome.clock);
-    // A caller who got no answer asks again.
-    if (this.#choose(3) === 0) this.#room.commit(request);
+    const { server } = this;
+    server.survives(() => {
+      const { document, clock } = expectOk(this.log.snapshot());
+      this.#agentOps += 1;
+      const key = `agent-${this.#agentOps}`;
+      const runId = `run_${Math.floor(this.#agentOps / 4)}`;
+      const ops = [randomOp(this.#choose, document, this.#fresh)];
+      if (this.#agentOps % 7 === 0) {
+        const undo = `agent-undo-${this.#agentOps}`;
+        this.reverts.set(undo, 'undo');
+        this.#ask(() => server.room.undo({ actor: AGENT, key: undo }));
+      }
+      this.#ask(() => {
+        const outcome = server.room.commit({ actor: AGENT, key, runId, baseClock: clock, ops });
+        if (outcome.ok && outcome.commitId !== '') this.agentCommits.set(key, outcome.clock);
+      });
+    });
   }
 
-  #presence(member: Member): void {
-    member.client.setPresence({ cursor: { x: this.#choose(100), y: this.#choose(100) } });
-    if (this.#choose(2) === 0) this.#room.flushPresence();
-  }
-
-  /** The last thing on the way up arrives twice, as after a retry below us. */
-  #sendTwice(member: Member): void {
-    const last = member.link?.up.at(-1);
-    if (last !== undefined) member.link?.up.push(last);
-  }
-
-  #deliver(member: Member): void {
-    if (this.#choose(2) === 0) this.#deliverUp(member);
-    else this.#deliverDown(member);
-  }
-
-  #deliverUp(member: Member): boolean {
-    const text = member.link?.open ? member.link.up.shift() : undefined;
-    if (text === undefined || !member.link) return false;
-    const frame = readFrame(text);
-    if (!frame.ok) throw new Error(`The room could not read ${text}: ${frame.detail}`);
-    if (frame.message.type !== 'auth') this.#room.receive(member.link, frame.message);
-    return true;
-  }
-
-  #deliverDown(member: Member): boolean {
-    const text = member.link?.down.shift();
-    if (text === undefined) return false;
-    member.client.receive(JSON.parse(text) as ServerMessage, text.length);
-    return true;
-  }
-}
-
-/** The document that the log's commits make when applied one after another to an empty flow. */
-export function replay(log: FlowLog): FlowDocument {
-  let document = emptyDocument('Flow');
-  for (const commit of expectOk(log.commitsAfter(0, 100_000)).commits) {
-    try {
-      document = applyOps(document, commit.ops).document;
-    } catch (error) {
-      if (error instanceof FlowError)
-        throw new Error(`commit ${commit.clock} does not follow from the one before`, { cause: error });
-      throw error;
+  /** A caller who got no answer, because of the network or the server, asks again. */
+  #ask(request: () => void): void {
+    for (let times = this.#choose(3) === 0 ? 2 : 1; times > 0; times -= 1) {
+      if (this.server.survives(request)) continue;
+      this.#unanswered.push(request);
+      return;
     }
   }
-  return document;
+
+  #presence({ client }: Member): void {
+    client.setPresence({ cursor: { x: this.#choose(100), y: this.#choose(100) } });
+    if (this.#choose(2) === 0) this.server.room.flushPresence();
+  }
+
+  /** A client reads one message, or that the room has closed; false when there is nothing to be read. */
+  #hear(member: Member): boolean {
+    const { link } = member;
+    if (!link) return false;
+    const { tells } = this.#options;
+    if (tells && link.down[0] !== undefined) link.down[0] = tells(link.down[0]);
+    if (member.hear(this.server.time)) return true;
+    if (link.open || link.dead.down) return false;
+    member.disconnected();
+    this.server.end(link);
+    return true;
+  }
 }
