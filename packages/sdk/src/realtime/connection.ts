@@ -10,7 +10,6 @@ export const PROTOCOL = 'uxflow.v1';
 export const TOKEN_PREFIX = 'token.';
 /** The heartbeat of the wire format; the test holds it equal, too. */
 export const PING = 'ping';
-
 const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 15_000;
 const OPEN = 1;
