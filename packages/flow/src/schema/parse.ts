@@ -5,6 +5,7 @@ import type { ClientMessage } from '../sync/messages.ts';
 import { documentSchema } from './document.ts';
 import { checkGraph } from './graph.ts';
 import { clientMessageSchema } from './messages.ts';
+import { moves, plainCommit } from './moves.ts';
 import { opsSchema } from './ops.ts';
 import { parse } from './validate.ts';
 
@@ -35,7 +36,7 @@ export function parseOps(value: unknown, options: { internal?: boolean } = {}): 
       },
     ]);
   }
-  return parse(opsSchema, value, 'ops');
+  return moves(value) ?? parse(opsSchema, value, 'ops');
 }
 
 /**
@@ -44,7 +45,7 @@ export function parseOps(value: unknown, options: { internal?: boolean } = {}): 
  * @throws FlowError `invalid_request`; paths like `key` or `cursor.x`.
  */
 export function parseClientMessage(value: unknown): ClientMessage {
-  return parse(clientMessageSchema, value);
+  return plainCommit(value) ?? parse(clientMessageSchema, value);
 }
 
 /** A record schema passes over an own `__proto__`, which JSON.parse can make: here it is refused like any bad id. */

@@ -10,18 +10,21 @@ export interface NodeStore extends Store {
 /** Prepared statements kept at most; the cores use a few dozen. */
 const KEPT_STATEMENTS = 200;
 
-/** Pages of the write-ahead log, 4 KB each, after which they are copied into the file, which waits for the disk twice. */
-const CHECKPOINT_PAGES = 4_000;
-
 /**
  * The `node:sqlite` driver of the storage port.
+ *
+ * The file is held for this process alone: the cores keep in memory what stands in it, so a second writer must be
+ * refused, and what is not shared needs no locks at each commit.
  *
  * @param path a file, made when absent, or `':memory:'`. A file is written through to the disk at each commit.
  */
 export function nodeStore(path: string): NodeStore {
   const db = new DatabaseSync(path);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE;');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
   const statements = new Map<string, StatementSync>();
 
   const prepare = (sql: string): StatementSync => {
@@ -39,13 +42,14 @@ export function nodeStore(path: string): NodeStore {
       return prepare(sql).all(...params) as Row[];
     },
     transaction<T>(body: () => T): T {
-      db.exec('BEGIN IMMEDIATE');
+      begin.run();
       try {
         const result = body();
-        db.exec('COMMIT');
+        commit.run();
         return result;
       } catch (error) {
-        db.exec('ROLLBACK');
+        // Some failures, a full disk among them, have rolled back already.
+        if (db.isTransaction) rollback.run();
         throw error;
       }
     },

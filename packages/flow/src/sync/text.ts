@@ -5,6 +5,8 @@ import { utf8Bytes } from '../document/json.ts';
  * included. Surrogate pairs stay together. At least one slice, even of the empty text.
  */
 export function splitText(text: string, maxBytes: number): string[] {
+  // No character takes more than six bytes.
+  if (text.length * 6 <= maxBytes) return [text];
   const slices: string[] = [];
   let start = 0;
   let bytes = 0;

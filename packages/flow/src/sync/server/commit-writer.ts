@@ -9,13 +9,16 @@ import type { Authors } from './authors.ts';
 import { overwritten } from './conflicts.ts';
 import type { LiveFlow } from './live.ts';
 import type { Origins } from './marks.ts';
-import type { AcceptedProposal, CommitKind, InverseStep, OpLog } from './oplog.ts';
+import type { OpLog } from './oplog.ts';
+import type { AcceptedProposal, CommitKind, InverseStep } from './logged-commit.ts';
 import type { Committed, Outcome } from './outcome.ts';
 import type { CommitRequest } from './requests.ts';
 import { revertStep } from './revert.ts';
 
 interface About {
   key: string;
+  /** The fingerprint of the request, where its key is a client's running number. */
+  print: string | undefined;
   runId?: string;
   message?: string;
   reverts?: number[];
@@ -34,6 +37,7 @@ export interface Foreseen {
 
 interface Acceptance extends Foreseen {
   key: string;
+  print: string | undefined;
   message: string;
   proposal: AcceptedProposal;
 }
@@ -55,14 +59,16 @@ export class CommitWriter {
   /** The first commit of a flow that starts from a document; none when it starts empty. */
   create(live: LiveFlow, actor: number, ops: readonly Op[]): void {
     this.#authors.created(actor, this.#ports.now());
-    if (ops.length > 0) this.#write(live, live.state.applyAll(ops), actor, 'create', { key: 'create' });
+    if (ops.length > 0)
+      this.#write(live, live.state.applyAll(ops), actor, 'create', { key: 'create', print: undefined });
+    live.settle();
   }
 
   /**
    * Carries out the ops of one author, fitted to what was removed since he saw the flow.
    * @throws FlowError when they do not apply; nothing has changed then.
    */
-  edit(live: LiveFlow, actor: number, input: CommitRequest): Outcome<Committed> {
+  edit(live: LiveFlow, actor: number, input: CommitRequest & About): Outcome<Committed> {
     const isOthers = (clock: number): boolean => this.#authors.actorAt(clock) !== actor;
     const base = input.baseClock ?? live.clock;
     const { committed } = this.#edit(live, actor, input.ops, base, isOthers, input, (i) => `ops.${i}`);
@@ -126,8 +132,7 @@ export class CommitWriter {
         ? this.#write(live, edit, actor, 'edit', about)
         : { clock: live.clock, commitId: '', applied: [] };
     // Whatever their author did to them afterwards is then answered like edits of a removed record.
-    for (const id of adapter.lostEdges())
-      if (!live.state.get('edge', id)) live.bury('edge', id, { clock: live.clock, origin: live.clock });
+    for (const id of adapter.lostEdges()) if (!live.state.get('edge', id)) live.bury('edge', id);
     return {
       committed: { ok: true, ...committed, conflicts, skipped: [], adapted: adapter.dropped.length > 0 },
       lost,
@@ -143,7 +148,7 @@ export class CommitWriter {
     actor: number,
     clocks: number[],
     kind: 'undo' | 'redo',
-    key: string,
+    about: About,
   ): Outcome<Committed> {
     const skipped = new Set<string>();
     const priors: (Origins | undefined)[] = [];
@@ -167,7 +172,7 @@ export class CommitWriter {
     });
     const committed =
       edit.applied.length > 0
-        ? this.#write(live, edit, actor, kind, { key, reverts: clocks }, { priors, origins })
+        ? this.#write(live, edit, actor, kind, { ...about, reverts: clocks }, { priors, origins })
         : { clock: live.clock, commitId: '', applied: [] };
     return { ok: true, ...committed, conflicts: [], skipped: [...skipped], adapted: true };
   }
@@ -197,13 +202,13 @@ export class CommitWriter {
       kind,
       reverts: about.reverts ?? [],
       key: about.key,
+      print: about.print,
       runId: about.runId,
       message: about.message,
       at: this.#ports.now(),
       proposal: about.proposal,
     };
-    live.store(applied, clock);
-    this.#ops.append(commit, applied, inverse);
+    live.committed(clock, this.#ops.append(commit, applied, inverse));
     return { clock, commitId: commit.commitId, applied, change: this.#ops.change(commit, applied) };
   }
 }

@@ -15,6 +15,8 @@ const LOG_LIMITS = {
   every: 256,
   /** Removals remembered. */
   removals: 50_000,
+  /** Commits made, bytes of their ops and records touched by them, until the records are written (see live.ts). */
+  unsettled: { commits: 2_048, bytes: 1024 * 1024, records: 2_048 },
 } as const;
 
 /** What forgetting touches. */
@@ -27,7 +29,7 @@ interface CompactionParts {
 
 /** Keeps the log of one flow bounded, however long it is edited. */
 export class Compaction {
-  readonly #limits: { commits: number; bytes: number; every: number };
+  readonly #limits: { commits: number; bytes: number; every: number; settleEvery: number };
   readonly #parts: CompactionParts;
 
   constructor(options: FlowLogOptions, parts: CompactionParts) {
@@ -36,11 +38,19 @@ export class Compaction {
       commits: options.retention ?? LOG_LIMITS.commits,
       bytes: options.retentionBytes ?? LOG_LIMITS.bytes,
       every: options.compactEvery ?? LOG_LIMITS.every,
+      settleEvery: options.settleEvery ?? LOG_LIMITS.unsettled.commits,
     };
   }
 
-  /** To be called after each commit, in its transaction. The latest commit always stays, so that it can be undone. */
-  after(live: LiveFlow): void {
+  /**
+   * To be called after each request that was carried out, in its transaction. The latest commit always stays, so that
+   * it can be undone.
+   *
+   * @param hasCommitted whether it wrote a commit.
+   */
+  after(live: LiveFlow, hasCommitted: boolean): void {
+    if (this.#isSettlingDue(live)) this.#settle(live);
+    if (!hasCommitted) return;
     const { commits, bytes, every } = this.#limits;
     const { ops, keys, authors, history } = this.#parts;
     const isOver = ops.bytes > bytes;
@@ -48,12 +58,27 @@ export class Compaction {
     // Down to three quarters, so that a log of large commits is not compacted at each of them.
     const heavy = isOver ? ops.clockBeyond(bytes * 0.75) : 0;
     const floor = Math.min(Math.max(live.clock - commits, heavy), live.clock - 1);
+    // What only the log knows must not leave it.
+    if (floor > live.settled) this.#settle(live);
     if (floor > 0) {
       history.forgetting(live, floor);
       authors.keep(floor, live.stampedClocks());
+      keys.keep(floor);
       ops.prune(floor);
     }
     live.forgetRemovals(floor, LOG_LIMITS.removals);
     keys.prune();
+  }
+
+  #isSettlingDue(live: LiveFlow): boolean {
+    const { commits, bytes, records } = live.unsettled;
+    const most = LOG_LIMITS.unsettled;
+    return commits >= this.#limits.settleEvery || bytes >= most.bytes || records >= most.records;
+  }
+
+  /** Stores what commits have left in memory alone. */
+  #settle(live: LiveFlow): void {
+    this.#parts.keys.settle();
+    live.settle();
   }
 }

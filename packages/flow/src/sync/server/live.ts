@@ -1,7 +1,8 @@
 import { emptyDocument } from '../../document/empty.ts';
 import { COLLECTIONS, type AnyRecord } from '../../document/fields.ts';
 import { DocumentState } from '../../document/state.ts';
-import type { Op, RecordKind } from '../../document/types.ts';
+import { RecordTables } from '../../document/tables.ts';
+import type { FlowDocument, Op, RecordKind } from '../../document/types.ts';
 import type { Written } from '../../history/blame.ts';
 import type { SqlRow, Store } from '../store.ts';
 import {
@@ -17,7 +18,8 @@ import {
   type Origins,
   type Stamp,
 } from './marks.ts';
-import { readMeta, writeMeta } from './tables.ts';
+import type { OpLog } from './oplog.ts';
+import { readMeta, readSettled, writeMeta } from './tables.ts';
 
 interface RecordRow extends SqlRow {
   kind: RecordKind;
@@ -27,24 +29,45 @@ interface RecordRow extends SqlRow {
   fields: string;
 }
 
-/** The flow as it stands, held in memory between commits: the document, its clock and the mark of each record. */
+/**
+ * The flow as it stands, held in memory between commits: the document, its clock and the mark of each record.
+ *
+ * A commit writes its row in the log and nothing else. What it does to records, marks and removals stays in memory
+ * until `settle` writes all of it at once, and is carried out again from the log when it was lost meanwhile.
+ */
 export class LiveFlow {
   readonly state: DocumentState;
   readonly #store: Store;
   readonly #marks: Map<string, Mark>;
-  /** Removals noted but not yet stored; null where a removed record was made again. */
+  /** Removals not yet stored; null where a removed record was made again. */
   readonly #graves = new Map<string, Stamp | null>();
-  clock: number;
+  /** Keys of what was touched and is not yet stored. */
+  readonly #touched = new Set<string>();
+  /** Some removal does not stand in the log. */
+  #mustSettle = false;
+  #settled: number;
+  #unsettledBytes = 0;
+  #clock: number;
 
-  private constructor(store: Store, state: DocumentState, marks: Map<string, Mark>, clock: number) {
+  private constructor(store: Store, document: FlowDocument, marks: Map<string, Mark>, ops: OpLog) {
     this.#store = store;
-    this.state = state;
     this.#marks = marks;
-    this.clock = clock;
+    this.#settled = readSettled(store);
+    this.#clock = this.#settled;
+    const tables = new RecordTables(document);
+    for (const { clock, forward, inverse, bytes } of ops.since(this.#settled)) {
+      if (clock !== this.#clock + 1) throw new Error(`Commit ${this.#clock + 1} is not in the log`);
+      forward.forEach((op, i) => {
+        tables.write(op);
+        this.note(op, clock, inverse[forward.length - 1 - i]?.left);
+      });
+      this.committed(clock, bytes);
+    }
+    this.state = new DocumentState(tables.document());
   }
 
-  /** Reads the flow from its tables; undefined when it was never created. */
-  static load(store: Store): LiveFlow | undefined {
+  /** Reads the flow from its tables and its log; undefined when it was never created. */
+  static load(store: Store, ops: OpLog): LiveFlow | undefined {
     const name = readMeta(store, 'name');
     if (name === undefined) return undefined;
     const document = emptyDocument(name);
@@ -55,9 +78,17 @@ export class LiveFlow {
       marks.set(`${row.kind}:${row.id}`, readMark(row.clock, row.fields));
     }
     marks.set(DOCUMENT_KEY, readMark(0, readMeta(store, 'name_fields') ?? '{}'));
-    // The latest commit always stays in the log, so the clock needs no row of its own to be written each time.
-    const [latest] = store.exec<{ clock: number | null }>('SELECT max(clock) AS clock FROM op');
-    return new LiveFlow(store, new DocumentState(document), marks, latest?.clock ?? 0);
+    return new LiveFlow(store, document, marks, ops);
+  }
+
+  get clock(): number {
+    return this.#clock;
+  }
+
+  /** The commit `clock`, of which every op was noted, is in the log; its ops take so many bytes there and back. */
+  committed(clock: number, bytes: number): void {
+    this.#clock = clock;
+    this.#unsettledBytes += bytes;
   }
 
   mark(kind: RecordKind | typeof DOCUMENT_KEY, id = ''): Mark | undefined {
@@ -100,6 +131,7 @@ export class LiveFlow {
   note(op: Op, clock: number, origins?: Origins): Origins | undefined {
     const key = keyOf(op);
     const before = this.#marks.get(key);
+    this.#touched.add(key);
     if (op.op === 'put') {
       const grave = this.grave(op.kind, op.value.id);
       this.#marks.set(key, newMark(clock, origins));
@@ -121,49 +153,75 @@ export class LiveFlow {
     return prior;
   }
 
-  /** Writes what `ops`, in simplest form, have touched; `clock` is that of their commit. */
-  store(ops: readonly Op[], clock: number): void {
-    for (const op of new Map(ops.map((each) => [keyOf(each), each])).values()) {
-      if (op.op === 'rename') {
-        writeMeta(this.#store, 'name', this.state.name);
-        writeMeta(this.#store, 'name_fields', writeMark(this.#marks.get(DOCUMENT_KEY) ?? newMark(0)));
-        continue;
-      }
-      const { kind } = op;
-      const id = op.op === 'put' ? op.value.id : op.id;
-      const record = this.state.get(kind, id);
-      const mark = this.#marks.get(keyOf(op));
-      if (record && mark) {
-        this.#store.exec(
-          `INSERT INTO record (kind, id, json, clock, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)
-           DO UPDATE SET json = excluded.json, clock = excluded.clock, fields = excluded.fields`,
-          kind,
-          id,
-          JSON.stringify(record),
-          mark.made.clock,
-          writeMark(mark),
-        );
-      } else {
-        this.#store.exec('DELETE FROM record WHERE kind = ? AND id = ?', kind, id);
-      }
-      const grave = this.#graves.get(keyOf(op));
-      if (grave) this.bury(kind, id, grave);
-      else if (grave === null) this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
-    }
-    this.#graves.clear();
-    this.clock = clock;
+  /** The clock up to which all that is known is stored in the records. */
+  get settled(): number {
+    return this.#settled;
   }
 
-  /** Remembers that a record is gone. */
-  bury(kind: RecordKind, id: string, { clock, origin }: Stamp): void {
-    this.#store.exec(
-      `INSERT INTO tombstone (kind, id, clock, origin) VALUES (?, ?, ?, ?)
-       ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock, origin = excluded.origin`,
-      kind,
-      id,
-      clock,
-      origin,
-    );
+  /** How much `settle` has to write, and the log to be read for when it is lost; infinite when it must not wait. */
+  get unsettled(): { commits: number; bytes: number; records: number } {
+    return {
+      commits: this.#mustSettle ? Number.POSITIVE_INFINITY : this.#clock - this.#settled,
+      bytes: this.#unsettledBytes,
+      records: this.#touched.size,
+    };
+  }
+
+  /** Writes all that was touched since the last time; in a transaction, together with `Keys.settle`. */
+  settle(): void {
+    for (const key of this.#touched) this.#write(key);
+    this.#touched.clear();
+    this.#graves.clear();
+    this.#mustSettle = false;
+    this.#settled = this.#clock;
+    this.#unsettledBytes = 0;
+    writeMeta(this.#store, 'settled', this.clock);
+  }
+
+  #write(key: string): void {
+    const mark = this.#marks.get(key);
+    if (key === DOCUMENT_KEY) {
+      writeMeta(this.#store, 'name', this.state.name);
+      writeMeta(this.#store, 'name_fields', writeMark(mark ?? newMark(0)));
+      return;
+    }
+    const colon = key.indexOf(':');
+    const kind = key.slice(0, colon) as RecordKind;
+    const id = key.slice(colon + 1);
+    const record = this.state.get(kind, id);
+    if (record && mark) {
+      this.#store.exec(
+        `INSERT INTO record (kind, id, json, clock, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)
+         DO UPDATE SET json = excluded.json, clock = excluded.clock, fields = excluded.fields`,
+        kind,
+        id,
+        JSON.stringify(record),
+        mark.made.clock,
+        writeMark(mark),
+      );
+    } else {
+      this.#store.exec('DELETE FROM record WHERE kind = ? AND id = ?', kind, id);
+    }
+    const grave = this.#graves.get(key);
+    if (grave) {
+      this.#store.exec(
+        `INSERT INTO tombstone (kind, id, clock, origin) VALUES (?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET clock = excluded.clock, origin = excluded.origin`,
+        kind,
+        id,
+        grave.clock,
+        grave.origin,
+      );
+    } else if (grave === null) {
+      this.#store.exec('DELETE FROM tombstone WHERE kind = ? AND id = ?', kind, id);
+    }
+  }
+
+  /** Remembers that a record is gone of which no commit says so: it was never made. */
+  bury(kind: RecordKind, id: string): void {
+    this.#graves.set(`${kind}:${id}`, { clock: this.clock, origin: this.clock });
+    this.#touched.add(`${kind}:${id}`);
+    this.#mustSettle = true;
   }
 
   /** The stamp of a record's removal, while it is remembered and the record has not been made again. */

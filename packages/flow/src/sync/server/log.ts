@@ -22,6 +22,7 @@ import { ProposalTable } from './proposal-table.ts';
 import { FlowProposals } from './proposals.ts';
 import { notFound, notRetained, refusalOf, refuse, type Committed, type Outcome } from './outcome.ts';
 import type { Catchup, CommitRequest, FlowLogOptions, RestoreRequest, RevertRequest } from './requests.ts';
+import { Steps } from './steps.ts';
 import { createTables, readMeta, writeMeta } from './tables.ts';
 import { Versions } from './versions.ts';
 
@@ -37,6 +38,7 @@ export class FlowLog {
   readonly #store: Store;
   readonly #actors: Actors;
   readonly #ops: OpLog;
+  readonly #steps: Steps;
   readonly #keys: Keys;
   readonly #authors: Authors;
   readonly #writer: CommitWriter;
@@ -51,7 +53,8 @@ export class FlowLog {
     this.#store = store;
     this.#actors = new Actors(store);
     this.#ops = new OpLog(store, this.#actors);
-    this.#keys = new Keys(store, (clock) => this.#ops.forward(clock) ?? []);
+    this.#steps = new Steps(store);
+    this.#keys = new Keys(store, this.#ops);
     this.#authors = new Authors(store, this.#actors);
     this.#writer = new CommitWriter(ports, this.#actors, this.#authors, this.#ops);
     this.history = new FlowHistory({
@@ -114,7 +117,7 @@ export class FlowLog {
         { path: 'ops', message: 'Flatten them' },
       ]);
     }
-    return this.#request(input, fingerprint(text), (live, actor) => {
+    return this.#request(input, fingerprint(text), (live, actor, print) => {
       if (input.baseClock !== undefined && !(input.baseClock >= 0 && input.baseClock <= live.clock)) {
         return refuse('invalid_request', `baseClock must lie between 0 and the flow's clock, ${live.clock}`, [
           { path: 'baseClock', message: `Lies outside 0 to ${live.clock}: read the flow again` },
@@ -128,7 +131,7 @@ export class FlowLog {
         );
       }
       const ops = parseOps(input.ops, { internal: input.internal === true });
-      return this.#writer.edit(live, actor, { ...input, ops });
+      return this.#writer.edit(live, actor, { ...input, ops, print });
     });
   }
 
@@ -137,24 +140,24 @@ export class FlowLog {
    * on it stays, and `skipped` says what. `conflict` when there is no step.
    */
   undo(input: RevertRequest): Outcome<Committed> {
-    return this.#request(input, 'undo', (live, actor) => {
-      const clocks = this.#ops.lastStep(actor);
+    return this.#request(input, 'undo', (live, actor, print) => {
+      const clocks = this.#steps.lastStep(actor);
       if (clocks.length === 0) return refuse('conflict', 'There is nothing of yours to undo');
-      const outcome = this.#revert(live, actor, clocks, 'undo', input.key);
-      if (outcome.ok) this.#ops.markUndone(clocks, true);
+      const outcome = this.#revert(live, actor, clocks, 'undo', { key: input.key, print });
+      if (outcome.ok) this.#steps.markUndone(clocks, true);
       return outcome;
     });
   }
 
   /** Does again what the actor's last undo took back, until he makes an edit of his own. */
   redo(input: RevertRequest): Outcome<Committed> {
-    return this.#request(input, 'redo', (live, actor) => {
-      const undo = this.#ops.lastUndo(actor);
+    return this.#request(input, 'redo', (live, actor, print) => {
+      const undo = this.#steps.lastUndo(actor);
       if (undo === undefined) return refuse('conflict', 'There is nothing of yours to redo');
-      const outcome = this.#revert(live, actor, [undo], 'redo', input.key);
+      const outcome = this.#revert(live, actor, [undo], 'redo', { key: input.key, print });
       if (outcome.ok) {
-        this.#ops.markUndone([undo], true);
-        this.#ops.markUndone(this.#ops.find(undo)?.reverts ?? [], false);
+        this.#steps.markUndone([undo], true);
+        this.#steps.markUndone(this.#ops.find(undo)?.reverts ?? [], false);
       }
       return outcome;
     });
@@ -166,13 +169,13 @@ export class FlowLog {
    */
   restore(input: RestoreRequest): Outcome<Committed> {
     const { versionId, document } = input;
-    const carryOut = (live: LiveFlow, actor: number): Outcome<Committed> => {
+    const carryOut = (live: LiveFlow, actor: number, print?: string): Outcome<Committed> => {
       const found = this.history.find(versionId);
       if (!found.ok) return found;
       const ops = diff(live.state.document, parseDocument(document));
       const { name, at } = found.version;
       const message = `Restored ${name === undefined ? new Date(at).toISOString() : `“${name}”`}`;
-      return this.#writer.edit(live, actor, { ...input, ops, message: clip(message, LIMITS.title) });
+      return this.#writer.edit(live, actor, { ...input, ops, print, message: clip(message, LIMITS.title) });
     };
     return this.#request(input, `restore ${versionId}`, carryOut, true);
   }
@@ -226,7 +229,7 @@ export class FlowLog {
   #request(
     input: RevertRequest,
     mark: string,
-    carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
+    carryOut: (live: LiveFlow, actor: number, print: string | undefined) => Outcome<Committed>,
     keep = false,
   ): Outcome<Committed> {
     return this.#guarded(() => {
@@ -245,12 +248,10 @@ export class FlowLog {
         const request: Request = { actor, key: input.key, fingerprint: mark, sequence };
         const before = this.#keys.answer(request);
         if (before) return before;
-        const outcome = this.#answer(() => carryOut(live, actor));
-        if (outcome.ok && outcome.change) {
-          this.history.committed(outcome.change, keep);
-          this.#compaction.after(live);
-        }
+        const outcome = this.#answer(() => carryOut(live, actor, sequence && mark));
+        if (outcome.ok && outcome.change) this.history.committed(outcome.change, keep);
         this.#keys.remember(request, outcome, live.clock);
+        if (outcome.ok) this.#compaction.after(live, outcome.change !== undefined);
         return outcome;
       });
     });
@@ -262,16 +263,16 @@ export class FlowLog {
     actor: number,
     clocks: number[],
     kind: 'undo' | 'redo',
-    key: string,
+    about: { key: string; print: string | undefined },
   ): Outcome<Committed> {
     this.#live = undefined;
-    const outcome = this.#writer.revert(live, actor, clocks, kind, key);
+    const outcome = this.#writer.revert(live, actor, clocks, kind, about);
     this.#live = live;
     return outcome;
   }
 
   #load(): LiveFlow | undefined {
-    return (this.#live ??= LiveFlow.load(this.#store));
+    return (this.#live ??= LiveFlow.load(this.#store, this.#ops));
   }
 
   /** A FlowError from `body` as a refusal. */

@@ -4,65 +4,21 @@ import type { Change, CommitProposal } from '../messages.ts';
 import type { SqlRow, Store } from '../store.ts';
 import { splitText } from '../text.ts';
 import type { Actors } from './actors.ts';
-import type { Origins } from './marks.ts';
+import {
+  commitOf,
+  COMMITS,
+  type AcceptedProposal,
+  type CommitRow,
+  type InverseStep,
+  type LoggedCommit,
+  type NumberedCommit,
+} from './logged-commit.ts';
 
-/** `edit` and `create` are what somebody did; `undo` and `redo` are the log's own answers to it. */
-export type CommitKind = 'create' | 'edit' | 'undo' | 'redo';
-
-/** One step back of a commit. */
-export interface InverseStep {
-  /** In simplest form. */
-  op: Op;
-  /** Where the values that `op` brings back came from. */
-  prior?: Origins;
-  /** Where the values that `op` takes away come from, where that is not the commit itself. */
-  left?: Origins;
-}
-
-/** One commit as stored. */
-export interface LoggedCommit {
-  clock: number;
-  commitId: string;
-  actor: number;
-  kind: CommitKind;
-  /** Clocks of the commits that this undo or redo changed. */
-  reverts: number[];
-  key: string;
-  runId: string | undefined;
-  message: string | undefined;
-  at: number;
-  /** The proposal that it accepts; `author` is the number of whoever proposed. */
-  proposal: AcceptedProposal | undefined;
-}
-
-export interface AcceptedProposal {
-  id: string;
-  author: number;
-  runId: string | undefined;
-}
-
-interface CommitRow extends SqlRow {
-  clock: number;
-  commit_id: string;
-  actor: number;
-  kind: string;
-  reverts: string | null;
-  key: string;
-  run_id: string | null;
-  message: string | null;
-  at: number;
-  proposal: string | null;
-  proposal_author: number | null;
-  proposal_run: string | null;
-}
 interface PayloadRow extends SqlRow {
   clock: number;
   text: string;
 }
 
-const COMMITS = `SELECT op.clock, commit_id, actor, kind, reverts, key, op.run_id, message, at, proposal,
-  author AS proposal_author, proposal_commit.run_id AS proposal_run
-  FROM op LEFT JOIN proposal_commit ON proposal_commit.clock = op.clock`;
 /** A row holds 2 MB in Durable Object SQLite; what is longer goes on in `op_part`. */
 const ROW_BYTES = 512 * 1024;
 
@@ -78,24 +34,29 @@ export class OpLog {
     this.#actors = actors;
   }
 
-  append(commit: LoggedCommit, forward: readonly Op[], inverse: readonly InverseStep[]): void {
-    const { clock, commitId, actor, kind, reverts, key, runId, message, at } = commit;
+  /** @returns UTF-8 bytes of the ops, there and back. */
+  append(commit: LoggedCommit, forward: readonly Op[], inverse: readonly InverseStep[]): number {
+    const texts = { forward: JSON.stringify(forward), inverse: JSON.stringify(inverse) };
+    const bytes = utf8Bytes(texts.forward) + utf8Bytes(texts.inverse);
+    if (this.#bytes !== undefined) this.#bytes += bytes;
+    const { clock, commitId, actor, kind, reverts, key, print, runId, message, at } = commit;
     this.#store.exec(
-      `INSERT INTO op (clock, commit_id, actor, kind, reverts, key, run_id, message, at, forward, inverse)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO op (clock, commit_id, actor, kind, reverts, key, print, run_id, message, at, forward, inverse)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       clock,
       commitId,
       actor,
       kind,
       reverts.length > 0 ? JSON.stringify(reverts) : null,
       key,
+      print ?? null,
       runId ?? null,
       message ?? null,
       at,
-      this.#firstPart(clock, 'forward', forward),
-      this.#firstPart(clock, 'inverse', inverse),
+      this.#firstPart(clock, 'forward', texts.forward),
+      this.#firstPart(clock, 'inverse', texts.inverse),
     );
-    if (!commit.proposal) return;
+    if (!commit.proposal) return bytes;
     this.#store.exec(
       'INSERT INTO proposal_commit (clock, proposal, author, run_id) VALUES (?, ?, ?, ?)',
       clock,
@@ -103,6 +64,7 @@ export class OpLog {
       commit.proposal.author,
       commit.proposal.runId ?? null,
     );
+    return bytes;
   }
 
   /** The ops of one commit; undefined when it is not retained. */
@@ -112,6 +74,24 @@ export class OpLog {
 
   inverse(clock: number): InverseStep[] | undefined {
     return this.#payload<InverseStep[]>(clock, 'inverse');
+  }
+
+  /** What the commits after `clock` did, oldest first. */
+  *since(clock: number): Generator<{ clock: number; forward: Op[]; inverse: InverseStep[]; bytes: number }> {
+    const rows = this.#store.exec<SqlRow & { clock: number; forward: string; inverse: string }>(
+      'SELECT clock, forward, inverse FROM op WHERE clock > ? ORDER BY clock',
+      clock,
+    );
+    for (const row of rows) {
+      const forward = row.forward + this.#rest(row.clock, 'forward', row.forward);
+      const inverse = row.inverse + this.#rest(row.clock, 'inverse', row.inverse);
+      yield {
+        clock: row.clock,
+        forward: JSON.parse(forward) as Op[],
+        inverse: JSON.parse(inverse) as InverseStep[],
+        bytes: utf8Bytes(forward) + utf8Bytes(inverse),
+      };
+    }
   }
 
   find(clock: number): LoggedCommit | undefined {
@@ -163,6 +143,29 @@ export class OpLog {
     return { commits: row?.commits ?? 0, length: row?.length ?? 0 };
   }
 
+  /** The commit that answered this running number; it is looked for from the latest one on. */
+  numbered(actor: number, key: string): NumberedCommit | undefined {
+    return this.#numbered(
+      'actor = ? AND key = ? AND print IS NOT NULL ORDER BY clock DESC LIMIT 1',
+      actor,
+      key,
+    )[0];
+  }
+
+  /** The commits under running numbers after `clock` and up to `last`, oldest first. */
+  numberedBetween(clock: number, last: number = Number.MAX_SAFE_INTEGER): NumberedCommit[] {
+    return this.#numbered('clock > ? AND clock <= ? AND print IS NOT NULL ORDER BY clock', clock, last);
+  }
+
+  #numbered(which: string, ...params: (string | number)[]): NumberedCommit[] {
+    return this.#store
+      .exec<SqlRow & Omit<NumberedCommit, 'commitId'> & { commit_id: string }>(
+        `SELECT clock, commit_id, actor, key, print FROM op WHERE ${which}`,
+        ...params,
+      )
+      .map(({ commit_id: commitId, ...row }) => ({ ...row, commitId }));
+  }
+
   /** The lowest clock that the retained commits lead back to; `now` when none are retained. */
   floor(now: number): number {
     const [row] = this.#store.exec<{ first: number | null }>('SELECT min(clock) AS first FROM op');
@@ -205,39 +208,6 @@ export class OpLog {
     this.#bytes = undefined;
   }
 
-  /** Clocks, latest first, of the actor's last step that stands: one commit, or all that he made in one run. */
-  lastStep(actor: number): number[] {
-    const [last] = this.#store.exec<{ clock: number; run_id: string | null }>(
-      `SELECT clock, run_id FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 ORDER BY clock DESC LIMIT 1`,
-      actor,
-    );
-    if (!last) return [];
-    if (last.run_id === null) return [last.clock];
-    return this.#store
-      .exec<{ clock: number }>(
-        `SELECT clock FROM op WHERE actor = ? AND kind = 'edit' AND undone = 0 AND run_id = ? ORDER BY clock DESC`,
-        actor,
-        last.run_id,
-      )
-      .map((row) => row.clock);
-  }
-
-  /** Clock of the actor's last undo that he can still redo: he has made no edit of his own since. */
-  lastUndo(actor: number): number | undefined {
-    return this.#store.exec<{ clock: number }>(
-      `SELECT clock FROM op WHERE actor = ? AND kind = 'undo' AND undone = 0
-         AND clock > (SELECT coalesce(max(clock), 0) FROM op WHERE actor = ? AND kind = 'edit')
-       ORDER BY clock DESC LIMIT 1`,
-      actor,
-      actor,
-    )[0]?.clock;
-  }
-
-  markUndone(clocks: readonly number[], undone: boolean): void {
-    for (const clock of clocks)
-      this.#store.exec('UPDATE op SET undone = ? WHERE clock = ?', undone ? 1 : 0, clock);
-  }
-
   /** UTF-8 bytes of the ops of all commits up to `clock`. */
   #bytesUpTo(clock: number): number {
     const [row] = this.#store.exec<{ bytes: number }>(
@@ -249,9 +219,7 @@ export class OpLog {
     return row?.bytes ?? 0;
   }
 
-  #firstPart(clock: number, field: string, payload: unknown): string {
-    const json = JSON.stringify(payload);
-    if (this.#bytes !== undefined) this.#bytes += utf8Bytes(json);
+  #firstPart(clock: number, field: string, json: string): string {
     const [first = '', ...rest] = splitText(json, ROW_BYTES);
     rest.forEach((text, part) => {
       this.#store.exec(
@@ -271,29 +239,18 @@ export class OpLog {
       clock,
     )[0];
     if (!first) return undefined;
-    const rest = this.#store.exec<PayloadRow>(
+    return JSON.parse(first.text + this.#rest(clock, field, first.text)) as T;
+  }
+
+  /** What of a payload goes on after its first part. */
+  #rest(clock: number, field: 'forward' | 'inverse', first: string): string {
+    // No character takes more than six bytes of a part: so short a one is the only one.
+    if (first.length * 6 < ROW_BYTES - 12) return '';
+    const rows = this.#store.exec<PayloadRow>(
       'SELECT clock, text FROM op_part WHERE clock = ? AND field = ? ORDER BY part',
       clock,
       field,
     );
-    return JSON.parse(first.text + rest.map((row) => row.text).join('')) as T;
+    return rows.map(({ text }) => text).join('');
   }
-}
-
-function commitOf(row: CommitRow): LoggedCommit {
-  return {
-    clock: row.clock,
-    commitId: row.commit_id,
-    actor: row.actor,
-    kind: row.kind as CommitKind,
-    reverts: row.reverts === null ? [] : (JSON.parse(row.reverts) as number[]),
-    key: row.key,
-    runId: row.run_id ?? undefined,
-    message: row.message ?? undefined,
-    at: row.at,
-    proposal:
-      row.proposal === null || row.proposal_author === null
-        ? undefined
-        : { id: row.proposal, author: row.proposal_author, runId: row.proposal_run ?? undefined },
-  };
 }

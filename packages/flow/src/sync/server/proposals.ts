@@ -48,7 +48,7 @@ export interface ProposalParts {
   request(
     input: RevertRequest,
     mark: string,
-    carryOut: (live: LiveFlow, actor: number) => Outcome<Committed>,
+    carryOut: (live: LiveFlow, actor: number, print: string | undefined) => Outcome<Committed>,
   ): Outcome<Committed>;
 }
 
@@ -215,7 +215,7 @@ export class FlowProposals {
   accept(input: AcceptRequest): Outcome<Committed> {
     const { id, opIds } = input;
     const mark = fingerprint(JSON.stringify([id, opIds ? opIds.toSorted() : null]));
-    return this.#parts.request(input, `accept ${mark}`, (live, actor) => {
+    return this.#parts.request(input, `accept ${mark}`, (live, actor, print) => {
       const found = this.#open(id);
       if (!found.ok) return found;
       const { proposal } = found;
@@ -231,6 +231,7 @@ export class FlowProposals {
         base,
         isOthers: othersThan(proposal),
         key: input.key,
+        print,
         message: clip(`Accepted “${title}”`, LIMITS.title),
         proposal: { id, author, runId },
         pathOf: (i) => `ops.${chosen[i]?.opId}`,

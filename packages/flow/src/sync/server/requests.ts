@@ -79,4 +79,6 @@ export interface FlowLogOptions {
   retentionBytes?: number;
   /** Commits after which their number is looked at. */
   compactEvery?: number;
+  /** Commits after which what they did is written to the records. */
+  settleEvery?: number;
 }

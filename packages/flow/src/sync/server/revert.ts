@@ -3,7 +3,7 @@ import { REFERENCES, fieldRule, idsIn, type AnyRecord } from '../../document/fie
 import type { JsonValue, Op, PatchOp, PutOp } from '../../document/types.ts';
 import type { LiveFlow } from './live.ts';
 import { isUntouched, originIn, stampOf, type Mark, type Origins } from './marks.ts';
-import type { InverseStep } from './oplog.ts';
+import type { InverseStep } from './logged-commit.ts';
 
 /** One step of a commit being taken back. */
 export interface Reverted {

@@ -2,6 +2,7 @@ import type { Store } from '../store.ts';
 
 /** The tables of one flow. `IF NOT EXISTS`, so that opening is the same as creating. */
 const SCHEMA = [
+  // settled: the clock at which record, tombstone and client stand (see live.ts and keys.ts).
   'CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
   // clock: when the record was made; fields: what was changed since (see marks.ts).
   `CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL,
@@ -13,11 +14,11 @@ const SCHEMA = [
   // Names stand here only, so that erasing a person changes one row and no history.
   'CREATE TABLE IF NOT EXISTS actor (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, avatar TEXT)',
   // kind: create | edit | undo | redo; undone: 1 for an edit that was undone and for an undo that was redone;
-  // reverts: for an undo or redo, the clocks whose `undone` it changed.
+  // reverts: for an undo or redo, the clocks whose `undone` it changed; print: the fingerprint of the request, where
+  // the key is a client's running number. A row a commit, and no index: all that a commit writes.
   `CREATE TABLE IF NOT EXISTS op (clock INTEGER PRIMARY KEY, commit_id TEXT NOT NULL, actor INTEGER NOT NULL,
-    kind TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0, reverts TEXT, key TEXT NOT NULL, run_id TEXT,
+    kind TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0, reverts TEXT, key TEXT NOT NULL, print TEXT, run_id TEXT,
     message TEXT, at INTEGER NOT NULL, forward TEXT NOT NULL, inverse TEXT NOT NULL)`,
-  'CREATE INDEX IF NOT EXISTS op_steps ON op (actor, kind, undone, clock)',
   // The rest of a `forward` or `inverse` too long for one row.
   `CREATE TABLE IF NOT EXISTS op_part (clock INTEGER NOT NULL, field TEXT NOT NULL, part INTEGER NOT NULL,
     text TEXT NOT NULL, PRIMARY KEY (clock, field, part)) WITHOUT ROWID`,
@@ -43,8 +44,10 @@ const SCHEMA = [
   // Which commits accept a proposal; author: who proposed.
   `CREATE TABLE IF NOT EXISTS proposal_commit (clock INTEGER PRIMARY KEY, proposal TEXT NOT NULL,
     author INTEGER NOT NULL, run_id TEXT)`,
+  // high: the highest running number answered; seen: the clock of the latest commit.
   `CREATE TABLE IF NOT EXISTS client (actor INTEGER NOT NULL, client TEXT NOT NULL, high INTEGER NOT NULL,
     seen INTEGER NOT NULL, PRIMARY KEY (actor, client)) WITHOUT ROWID`,
+  // Answers to running numbers that op does not hold (see keys.ts).
   `CREATE TABLE IF NOT EXISTS client_result (actor INTEGER NOT NULL, client TEXT NOT NULL, seq INTEGER NOT NULL,
     fingerprint TEXT NOT NULL, result TEXT NOT NULL, PRIMARY KEY (actor, client, seq)) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS commit_key (actor INTEGER NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -66,4 +69,9 @@ export function writeMeta(store: Store, name: string, value: string | number): v
     name,
     String(value),
   );
+}
+
+/** The clock at which the records stand; what came after it is to be had from the log. */
+export function readSettled(store: Store): number {
+  return Number(readMeta(store, 'settled') ?? 0);
 }
