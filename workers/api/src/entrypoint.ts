@@ -1,4 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { type Applied, type DeadStripeEvent, type RawStripeEvent, stripeInbox } from './billing/inbox.ts';
+import { billingPorts } from './billing/ports.ts';
 import { config } from './platform/config.ts';
 import type { Env } from './platform/env.ts';
 
@@ -7,5 +9,26 @@ export class ApiEntrypoint extends WorkerEntrypoint<Env> {
   /** The build that answers, so that a deployment of the other Worker can see what it is bound to. */
   build(): string {
     return config(this.env).BUILD;
+  }
+
+  /** Keeps a verified event of Stripe, once; `stored` is false when it was known. To be called before answering Stripe. */
+  storeStripeEvent(event: RawStripeEvent): Promise<{ stored: boolean }> {
+    return stripeInbox(this.env).store(event);
+  }
+
+  /** Brings our state to what Stripe says now of what this event is about. May be called any number of times. */
+  applyStripeEvent(id: string): Promise<Applied> {
+    return stripeInbox(this.env).apply(() => billingPorts(this.env), id);
+  }
+
+  /** Events that failed too often, oldest first. */
+  listDeadStripeEvents(limit = 100): Promise<DeadStripeEvent[]> {
+    return stripeInbox(this.env).dead(limit);
+  }
+
+  /** Tries an event that was given up (or any other) again, now. */
+  async replayStripeEvent(id: string): Promise<Applied> {
+    await stripeInbox(this.env).revive(id);
+    return this.applyStripeEvent(id);
   }
 }

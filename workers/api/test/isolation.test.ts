@@ -76,6 +76,8 @@ const onSpareKey = (path = '', body?: object): Entry => ({
   },
 });
 
+const RETURN_URLS = { successUrl: 'https://a.example/', cancelUrl: 'https://a.example/' };
+
 const ENTRIES: Record<string, Entry> = {
   getHealth: { kind: 'public', request: () => ({ path: '/healthz' }) },
   getPricing: { kind: 'public', request: () => ({ path: '/v1/credits/pricing' }) },
@@ -101,6 +103,18 @@ const ENTRIES: Record<string, Entry> = {
   getCredits: own('/v1/credits'),
   listCreditEntries: own('/v1/credits/entries'),
   getUsage: own('/v1/usage?groupBy=day'),
+  getSubscription: own('/v1/billing/subscription'),
+  listInvoices: own('/v1/billing/invoices'),
+  createCheckout: own('/v1/billing/checkout', { topUp: 'small', ...RETURN_URLS }),
+  createPortal: own('/v1/billing/portal', {}),
+  changePlan: own('/v1/billing/plan', { plan: 'free' }),
+  setAutoTopUp: own('/v1/billing/auto-top-up', {
+    enabled: false,
+    topUp: 'small',
+    threshold: 0,
+    monthlyCap: 0,
+  }),
+  setReturnUrls: own('/v1/billing/return-urls', { urls: [] }),
   listAgents: own('/v1/agents'),
   createFlow: own('/v1/flows', { name: 'Mine' }),
   listFlows: own('/v1/flows'),
@@ -287,7 +301,8 @@ describe.each(ordered.filter((operation) => kindOf(operation) !== 'public'))('$m
       const { status, text } = await send(operation, request, credential);
       const context = `${name}: ${status} ${text.slice(0, 200)}`;
       if (kind === 'own' && !invalid) {
-        expect(status, context).toBeLessThan(500);
+        // Here is no Stripe.
+        if (!text.includes('"code":"billing_unavailable"')) expect(status, context).toBeLessThan(500);
         for (const secret of [victim.flowId, victim.runId, victim.keyId, 'Secret plan']) {
           expect(text, context).not.toContain(secret);
         }
@@ -303,6 +318,8 @@ describe.each(ordered.filter((operation) => kindOf(operation) !== 'public'))('$m
     const { status, text } = await send(operation, request, kind === 'operator' ? OPERATOR : victim.key);
     // Undo and redo may find nothing to do, a run may be refused its slot: that too is an answer to the right person.
     const fine = operationId === 'undo' || operationId === 'redo' ? [200, 409] : [101, 200, 201, 204];
+    // Here is no Stripe, which is told only to who may ask for it.
+    if (text.includes('"code":"billing_unavailable"')) fine.push(503);
     expect(fine, `${status} ${text.slice(0, 300)}`).toContain(status);
   });
 });

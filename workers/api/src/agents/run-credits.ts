@@ -26,6 +26,14 @@ export function holdFor(
   });
 }
 
+/** What the workspace has left after a request to hold (micro-credits), as far as the answer tells. */
+export function leftAfter(held: Outcome<{ available: number }>): number | null {
+  if (held.ok) return held.available;
+  // Of a used-up budget the answer tells what is left of that.
+  const left = held.code === 'insufficient_credits' ? held.extra?.['available'] : undefined;
+  return typeof left === 'number' ? left : null;
+}
+
 /** Gives back what a run that never began may have held. */
 export async function releaseHold(account: WorkspaceAccountRpc, { runId }: StartInput): Promise<void> {
   const released = await account.void({

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LintConfig } from '@uxflow/flow/lint';
+import { watchBalance } from '../billing/watch-balance.ts';
 import { actorOf } from '../identity/principal.ts';
 import { lookUpKey } from '../identity/standing.ts';
 import { lintConfigService } from '../lint/service.ts';
@@ -15,7 +16,7 @@ import { editsRemain } from './loop/remains.ts';
 import { models } from './models/index.ts';
 import { type PatientRoom, patientRoom, roomDocument } from './run-document.ts';
 import { DraftDocument, proposeDraft } from './run-draft.ts';
-import { endHold, holdFor, makeBill, releaseHold } from './run-credits.ts';
+import { endHold, holdFor, leftAfter, makeBill, releaseHold } from './run-credits.ts';
 import { type Bill, isUntold, newRecord, RunLog, type RunRecord } from './run-log.ts';
 import { RunStream } from './run-stream.ts';
 import type { AgentRunRpc, Run, StartInput } from './run.rpc.ts';
@@ -115,6 +116,8 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     await this.ctx.storage.setAlarm(Date.now() + RESERVED_WITHIN);
     try {
       const held = await holdFor(workspaceAccount(this.env, input.workspaceId), input);
+      const left = leftAfter(held);
+      if (left !== null) this.ctx.waitUntil(watchBalance(this.env, input.workspaceId, left));
       if (!held.ok) {
         this.#log.forget();
         await this.ctx.storage.deleteAlarm();

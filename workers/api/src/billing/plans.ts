@@ -112,3 +112,16 @@ export const TOP_UPS = {
 export function planOf(id: PlanId): Plan {
   return PLANS[id];
 }
+
+export function isPlanId(value: unknown): value is PlanId {
+  return PLAN_IDS.some((id) => id === value);
+}
+
+export function isTopUpId(value: unknown): value is TopUpId {
+  return TOP_UP_IDS.some((id) => id === value);
+}
+
+/** Above zero when `to` is the dearer plan: changed to at once; below zero: at the end of the period. */
+export function comparePlans(from: PlanId, to: PlanId): number {
+  return PLANS[to].pricePerMonth - PLANS[from].pricePerMonth;
+}

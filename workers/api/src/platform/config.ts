@@ -35,6 +35,10 @@ const schema = z.object({
   OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
   OPENAI_COMPATIBLE_API_KEY: text.optional(),
   OPENAI_COMPATIBLE_MODEL: text.optional(),
+  /** Without it nothing is sold: the billing routes answer 503, the rest works. */
+  STRIPE_SECRET_KEY: text.optional(),
+  /** Instead of Stripe's own address. */
+  STRIPE_API_BASE: z.url().optional(),
   /** Milliseconds of silence after which a hosted model counts as hanging; 45,000 unless set. */
   AGENT_IDLE_MS: z.coerce.number().int().min(500).max(120_000).optional(),
   /** Set by `npm start` alone: lets keys that begin `uxf_sk_test_demo` in. */
