@@ -1,4 +1,4 @@
-import type { Store } from '../src/sync/server/index.ts';
+import type { FlowLogOptions, Store } from '../src/sync/server/index.ts';
 import { fingerprint } from '../src/sync/server/fingerprint.ts';
 import { expectOk } from './edits.ts';
 import { seeded } from './random-ops.ts';
@@ -14,6 +14,12 @@ export interface FuzzResult {
   failures: number;
 }
 
+/** Logs that write their records at once, now and then or not at all, and in one of five runs forget what is old. */
+function logOf(seed: number): FlowLogOptions {
+  const settleEvery = [1, 7, 40, 2_048][seed % 4] ?? 1;
+  return { settleEvery, ...(seed % 5 === 0 && { retention: 25, compactEvery: 8 }) };
+}
+
 /** Parts of the world that are not what the product runs, see `WorldOptions`. */
 export type Broken = Omit<WorldOptions, 'choose' | 'store' | 'members'>;
 
@@ -25,13 +31,19 @@ export type Broken = Omit<WorldOptions, 'choose' | 'store' | 'members'>;
  */
 export function run(seed: number, ops: number, store: Store, broken: Broken = {}): FuzzResult {
   const choose = seeded(seed);
-  const world = new World({ choose, store, members: 2 + choose(7), ...broken });
-  while (world.ops < ops) world.step();
-  world.settle();
-  const { commits } = expectOk(world.log.commitsAfter(undefined, 100_000));
-  return {
-    problems: problemsOf(world),
-    hash: fingerprint(JSON.stringify([world.document, commits])),
-    failures: world.server.disk.failures,
-  };
+  const world = new World({ choose, store, members: 2 + choose(7), log: logOf(seed), ...broken });
+  try {
+    while (world.ops < ops) world.step();
+    world.settle();
+    const { commits } = expectOk(world.log.commitsAfter(undefined, 100_000));
+    const hash = fingerprint(JSON.stringify([world.document, commits]));
+    return { problems: problemsOf(world), hash, failures: world.server.disk.failures };
+  } catch (error) {
+    // A defect, of the product or of the simulation.
+    return {
+      problems: [`broke: ${error instanceof Error ? error.stack : String(error)}`],
+      hash: '',
+      failures: world.server.disk.failures,
+    };
+  }
 }

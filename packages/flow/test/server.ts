@@ -1,5 +1,12 @@
 import type { Actor } from '../src/sync/index.ts';
-import { FlowLog, readFrame, Room, type Ports, type Store } from '../src/sync/server/index.ts';
+import {
+  FlowLog,
+  readFrame,
+  Room,
+  type FlowLogOptions,
+  type Ports,
+  type Store,
+} from '../src/sync/server/index.ts';
 import { countingPorts, expectOk } from './edits.ts';
 import { FaultyStore, StorageFailure, type FailurePoint } from './faulty-store.ts';
 import { Link } from './network.ts';
@@ -7,6 +14,8 @@ import { forgotten } from './world-checks.ts';
 
 export interface ServerOptions {
   store: Store;
+  /** How long the log is and how often it is tidied up. */
+  log?: FlowLogOptions;
   /** Makes the log; a test of the test puts a broken one here, or a broken part in one of those below. */
   makeLog?: (store: Store, ports: Ports) => FlowLog;
   /** Stands between the log and the store that fails. */
@@ -132,8 +141,8 @@ export class Server {
   }
 
   #makeLog(): FlowLog {
-    const { makeLog = (store, ports) => new FlowLog(store, ports) } = this.#options;
-    return makeLog(this.#store, this.#ports);
+    const { makeLog, log } = this.#options;
+    return makeLog?.(this.#store, this.#ports) ?? new FlowLog(this.#store, this.#ports, log);
   }
 
   #makeRoom(): Room {
