@@ -1,4 +1,5 @@
 import { agentRoutes } from './agents/routes.ts';
+import { revenueRoutes } from './billing/revenue/routes.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { liveCreditsRoutes } from './credits/live.routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
@@ -45,6 +46,7 @@ app.route('/', agentRoutes);
 app.route('/', creditsRoutes);
 app.route('/', liveCreditsRoutes);
 app.route('/', billingRoutes);
+app.route('/', revenueRoutes);
 app.route('/', usageRoutes);
 
 /** The OpenAPI description of all of it. */

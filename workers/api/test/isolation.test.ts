@@ -86,6 +86,7 @@ const ENTRIES: Record<string, Entry> = {
     kind: 'operator',
     request: () => ({ path: '/v1/admin/workspaces', body: { name: 'New' } }),
   },
+  getRevenue: { kind: 'operator', request: () => ({ path: '/v1/admin/revenue' }) },
   listWorkspaces: { kind: 'operator', request: () => ({ path: '/v1/admin/workspaces' }) },
   grantCredits: {
     kind: 'operator',

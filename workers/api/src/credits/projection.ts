@@ -1,5 +1,6 @@
 import { logEvent } from '../platform/logging.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { rollUp } from './rollups.ts';
 import { type EntryRow, STREAMS, type Stream, type UsageRow } from './ledger/outbox.ts';
 
 /** Rows in one statement. They travel as one JSON parameter, because D1 binds 100 parameters at most. */
@@ -14,6 +15,8 @@ const ENTRY_COLUMNS = [
   'credit',
   'amount',
   'at',
+  'source',
+  'payment_intent',
 ] as const satisfies (keyof EntryRow)[];
 const USAGE_COLUMNS = [
   'seq',
@@ -79,9 +82,8 @@ async function deliverStream(
       stream === 'entry' ? ledger.pendingEntries(BATCH) : ledger.pendingUsage(BATCH);
     const newest = rows.at(-1);
     if (!newest) return;
-    await insert
-      .bind(workspaceId, JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null))))
-      .run();
+    const values = JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));
+    await db.batch([insert.bind(workspaceId, values), ...rollUp(db, workspaceId, stream)]);
     ledger.markDelivered(stream, newest.seq);
   }
 }

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { keyOf } from '../identity/principal.ts';
 import { defineRoute } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from '../platform/csv.ts';
 import { usageQuery, usageSchema } from './schemas.ts';
 import { usageService } from './service.ts';
 

@@ -34,7 +34,10 @@ export function grant(block: Block, input: GrantInput): Granted {
   });
 }
 
-/** Answers a key of `grant` or `renewPlan`: both add credits, so a key used for one is used for the other too. */
+/**
+ * Answers a key of `grant` or `renewPlan`: both add credits, so a key used for one is used for the other too.
+ * @param asked begins with the source (or `renew`) and ends with the payment: the outbox reads them from there.
+ */
 export function once(
   block: Block,
   key: string,

@@ -18,7 +18,7 @@ export function touch(block: Block, stream: Stream): void {
   );
 }
 
-export interface EntryRow extends SqlRow {
+export interface JournalLine extends SqlRow {
   seq: number;
   id: string;
   kind: string;
@@ -27,6 +27,12 @@ export interface EntryRow extends SqlRow {
   credit: string;
   amount: number;
   at: number;
+}
+
+export interface EntryRow extends JournalLine {
+  /** Of a grant: where its credits came from, and by which payment. */
+  source: string | null;
+  payment_intent: string | null;
 }
 
 export interface UsageRow extends SqlRow {
@@ -55,10 +61,16 @@ export function deliveredUpTo(store: Store, stream: Stream): number {
   );
 }
 
+/** Journal lines; where a grant came from stands in the request that its key was first used for (`once`). */
+const SELECT_ENTRIES = `SELECT seq, id, kind, ref, debit, credit, amount, at,
+    CASE request ->> 0 WHEN 'renew' THEN 'plan' ELSE request ->> 0 END AS source,
+    request ->> '$[#-1]' AS payment_intent
+  FROM entry LEFT JOIN idem ON kind = 'grant' AND idem.key = 'grant:' || ref`;
+
 /** The oldest undelivered journal lines, in order. */
 export function pendingEntries(store: Store, limit: number): EntryRow[] {
   return store.exec<EntryRow>(
-    'SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry WHERE seq > ? ORDER BY seq LIMIT ?',
+    `${SELECT_ENTRIES} WHERE seq > ? ORDER BY seq LIMIT ?`,
     deliveredUpTo(store, 'entry'),
     limit,
   );

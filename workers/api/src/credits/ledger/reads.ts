@@ -1,7 +1,7 @@
 import type { Balance, LedgerEntry } from '../account.rpc.ts';
 import type { Block } from './block.ts';
 import { type Per, spentIn, windowKey, windowOf } from './budgets.ts';
-import type { EntryRow } from './outbox.ts';
+import type { JournalLine } from './outbox.ts';
 import type { Account } from './schema.ts';
 
 /** granted + debt = available + held + consumed + expired + clawedBack. */
@@ -30,7 +30,7 @@ export function entries(
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before)) return { data: [], nextCursor: null };
   // An entry has two lines at most; one line more shows whether there is a next page.
-  const lines = block.store.exec<EntryRow & { kind: LedgerEntry['kind'] }>(
+  const lines = block.store.exec<JournalLine & { kind: LedgerEntry['kind'] }>(
     'SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry WHERE seq < ? ORDER BY seq DESC LIMIT ?',
     before,
     2 * input.limit + 1,
@@ -52,7 +52,7 @@ export function entries(
   return { data, nextCursor: null };
 }
 
-function signed({ debit, credit, amount }: EntryRow, account: Account): number {
+function signed({ debit, credit, amount }: JournalLine, account: Account): number {
   if (debit === account) return amount;
   return credit === account ? -amount : 0;
 }

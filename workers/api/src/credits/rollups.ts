@@ -1,0 +1,59 @@
+import type { Stream } from './ledger/outbox.ts';
+
+/** What an account has gained in a journal line. */
+const gained = (account: string) => `amount * ((debit = '${account}') - (credit = '${account}'))`;
+const grantedBy = (source: string) => `SUM(-${gained('granted')} * (source IS ${source}))`;
+
+/** Each column of `credit_day` and what of the journal it adds up. Grants without a source are overage. */
+const CREDIT_SUMS = {
+  sold: grantedBy(`'purchase'`),
+  included: grantedBy(`'plan'`),
+  gifted: grantedBy(`'operator'`),
+  overage: grantedBy('NULL'),
+  consumed: `SUM(${gained('consumed')})`,
+  expired: `SUM(${gained('expired')})`,
+  clawed_back: `SUM(${gained('clawed_back')})`,
+  owed: `SUM(-${gained('debt')})`,
+  outstanding: `SUM(${gained('available')} + ${gained('held')})`,
+};
+
+interface Rollup {
+  source: string;
+  /** Adds up the rows of workspace ?1 with numbers above its mark. */
+  fold: string;
+}
+
+const UNFOLDED = (stream: Stream) =>
+  `workspace_id = ?1
+   AND seq > COALESCE((SELECT seq FROM rollup_mark WHERE workspace_id = ?1 AND stream = '${stream}'), 0)`;
+
+const addTo = (columns: string[]) => columns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
+
+const ROLLUPS: Partial<Record<Stream, Rollup>> = {
+  entry: {
+    source: 'ledger_entry',
+    fold: `INSERT INTO credit_day (workspace_id, day, ${Object.keys(CREDIT_SUMS).join(', ')})
+      SELECT workspace_id, at - at % 86400000 AS day, ${Object.values(CREDIT_SUMS).join(', ')}
+      FROM ledger_entry WHERE ${UNFOLDED('entry')} GROUP BY 2
+      ON CONFLICT (workspace_id, day) DO UPDATE SET ${addTo(Object.keys(CREDIT_SUMS))}`,
+  },
+};
+
+/**
+ * Adds what has newly arrived of a stream to its daily sums, each row once: in one transaction the rows above the mark
+ * are added and the mark follows. To be run in the batch that brings the rows.
+ */
+export function rollUp(db: D1Database, workspaceId: string, stream: Stream): D1PreparedStatement[] {
+  const rollup = ROLLUPS[stream];
+  if (!rollup) return [];
+  return [
+    db.prepare(rollup.fold).bind(workspaceId),
+    db
+      .prepare(
+        `INSERT INTO rollup_mark (workspace_id, stream, seq)
+         SELECT ?1, '${stream}', MAX(seq) FROM ${rollup.source} WHERE workspace_id = ?1 HAVING MAX(seq) IS NOT NULL
+         ON CONFLICT (workspace_id, stream) DO UPDATE SET seq = MAX(seq, excluded.seq)`,
+      )
+      .bind(workspaceId),
+  ];
+}
