@@ -23,11 +23,10 @@ function fold(changes: readonly Change[], from: number, days: number) {
 }
 
 describe('revenue of the hand-worked example of 20 customers', () => {
-  it.each(EXPECTED)('is what the table says for $from to $to', ({ from, to, totals: { credits: _, ...expected } }) => {
+  it.each(EXPECTED)('is what the table says for $from to $to', ({ from, to, recurring }) => {
     const start = Date.parse(from);
     const mrr = fold(CHANGES, start, (Date.parse(to) - start) / DAY);
     const { totals } = revenueReport(mrr, NO_LEDGERS);
-    const { openingDebt: _debt, openingLiability: _liability, ...recurring } = expected;
     expect(totals).toMatchObject(recurring);
   });
 
@@ -53,9 +52,7 @@ const histories: fc.Arbitrary<Change[]> = fc
     }),
     { maxLength: 40 },
   )
-  .chain((steps) =>
-    fc.boolean().map((inOrder) => (inOrder ? steps.toSorted((a, b) => a.at - b.at) : steps)),
-  )
+  .chain((steps) => fc.boolean().map((inOrder) => (inOrder ? steps.toSorted((a, b) => a.at - b.at) : steps)))
   .map((steps) =>
     steps.map(({ customer, at, toPlan, paid }, seq) => ({
       workspaceId: `ws_${customer}`,
@@ -65,7 +62,10 @@ const histories: fc.Arbitrary<Change[]> = fc
       monthlyCents: planOf(toPlan).pricePerMonth * paid,
     })),
   );
-const ranges = fc.record({ start: fc.integer({ min: -6, max: 25 }), length: fc.integer({ min: 1, max: 30 }) });
+const ranges = fc.record({
+  start: fc.integer({ min: -6, max: 25 }),
+  length: fc.integer({ min: 1, max: 30 }),
+});
 
 describe(`revenue of any history (REVENUE_SEED=${seed})`, () => {
   it('opening MRR and what came and went make up the MRR of every day, and sums over days those of the range', () => {
@@ -118,7 +118,10 @@ describe(`revenue of any history (REVENUE_SEED=${seed})`, () => {
         const cut = 1 + (at % length);
         const from = FIRST + start * DAY;
         const whole = fold(changes, from, length + 1).days;
-        const halves = [...fold(changes, from, cut).days, ...fold(changes, from + cut * DAY, length + 1 - cut).days];
+        const halves = [
+          ...fold(changes, from, cut).days,
+          ...fold(changes, from + cut * DAY, length + 1 - cut).days,
+        ];
         expect(halves).toEqual(whole);
       }),
       { seed, numRuns: 300 },

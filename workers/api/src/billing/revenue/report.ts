@@ -43,11 +43,17 @@ export function revenueReport(
     credits.opening,
     mrr.days.map(({ day }) => credits.byDay.get(day) ?? NO_CREDITS),
   );
-  const days = mrr.days.map(({ day, customers: { free: _, ...customers }, ...rest }, i) => {
+  const days = mrr.days.map(({ day, customers: { starter, professional, enterprise }, ...rest }, i) => {
     const ofDay = figures[i];
     if (!ofDay) throw new Error('A day without its credits');
     const name = new Date(day).toISOString().slice(0, 10);
-    return { day: name, arr: 12 * rest.mrr, ...rest, customers, credits: ofDay };
+    return {
+      day: name,
+      arr: 12 * rest.mrr,
+      ...rest,
+      customers: { starter, professional, enterprise },
+      credits: ofDay,
+    };
   });
   const last = days.at(-1);
   if (!last) throw new Error('A report needs a day');

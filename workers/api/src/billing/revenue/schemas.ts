@@ -12,9 +12,16 @@ export const revenueQuery = z.strictObject({
   }),
 });
 
-const cents = (description: string) => z.number().int().openapi({ description: `US cents. ${description}` });
+const cents = (description: string) =>
+  z
+    .number()
+    .int()
+    .openapi({ description: `US cents. ${description}` });
 const credits = (description: string) =>
-  z.number().int().openapi({ description: `Micro-credits. ${description}` });
+  z
+    .number()
+    .int()
+    .openapi({ description: `Micro-credits. ${description}` });
 const count = z.number().int();
 
 const creditFigures = z

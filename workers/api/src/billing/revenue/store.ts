@@ -98,8 +98,7 @@ export function revenueStore(env: Env, page = PAGE) {
           })
           .from(d)
           .where(and(gte(d.day, from), lt(d.day, to)))
-          .groupBy(d.day)
-          
+          .groupBy(d.day),
       ]);
       if (!opening) throw new Error('A sum without a row');
       return { opening, byDay: new Map(days.map(({ day, ...sums }) => [day, sums])) };

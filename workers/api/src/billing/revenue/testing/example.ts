@@ -12,7 +12,11 @@ type Step = readonly [when: string, plan: PlanId, dollars?: number];
 const STORIES: readonly (readonly [story: string, ...steps: Step[]])[] = [
   /*  1 */ ['Takes Starter on 5 January and stays.', ['01-05', 'starter']],
   /*  2 */ ['Starter; Professional from 10 March.', ['01-05', 'starter'], ['03-10', 'professional']],
-  /*  3 */ ['Professional; goes down to Starter on 8 April.', ['01-08', 'professional'], ['04-08', 'starter']],
+  /*  3 */ [
+    'Professional; goes down to Starter on 8 April.',
+    ['01-08', 'professional'],
+    ['04-08', 'starter'],
+  ],
   /*  4 */ ['Starter for one month, then cancels.', ['01-12', 'starter'], ['02-12', 'free']],
   /*  5 */ [
     'Starter until 15 March; is back on 20 May.',
@@ -27,7 +31,10 @@ const STORIES: readonly (readonly [story: string, ...steps: Step[]])[] = [
     ['02-08', 'starter'],
   ],
   /*  8 */ ['Tries Professional and never pays.', ['02-01', 'professional', 0], ['02-15', 'free']],
-  /*  9 */ ['Professional; owes the March payment for three days, which changes nothing.', ['02-03', 'professional']],
+  /*  9 */ [
+    'Professional; owes the March payment for three days, which changes nothing.',
+    ['02-03', 'professional'],
+  ],
   /* 10 */ [
     'Professional; suspended for an unpaid April, pays ten days later.',
     ['02-03', 'professional'],
@@ -52,7 +59,11 @@ const STORIES: readonly (readonly [story: string, ...steps: Step[]])[] = [
     ['2026-03-05T17:00:00Z', 'free'],
     ['04-06', 'starter'],
   ],
-  /* 15 */ ['Enterprise; down to Professional on 10 May.', ['03-10', 'enterprise'], ['05-10', 'professional']],
+  /* 15 */ [
+    'Enterprise; down to Professional on 10 May.',
+    ['03-10', 'enterprise'],
+    ['05-10', 'professional'],
+  ],
   /* 16 */ [
     'Starter; ends on 1 May and is taken again that day.',
     ['04-01', 'starter'],
@@ -108,7 +119,12 @@ const MRR_TABLE = `
  *  6 gets 60,000, uses them and 5,000 more, which will be invoiced.
  *  8 is given 500 for its trial, uses 200; 300 lapse.
  */
-export const CREDIT_STORIES: readonly (readonly [customer: number, day: string, what: string, credits: number])[] = [
+export const CREDIT_STORIES: readonly (readonly [
+  customer: number,
+  day: string,
+  what: string,
+  credits: number,
+])[] = [
   [1, '01-05', 'plan', 3_000],
   [1, '01-20', 'uses', 2_000],
   [1, '02-05', 'lapses', 1_000],
@@ -181,8 +197,19 @@ function rowsOf(table: string): Record<string, number>[] {
   );
 }
 
-const MONTHS = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01', '2026-07-01'];
-const RANGES = [...MONTHS.slice(0, -1).map((from, i) => [from, MONTHS[i + 1] ?? '']), ['2026-01-01', '2026-07-01']];
+const MONTHS = [
+  '2026-01-01',
+  '2026-02-01',
+  '2026-03-01',
+  '2026-04-01',
+  '2026-05-01',
+  '2026-06-01',
+  '2026-07-01',
+];
+const RANGES = [
+  ...MONTHS.slice(0, -1).map((from, i) => [from, MONTHS[i + 1] ?? '']),
+  ['2026-01-01', '2026-07-01'],
+];
 
 /** What must stand in `totals` for each month and for the half-year, in cents and micro-credits. */
 export const EXPECTED = rowsOf(MRR_TABLE).map((mrr, i) => {
@@ -194,7 +221,7 @@ export const EXPECTED = rowsOf(MRR_TABLE).map((mrr, i) => {
   return {
     from: RANGES[i]?.[0] ?? '',
     to: RANGES[i]?.[1] ?? '',
-    totals: {
+    recurring: {
       openingMrr: cents('start'),
       newMrr: cents('new'),
       expansionMrr: cents('expansion'),
@@ -208,6 +235,8 @@ export const EXPECTED = rowsOf(MRR_TABLE).map((mrr, i) => {
         professional: mrr['professional'],
         enterprise: mrr['enterprise'],
       },
+    },
+    ledgers: {
       openingDebt: (opening?.['debt'] ?? 0) * 1_000_000,
       openingLiability: (opening?.['liability'] ?? 0) * 1_000_000,
       credits: {
