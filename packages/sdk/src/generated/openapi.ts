@@ -22,6 +22,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report recurring revenue and credits by day
+         * @description Of all workspaces. Definitions are in docs/revenue.md. With `Accept: text/csv` the days come as CSV.
+         *
+         *     May be called with: operator token.
+         */
+        get: operations["getRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/workspaces": {
         parameters: {
             query?: never;
@@ -1974,6 +1996,94 @@ export interface components {
         ReturnUrls: {
             urls: string[];
         };
+        Revenue: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            currency: "usd";
+            days: components["schemas"]["RevenueDay"][];
+            totals: components["schemas"]["RevenueTotals"];
+        };
+        /** @description Opening liability + sold + included + gifted + overage + rise of debt = consumed + expired + clawedBack + liability. */
+        RevenueCredits: {
+            /** @description Micro-credits. Bought in packs. */
+            sold: number;
+            /** @description Micro-credits. Brought by plans, trials too. */
+            included: number;
+            /** @description Micro-credits. Given by the operator. */
+            gifted: number;
+            /** @description Micro-credits. Used beyond the balance, to be invoiced. */
+            overage: number;
+            /** @description Micro-credits. What runs have cost. */
+            consumed: number;
+            /** @description Micro-credits. Expired, less what a late renewal brought back. */
+            expired: number;
+            /** @description Micro-credits. Taken back after refunds and disputes, less what was given back. */
+            clawedBack: number;
+            /** @description Micro-credits. Taken back beyond what was left, at the end. */
+            debt: number;
+            /** @description Micro-credits. What customers have and have not used, at the end. */
+            liability: number;
+            /** @description `liability` in US cents at list price. */
+            liabilityCents: number;
+        };
+        RevenueDay: {
+            /** Format: date */
+            day: string;
+            /** @description US cents. Monthly recurring revenue at the end. */
+            mrr: number;
+            /** @description US cents. Twelve times `mrr`. */
+            arr: number;
+            /** @description US cents. Of customers who had never paid before. */
+            newMrr: number;
+            /** @description US cents. More from those who paid already. */
+            expansionMrr: number;
+            /** @description US cents. Less from those who still pay. */
+            contractionMrr: number;
+            /** @description US cents. Of those who pay nothing any more. */
+            churnMrr: number;
+            /** @description US cents. Of those who had stopped and pay again. */
+            reactivationMrr: number;
+            /** @description Workspaces that pay, at the end. */
+            customers: {
+                starter: number;
+                professional: number;
+                enterprise: number;
+            };
+            credits: components["schemas"]["RevenueCredits"];
+        };
+        /** @description Movements are sums over the days. openingMrr + newMrr + expansionMrr + reactivationMrr − contractionMrr − churnMrr = mrr. */
+        RevenueTotals: {
+            /** @description US cents. Before the first day. */
+            openingMrr: number;
+            /** @description Micro-credits. Before the first day. */
+            openingDebt: number;
+            /** @description Micro-credits. Before the first day. */
+            openingLiability: number;
+            /** @description US cents. Monthly recurring revenue at the end. */
+            mrr: number;
+            /** @description US cents. Twelve times `mrr`. */
+            arr: number;
+            /** @description US cents. Of customers who had never paid before. */
+            newMrr: number;
+            /** @description US cents. More from those who paid already. */
+            expansionMrr: number;
+            /** @description US cents. Less from those who still pay. */
+            contractionMrr: number;
+            /** @description US cents. Of those who pay nothing any more. */
+            churnMrr: number;
+            /** @description US cents. Of those who had stopped and pay again. */
+            reactivationMrr: number;
+            /** @description Workspaces that pay, at the end. */
+            customers: {
+                starter: number;
+                professional: number;
+                enterprise: number;
+            };
+            credits: components["schemas"]["RevenueCredits"];
+        };
         RevokeClientToken: {
             jti: string;
         } | {
@@ -2231,6 +2341,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getRevenue: {
+        parameters: {
+            query?: {
+                /** @description First UTC day; by default 30 days before `to`. */
+                from?: string;
+                /** @description The UTC day after the last one; by default tomorrow. At most 366 days after `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTC days in order, and the whole range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
