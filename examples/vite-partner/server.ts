@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { DEFAULT_BASE_URL, isUXFlowError, UXFlow } from '@uxflow/sdk';
+import { creditsEventStream } from '@uxflow/sdk/credits';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { findUser, USERS, type User } from './users.ts';
@@ -72,13 +73,8 @@ app.post('/api/flows', async (c) => {
   return c.json({ id, name }, 201);
 });
 
-app.get('/api/credits', async (c) => {
-  const balance = await uxflow.credits.get();
-  // A secret key sees the workspace's balance; only client tokens see their own budget instead.
-  return 'available' in balance
-    ? c.json({ available: balance.available, held: balance.held })
-    : c.json({}, 404);
-});
+/** Live, for Acme's own people: who may see what the workspace has left is Acme's to decide. */
+app.get('/api/credits', () => creditsEventStream(uxflow));
 
 app.onError((error, c) => {
   const code = isUXFlowError(error) ? error.code : 'internal';

@@ -1,15 +1,6 @@
 import { FlowEditor, UXFlowProvider } from '@uxflow/react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import {
-  createFlow,
-  getBalance,
-  getSession,
-  listFlows,
-  withUser,
-  type Balance,
-  type FlowItem,
-  type Session,
-} from './api.ts';
+import { createFlow, getSession, listFlows, withUser, type FlowItem, type Session } from './api.ts';
 import { Header } from './Header.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { useTheme } from './use-theme.ts';
@@ -18,14 +9,12 @@ export function App(): ReactElement {
   const [session, setSession] = useState<Session | null>(null);
   const [failed, setFailed] = useState(false);
   const [flows, setFlows] = useState<FlowItem[]>([]);
-  const [balance, setBalance] = useState<Balance | null>(null);
   const [creating, setCreating] = useState(false);
   const [menu, setMenu] = useState(false);
   const [theme, toggleTheme] = useTheme();
   const [flowId, openFlow] = useFlowInHash();
 
   const refreshFlows = useCallback(() => listFlows().then(setFlows, () => setFailed(true)), []);
-  const refreshBalance = useCallback(() => getBalance().then(setBalance, () => setBalance(null)), []);
   const addFlow = useCallback(async () => {
     // The old flow leaves at once, so that nothing typed meanwhile goes to it.
     setCreating(true);
@@ -40,16 +29,14 @@ export function App(): ReactElement {
 
   useEffect(() => {
     getSession().then(setSession, () => setFailed(true));
-    void refreshBalance();
     void refreshFlows();
-  }, [refreshBalance, refreshFlows]);
+  }, [refreshFlows]);
   useEffect(() => openFirstFlow(refreshFlows, () => setFailed(true)), [refreshFlows]);
 
-  return (
+  const page = (
     <div className="acme" data-theme={theme}>
       <Header
         session={session}
-        balance={balance}
         theme={theme}
         onToggleTheme={toggleTheme}
         onMenu={() => setMenu(!menu)}
@@ -88,24 +75,22 @@ export function App(): ReactElement {
         )}
         <div className="acme-editor">
           {session && flowId && !creating && (
-            <UXFlowProvider
-              authEndpoint={withUser('/api/uxflow-token')}
-              baseUrl={session.baseUrl}
-              theme={theme}
-              className="acme-flow"
-            >
-              <FlowEditor
-                flowId={flowId}
-                onRunEnd={() => {
-                  void refreshBalance();
-                  void refreshFlows();
-                }}
-              />
-            </UXFlowProvider>
+            <FlowEditor flowId={flowId} onRunEnd={() => void refreshFlows()} />
           )}
         </div>
       </main>
     </div>
+  );
+  if (!session) return page;
+  return (
+    <UXFlowProvider
+      authEndpoint={withUser('/api/uxflow-token')}
+      baseUrl={session.baseUrl}
+      theme={theme}
+      className="acme-flow"
+    >
+      {page}
+    </UXFlowProvider>
   );
 }
 

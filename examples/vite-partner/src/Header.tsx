@@ -1,19 +1,20 @@
+import { CreditMeter } from '@uxflow/react';
 import type { ReactElement } from 'react';
-import type { Balance, Session } from './api.ts';
+import { type Session, watchCredits } from './api.ts';
 import type { Theme } from './use-theme.ts';
 
-const credits = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+/** Micro-credits at which Acme wants to know. */
+const LOW = 20_000_000;
+const credits = watchCredits();
 
 export function Header({
   session,
-  balance,
   theme,
   onToggleTheme,
   onMenu,
   menu,
 }: {
   session: Session | null;
-  balance: Balance | null;
   theme: Theme;
   onToggleTheme: () => void;
   onMenu: () => void;
@@ -47,19 +48,7 @@ export function Header({
         <span>Feedback</span>
       </nav>
       <span className="acme-space" />
-      {balance && (
-        <span
-          className="acme-credits"
-          data-testid="credits-available"
-          data-credits={balance.available}
-          title="AI credits left in this workspace"
-        >
-          <svg viewBox="0 0 20 20" aria-hidden="true">
-            <path d="M8.5 2.5c.6 4 2 5.4 6 6-4 .6-5.4 2-6 6-.6-4-2-5.4-6-6 4-.6 5.4-2 6-6ZM15 12.5c.3 1.7.8 2.2 2.5 2.5-1.7.3-2.2.8-2.5 2.5-.3-1.7-.8-2.2-2.5-2.5 1.7-.3 2.2-.8 2.5-2.5Z" />
-          </svg>
-          <b>{credits.format(balance.available / 1_000_000)}</b> <span>AI credits</span>
-        </span>
-      )}
+      {session && <CreditMeter source={credits} lowAt={LOW} />}
       <button
         type="button"
         className="acme-icon"

@@ -1,3 +1,4 @@
+import { type CreditsWatch, watchCreditsAt } from '@uxflow/sdk/credits';
 import type { User } from '../users.ts';
 
 /** Acme's own server, as the page calls it. */
@@ -9,11 +10,6 @@ export interface Session {
 export interface FlowItem {
   id: string;
   name: string;
-}
-/** Micro-credits. */
-export interface Balance {
-  available: number;
-  held: number;
 }
 
 const as = new URLSearchParams(location.search).get('as');
@@ -32,4 +28,5 @@ async function call<T>(path: string, method = 'GET'): Promise<T> {
 export const getSession = (): Promise<Session> => call('/api/session');
 export const listFlows = (): Promise<FlowItem[]> => call('/api/flows');
 export const createFlow = (): Promise<FlowItem> => call('/api/flows', 'POST');
-export const getBalance = (): Promise<Balance> => call('/api/credits');
+/** The workspace's balance, which Acme's server relays: the secret key stays there. */
+export const watchCredits = (): CreditsWatch => watchCreditsAt(withUser('/api/credits'));

@@ -3,6 +3,8 @@
 
 export { UXFlowProvider, useUXFlow, type Theme, type UXFlowProviderProps } from './provider.tsx';
 export { FlowEditor, type FlowEditorProps } from './editor/FlowEditor.tsx';
+export { CreditMeter, type CreditMeterProps } from './credits/CreditMeter.tsx';
+export { useCredits } from './credits/use-credits.ts';
 export { useRoom, type UseRoom } from './room/use-room.ts';
 export { useRun, type UseRun, type UseRunOptions } from './agent/use-run.ts';
 export type { RunView } from './agent/run-view.ts';
