@@ -40,7 +40,7 @@ const LIMITS: SizeLimit[] = [
     name: 'sdk: realtime',
     entry: 'packages/sdk/dist/realtime/index.js',
     imports: '*',
-    limit: 16 * KB,
+    limit: 15 * KB,
     external: [],
   },
   {

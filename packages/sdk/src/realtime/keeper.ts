@@ -1,9 +1,9 @@
 import type { SyncClient, SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
-import { Keeping } from './keeping.ts';
+import { canKeep } from './can-keep.ts';
+import type { Keeping } from './keeping.ts';
 import { type Person, personOf } from './person.ts';
 import { RefusedError } from './refused.ts';
-import { canKeep } from './tabs.ts';
 import type { RefusedEdit } from './types.ts';
 
 export interface KeeperEvents {
@@ -107,9 +107,12 @@ export class Keeper {
   /** Goes on with what this device keeps, before the first connection. */
   #open(person: Person | null): Promise<void> {
     this.#opening = this.#opening.then(async () => {
-      if (!this.#able || this.#keeping || this.#left || this.#client.status !== 'offline') return;
+      if (!this.#able) return;
       try {
-        this.#keeping = await Keeping.open(this.#client, this.#api, this.#flowId, person, {
+        // Loaded only where something can be kept: servers and Workers do without.
+        const { Keeping: keeping } = await import('./keeping.ts');
+        if (this.#keeping || this.#left || this.#client.status !== 'offline') return;
+        this.#keeping = await keeping.open(this.#client, this.#api, this.#flowId, person, {
           event: this.#events.event,
           changed: this.#events.changed,
           failed: () => this.#without(),

@@ -14,7 +14,8 @@ import {
   rememberPerson,
   scopeOf,
 } from './indexeddb.ts';
-import { canKeep, Tabs, whenAllLeft } from './tabs.ts';
+import { canKeep } from './can-keep.ts';
+import { Tabs, whenAllLeft } from './tabs.ts';
 
 /** Milliseconds after a change until it is written: many changes make one write. */
 const SAVE_MS = 1_000;

@@ -83,13 +83,3 @@ function peopleOf(api: string): string {
 function lifeOf(tab: string): string {
   return `uxflow tab ${tab}`;
 }
-
-/** Whether this page can keep edits and share them with others: not outside of browsers, nor over plain HTTP. */
-export function canKeep(): boolean {
-  return (
-    'window' in globalThis &&
-    'indexedDB' in globalThis &&
-    'BroadcastChannel' in globalThis &&
-    globalThis.navigator?.locks !== undefined
-  );
-}
