@@ -33,6 +33,8 @@ const MAKES: Record<string, string> = {
   createApiKey: 'keyId',
   rotateApiKey: 'keyId',
   createVersion: 'versionId',
+  createWebhookEndpoint: 'endpointId',
+  testWebhookEndpoint: 'deliveryId',
 };
 /** The codes with which the API may be unavailable. */
 const DOCUMENTED_503 = [
@@ -58,9 +60,11 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     workspaceId: [],
     versionId: [],
     proposalId: [],
+    endpointId: [],
+    deliveryId: [],
   };
-  /** Version or proposal → the flow that it is of. */
-  const flowOf = new Map<string, string>();
+  /** Version, proposal or delivery → the flow or endpoint that it is of. */
+  const ownerOf = new Map<string, string>();
 
   beforeAll(async () => {
     product = await startProduct({ LOCAL_MODEL_PACE_MS: '0' });
@@ -78,9 +82,10 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     }
     for (const flowId of known['flowId'] ?? []) {
       await create(`/v1/flows/${flowId}/versions`, { name: 'First' }, 'versionId');
-      flowOf.set(known['versionId']?.at(-1) ?? '', flowId);
+      ownerOf.set(known['versionId']?.at(-1) ?? '', flowId);
     }
     for (let at = 0; at < 3; at++) await propose();
+    for (let at = 0; at < 3; at++) await listen();
     await create(
       `/v1/flows/${known['flowId']?.[0]}/runs`,
       { agent: 'designer', prompt: 'The visitor pays.' },
@@ -89,7 +94,7 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
   });
   afterAll(() => product?.stop());
 
-  async function create(path: string, json: JsonObject, kind: string): Promise<void> {
+  async function create(path: string, json: JsonObject | undefined, kind: string): Promise<void> {
     const { body, text } = await call({ method: 'POST', path, json });
     if (typeof body['id'] !== 'string') throw new Error(`POST ${path}: ${text}`);
     known[kind]?.push(body['id']);
@@ -100,18 +105,28 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     const flowId = known['flowId']?.at(-1) ?? '';
     const proposalId = await proposedTo(call, flowId);
     known['proposalId']?.push(proposalId);
-    flowOf.set(proposalId, flowId);
+    ownerOf.set(proposalId, flowId);
+  }
+
+  /** An endpoint that nothing listens at, and a delivery to it. */
+  async function listen(): Promise<void> {
+    await create('/v1/webhook-endpoints', { url: `${product.api}/nothing` }, 'endpointId');
+    const endpointId = known['endpointId']?.at(-1) ?? '';
+    await create(`/v1/webhook-endpoints/${endpointId}/test`, undefined, 'deliveryId');
+    ownerOf.set(known['deliveryId']?.at(-1) ?? '', endpointId);
   }
 
   function sendOf(request: FuzzRequest): Send {
     const { operation, mutation, dice, junk } = request;
     // Half a surrogate pair cannot stand in a URL.
     const junkText = (typeof junk === 'string' ? junk : JSON.stringify(junk)).replace(/\p{Surrogate}/gu, '?');
-    const kind = ['versionId', 'proposalId'].find((name) => operation.path.includes(`{${name}}`));
+    const kind = ['versionId', 'proposalId', 'deliveryId'].find((name) =>
+      operation.path.includes(`{${name}}`),
+    );
     const parts = known[kind ?? ''] ?? [];
     const part = parts[dice % parts.length];
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      if (part !== undefined && name === 'flowId') return flowOf.get(part) ?? 'none';
+      if (part !== undefined && name !== kind) return ownerOf.get(part) ?? 'none';
       const ids =
         known[operation.id === 'restoreFlow' && known['deletedFlowId']?.length ? 'deletedFlowId' : name] ??
         [];
@@ -201,14 +216,22 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
     const made = id === 'importFlow' ? (body['flow'] as JsonObject | undefined) : body;
     const kind = MAKES[id];
     const [, , , ended = ''] = send.path.split(/[/?]/);
-    if (kind && status === 201 && typeof made?.['id'] === 'string') {
+    if (kind && (status === 201 || status === 202) && typeof made?.['id'] === 'string') {
       known[kind]?.push(made['id']);
-      if (kind === 'versionId') flowOf.set(made['id'], ended);
+      if (kind === 'versionId' || kind === 'deliveryId') ownerOf.set(made['id'], ended);
     }
     if (id === 'deleteFlow' && status === 204) {
       forget('flowId', ended);
       known['deletedFlowId']?.push(ended);
       await create('/v1/flows', { name: 'Another flow' }, 'flowId');
+    } else if (id === 'updateWebhookEndpoint' && body['state'] === 'disabled') {
+      await call({ method: 'PATCH', path: send.path, json: { state: 'enabled' } });
+    } else if (id === 'deleteWebhookEndpoint' && status === 204) {
+      forget('endpointId', ended);
+      for (const delivery of known['deliveryId'] ?? []) {
+        if (ownerOf.get(delivery) === ended) forget('deliveryId', delivery);
+      }
+      if ((known['deliveryId']?.length ?? 0) < 3) await listen();
     } else if (id === 'restoreFlow' && status === 200) {
       forget('deletedFlowId', ended);
       known['flowId']?.push(ended);

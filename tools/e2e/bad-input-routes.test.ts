@@ -150,6 +150,8 @@ describe('every documented route', () => {
           .replace('{proposalId}', `prp_${id}`)
           .replace('{runId}', `run_${id}`)
           .replace('{keyId}', `key_${id}`)
+          .replace('{endpointId}', `whk_${id}`)
+          .replace('{deliveryId}', `dlv_${id}`)
           .replace('{workspaceId}', `ws_${id}`);
         for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
           (wanted) => !has.includes(wanted),

@@ -81,6 +81,7 @@ writeFileSync(
   [
     `TOKEN_SECRETS=${secrets.tokenSecret}`,
     `KEY_PEPPER=${secrets.keyPepper}`,
+    `ENCRYPTION_KEYS=${secrets.encryptionKey}`,
     `OPERATOR_TOKEN=${secrets.operatorToken}`,
     'LOCAL_DEMO=1',
     `BUILD=${build}`,
@@ -92,6 +93,7 @@ writeFileSync(
       'OPENAI_COMPATIBLE_MODEL',
       'LOCAL_MODEL_PACE_MS',
       'AGENT_IDLE_MS',
+      'WEBHOOK_RETRY_SECONDS',
     ]
       .filter((name) => process.env[name])
       .map((name) => `${name}=${process.env[name]}`),

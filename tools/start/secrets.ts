@@ -6,14 +6,22 @@ import { join } from 'node:path';
 export interface LocalSecrets {
   tokenSecret: string;
   keyPepper: string;
+  encryptionKey: string;
   operatorToken: string;
 }
 
 export function localSecrets(stateDir: string): LocalSecrets {
   const file = join(stateDir, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as LocalSecrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<LocalSecrets>) : {};
   const secret = () => randomBytes(32).toString('base64url');
-  const secrets = { tokenSecret: secret(), keyPepper: secret(), operatorToken: `uxf_op_${secret()}` };
+  // An installation that is older than one of them gets that one now.
+  const secrets: LocalSecrets = {
+    tokenSecret: secret(),
+    keyPepper: secret(),
+    encryptionKey: secret(),
+    operatorToken: `uxf_op_${secret()}`,
+    ...kept,
+  };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }

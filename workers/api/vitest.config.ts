@@ -8,6 +8,7 @@ const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
 const variables = {
   TOKEN_SECRETS: 'test-token-secret-newest-0123456789abcdef,test-token-secret-older-0123456789abcdef',
   KEY_PEPPER: 'test-key-pepper-0123456789abcdef-0123',
+  ENCRYPTION_KEYS: 'test-encryption-key-newest-0123456789abcdef,test-encryption-key-older-0123456789abcdef',
   OPERATOR_TOKEN: 'test-operator-token-0123456789',
 };
 

@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { name: 'webhooks', include: ['src/**/*.test.ts'] } });
+/** Under Node; `test/` runs both Workers in the real runtime beside it. */
+export default defineConfig({
+  test: { name: 'webhooks', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], hookTimeout: 60_000 },
+});

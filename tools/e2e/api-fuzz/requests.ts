@@ -151,6 +151,8 @@ const SENSIBLE: Record<string, JsonObject> = {
   },
   importFlow: { format: 'mermaid', source: 'flowchart TD\n a --> b', tenantId: 'acme' },
   layoutFlow: { nodeIds: ['a'] },
+  createWebhookEndpoint: { url: 'https://app.example/hook', eventTypes: ['flow.*'] },
+  updateWebhookEndpoint: { url: 'https://app.example/other', description: 'Other' },
 };
 
 function bodyOf({ id, body }: FuzzOperation, schemas: Schemas): fc.Arbitrary<Json | undefined> {

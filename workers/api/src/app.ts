@@ -21,6 +21,7 @@ import { proposalRoutes } from './flows/proposal.routes.ts';
 import { flowsRoutes } from './flows/routes.ts';
 import { lintRoutes } from './lint/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** The API as one Hono app. Its imports stay clear of the Workers runtime, so that tools can load it under Node. */
 export const app = createRouter();
@@ -48,6 +49,7 @@ app.route('/', liveCreditsRoutes);
 app.route('/', billingRoutes);
 app.route('/', revenueRoutes);
 app.route('/', usageRoutes);
+app.route('/', webhookRoutes);
 
 /** The OpenAPI description of all of it. */
 export const describe = () => openApiDocument(app);

@@ -3,9 +3,13 @@ import { type Applied, type DeadStripeEvent, type RawStripeEvent, stripeInbox } 
 import { billingPorts } from './billing/ports.ts';
 import { config } from './platform/config.ts';
 import type { Env } from './platform/env.ts';
+import type { AttemptReport, DeliveryJob, DeliveryRpc } from './webhooks/attempts.ts';
+import { claimDeliveries, reportAttempts } from './webhooks/deliveries.ts';
+
+export type { AttemptReport, DeliveryJob, DeliveryMessage, DeliveryRpc } from './webhooks/attempts.ts';
 
 /** What other Workers of the product may ask of the API, over a service binding and never from outside. */
-export class ApiEntrypoint extends WorkerEntrypoint<Env> {
+export class ApiEntrypoint extends WorkerEntrypoint<Env> implements DeliveryRpc {
   /** The build that answers, so that a deployment of the other Worker can see what it is bound to. */
   build(): string {
     return config(this.env).BUILD;
@@ -30,5 +34,15 @@ export class ApiEntrypoint extends WorkerEntrypoint<Env> {
   async replayStripeEvent(id: string): Promise<Applied> {
     await stripeInbox(this.env).revive(id);
     return this.applyStripeEvent(id);
+  }
+
+  /** See `DeliveryRpc`. */
+  claimDeliveries(deliveryIds: string[]): Promise<DeliveryJob[]> {
+    return claimDeliveries(this.env, deliveryIds);
+  }
+
+  /** See `DeliveryRpc`. */
+  reportAttempts(reports: AttemptReport[]): Promise<void> {
+    return reportAttempts(this.env, reports);
   }
 }

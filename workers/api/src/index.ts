@@ -4,6 +4,7 @@ import { identityStore } from './identity/store.ts';
 import type { Env } from './platform/env.ts';
 import { purgeIdempotency } from './platform/idempotency.ts';
 import { logEvent } from './platform/logging.ts';
+import { purgeDeliveries, sweepDeliveries } from './webhooks/deliveries.ts';
 
 export { AgentRun } from './agents/run.do.ts';
 export { ApiEntrypoint } from './entrypoint.ts';
@@ -12,14 +13,20 @@ export { FlowRoom } from './flows/room.do.ts';
 
 /** As in wrangler.jsonc. */
 const DAILY = '17 3 * * *';
+const BILLING = '*/15 * * * *';
 
 export default {
   fetch: app.fetch,
-  /** Daily: drops rows whose keeping time has passed. Every quarter of an hour: what billing has left to do. */
+  /** Drops rows whose keeping time has passed; what billing has left to do; webhooks that the queue has lost. */
   async scheduled({ cron }, env) {
     const now = Date.now();
-    if (cron !== DAILY) return sweepBilling(env, now);
-    await Promise.all([purgeIdempotency(env, now), identityStore(env).purgeRevocations(now)]);
+    if (cron === BILLING) return sweepBilling(env, now);
+    if (cron !== DAILY) return void (await sweepDeliveries(env, now));
+    await Promise.all([
+      purgeIdempotency(env, now),
+      identityStore(env).purgeRevocations(now),
+      purgeDeliveries(env, now),
+    ]);
     logEvent('info', 'purged', {});
   },
 } satisfies ExportedHandler<Env>;

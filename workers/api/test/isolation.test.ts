@@ -77,6 +77,14 @@ const onSpareKey = (path = '', body?: object): Entry => ({
 });
 
 const RETURN_URLS = { successUrl: 'https://a.example/', cancelUrl: 'https://a.example/' };
+const onEndpoint = (path = '', body?: object): Entry => ({
+  kind: 'object',
+  request: async ({ key }) => {
+    const { body: endpoint } = await call('POST /v1/webhook-endpoints', { as: key, body: HOOK });
+    return { path: `/v1/webhook-endpoints/${endpoint.id}${path}`, ...(body && { body }) };
+  },
+});
+const HOOK = { url: 'https://secret-plan.example/hook' };
 
 const ENTRIES: Record<string, Entry> = {
   getHealth: { kind: 'public', request: () => ({ path: '/healthz' }) },
@@ -156,6 +164,22 @@ const ENTRIES: Record<string, Entry> = {
   getRun: onRun(),
   streamRun: onRun('/stream'),
   cancelRun: onRun('/cancel'),
+  listWebhookEndpoints: own('/v1/webhook-endpoints'),
+  createWebhookEndpoint: own('/v1/webhook-endpoints', { url: 'https://mine.example/hook' }),
+  updateWebhookEndpoint: onEndpoint('', { eventTypes: ['flow.*'] }),
+  deleteWebhookEndpoint: onEndpoint(),
+  rotateWebhookSecret: onEndpoint('/rotate-secret', {}),
+  testWebhookEndpoint: onEndpoint('/test'),
+  listWebhookDeliveries: onEndpoint('/deliveries'),
+  retryWebhookDelivery: {
+    kind: 'object',
+    request: async ({ key }) => {
+      const { body: endpoint } = await call('POST /v1/webhook-endpoints', { as: key, body: HOOK });
+      const path = `/v1/webhook-endpoints/${endpoint.id}`;
+      const { body: delivery } = await call(`POST ${path}/test`, { as: key });
+      return { path: `${path}/deliveries/${delivery.id}/retry` };
+    },
+  },
 };
 
 interface Operation {
@@ -304,7 +328,7 @@ describe.each(ordered.filter((operation) => kindOf(operation) !== 'public'))('$m
       if (kind === 'own' && !invalid) {
         // Here is no Stripe.
         if (!text.includes('"code":"billing_unavailable"')) expect(status, context).toBeLessThan(500);
-        for (const secret of [victim.flowId, victim.runId, victim.keyId, 'Secret plan']) {
+        for (const secret of [victim.flowId, victim.runId, victim.keyId, 'Secret plan', 'secret-plan']) {
           expect(text, context).not.toContain(secret);
         }
       } else {
@@ -318,7 +342,7 @@ describe.each(ordered.filter((operation) => kindOf(operation) !== 'public'))('$m
     const request = await requestOf(operation);
     const { status, text } = await send(operation, request, kind === 'operator' ? OPERATOR : victim.key);
     // Undo and redo may find nothing to do, a run may be refused its slot: that too is an answer to the right person.
-    const fine = operationId === 'undo' || operationId === 'redo' ? [200, 409] : [101, 200, 201, 204];
+    const fine = operationId === 'undo' || operationId === 'redo' ? [200, 409] : [101, 200, 201, 202, 204];
     // Here is no Stripe, which is told only to who may ask for it.
     if (text.includes('"code":"billing_unavailable"')) fine.push(503);
     expect(fine, `${status} ${text.slice(0, 300)}`).toContain(status);

@@ -1,32 +1,19 @@
-import { Hono } from 'hono';
-import type { ApiEntrypoint } from '@uxflow/api/entrypoint';
+import type { DeliveryMessage } from '@uxflow/api/entrypoint';
+import { app } from './app.ts';
+import { deliver, TIMEOUT_MS } from './deliver.ts';
+import type { Env } from './env.ts';
+import { logEvent } from './log.ts';
 
-interface Env {
-  /** The API Worker; this Worker has no database of its own. */
-  API: Service<ApiEntrypoint>;
-  /** Commit and a hash of uncommitted changes, as `/healthz` tells them. */
-  BUILD?: string;
-}
-
-const app = new Hono<{ Bindings: Env }>();
-
-app.get('/healthz', async (c) =>
-  c.json({ ok: true, build: c.env.BUILD ?? 'dev', api: await c.env.API.build() }),
-);
-
-app.notFound((c) => {
-  const problem = {
-    type: 'urn:uxflow:error:not_found',
-    title: 'Not found',
-    status: 404,
-    code: 'not_found',
-    detail: `There is nothing at ${c.req.path}.`,
-    requestId: crypto.randomUUID(),
-  };
-  return c.body(JSON.stringify(problem), 404, {
-    'Content-Type': 'application/problem+json',
-    'X-Request-Id': problem.requestId,
-  });
-});
-
-export default app;
+export default {
+  fetch: app.fetch,
+  /** Deliveries of partner webhooks. A batch that throws is given again by the queue. */
+  async queue({ messages }, env) {
+    const timeoutMs = Number(env.WEBHOOK_TIMEOUT_MS) || TIMEOUT_MS;
+    const reports = await deliver(messages, env.API, timeoutMs);
+    if (reports.length === 0) return;
+    const failed = reports.filter(
+      ({ error, status = 0 }) => error !== undefined || status < 200 || status > 299,
+    );
+    logEvent('info', 'webhooks_sent', { sent: reports.length, failed: failed.length });
+  },
+} satisfies ExportedHandler<Env, DeliveryMessage>;

@@ -1100,6 +1100,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description May be called with: secret key.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Create a webhook endpoint
+         * @description Events of the workspace are POSTed to it as `WebhookEvent`, signed by Standard Webhooks, until it answers 2xx.
+         *
+         *     May be called with: secret key.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint and its delivery log
+         * @description May be called with: secret key.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable a webhook endpoint
+         * @description Disabling ends what is still on its way to it.
+         *
+         *     May be called with: secret key.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the delivery log of a webhook endpoint
+         * @description Kept for 30 days.
+         *
+         *     May be called with: secret key.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description At once, with the same `webhook-id`; when that fails, all further attempts follow anew.
+         *
+         *     May be called with: secret key.
+         */
+        post: operations["retryWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook endpoint
+         * @description Both secrets sign for `overlapSeconds`, so that receivers can change over.
+         *
+         *     May be called with: secret key.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description `webhook.test`, to this endpoint alone. The answer comes at once: look at its deliveries.
+         *
+         *     May be called with: secret key.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1427,6 +1567,27 @@ export interface components {
             description?: string;
             /** @description A retained clock; the current one when absent. */
             clock?: number;
+        };
+        CreateWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description https, with a public host name. Redirects are not followed.
+             * @example https://app.acme.example/webhooks/uxflow
+             */
+            url: string;
+            /** @default  */
+            description: string;
+            /**
+             * @description Events by name, families such as `flow.*`, or `*`. There are: flow.created, flow.updated, flow.deleted, flow.restored, run.succeeded, run.failed, run.cancelled, proposal.created, proposal.decided, credits.low, credits.exhausted, credits.topped_up, subscription.created, subscription.updated, subscription.past_due, subscription.ended, webhook_endpoint.disabled, webhook.test.
+             * @default [
+             *       "*"
+             *     ]
+             * @example [
+             *       "run.*",
+             *       "credits.exhausted"
+             *     ]
+             */
+            eventTypes: ("*" | "flow.*" | "run.*" | "proposal.*" | "credits.*" | "subscription.*" | "webhook_endpoint.*" | "webhook.*" | "flow.created" | "flow.updated" | "flow.deleted" | "flow.restored" | "run.succeeded" | "run.failed" | "run.cancelled" | "proposal.created" | "proposal.decided" | "credits.low" | "credits.exhausted" | "credits.topped_up" | "subscription.created" | "subscription.updated" | "subscription.past_due" | "subscription.ended" | "webhook_endpoint.disabled" | "webhook.test")[];
         };
         CreateWorkspace: {
             name: string;
@@ -1771,6 +1932,13 @@ export interface components {
             /** @description The secret key. Shown this once. */
             value: string;
         };
+        NewWebhookEndpoint: components["schemas"]["WebhookEndpoint"] & {
+            /**
+             * @description Verifies what we send. Shown this once.
+             * @example whsec_…
+             */
+            secret: string;
+        };
         NewWorkspace: {
             workspace: components["schemas"]["Workspace"];
             key: components["schemas"]["NewApiKey"];
@@ -2096,6 +2264,13 @@ export interface components {
              */
             overlapSeconds: number;
         };
+        RotateWebhookSecret: {
+            /**
+             * @description How long the old secret still signs beside the new one. Two are active at most.
+             * @default 86400
+             */
+            overlapSeconds: number;
+        };
         Run: {
             /** @example run_01KA3… */
             id: string;
@@ -2230,6 +2405,28 @@ export interface components {
         UpdateFlow: {
             name: string;
         };
+        UpdateWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description https, with a public host name. Redirects are not followed.
+             * @example https://app.acme.example/webhooks/uxflow
+             */
+            url?: string;
+            description?: string;
+            /**
+             * @description Events by name, families such as `flow.*`, or `*`. There are: flow.created, flow.updated, flow.deleted, flow.restored, run.succeeded, run.failed, run.cancelled, proposal.created, proposal.decided, credits.low, credits.exhausted, credits.topped_up, subscription.created, subscription.updated, subscription.past_due, subscription.ended, webhook_endpoint.disabled, webhook.test.
+             * @example [
+             *       "run.*",
+             *       "credits.exhausted"
+             *     ]
+             */
+            eventTypes?: ("*" | "flow.*" | "run.*" | "proposal.*" | "credits.*" | "subscription.*" | "webhook_endpoint.*" | "webhook.*" | "flow.created" | "flow.updated" | "flow.deleted" | "flow.restored" | "run.succeeded" | "run.failed" | "run.cancelled" | "proposal.created" | "proposal.decided" | "credits.low" | "credits.exhausted" | "credits.topped_up" | "subscription.created" | "subscription.updated" | "subscription.past_due" | "subscription.ended" | "webhook_endpoint.disabled" | "webhook.test")[];
+            /**
+             * @description Enabling it again forgets its failures; events of the time between are not sent.
+             * @enum {string}
+             */
+            state?: "enabled" | "disabled";
+        };
         Usage: {
             /** Format: date-time */
             from: string;
@@ -2301,6 +2498,363 @@ export interface components {
              * @description When it was named; of an automatic version, when its state was reached.
              */
             createdAt: string;
+        };
+        WebhookAttempt: {
+            /** Format: date-time */
+            at: string;
+            durationMs: number;
+            /** @description Absent when no answer came. */
+            status?: number;
+            /** @description Why it counts as failed. */
+            error?: string;
+            /** @description How the answer's body began. */
+            response?: string;
+        };
+        WebhookDelivery: {
+            /** @example dlv_01KA3… */
+            id: string;
+            endpointId: string;
+            /** @description `webhook-id` of every attempt. */
+            eventId: string;
+            eventType: string;
+            /** @enum {string} */
+            state: "pending" | "succeeded" | "failed";
+            /** @description Oldest first; the last 40 are kept. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+            /**
+             * Format: date-time
+             * @description While pending.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        WebhookDeliveryPage: {
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        WebhookEndpoint: {
+            /** @example whk_01KA3… */
+            id: string;
+            url: string;
+            description: string;
+            eventTypes: string[];
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            /**
+             * @description `failing`: every attempt of five days has failed. `gone`: it answered 410. `request`: you did it.
+             * @enum {string|null}
+             */
+            disabledReason: "request" | "failing" | "gone" | null;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /** @description Attempts that failed since the last one that succeeded. */
+            failures: number;
+            /** Format: date-time */
+            failingSince: string | null;
+            /** Format: date-time */
+            lastSuccessAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the secret before the present one signs along.
+             */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WebhookEndpointPage: {
+            data: components["schemas"]["WebhookEndpoint"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        /** @description What is POSTed to webhook endpoints. */
+        WebhookEvent: {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "flow.created";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flow: components["schemas"]["FlowSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "flow.updated";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flow: components["schemas"]["FlowSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "flow.deleted";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flow: components["schemas"]["FlowSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "flow.restored";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flow: components["schemas"]["FlowSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "run.succeeded";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                run: components["schemas"]["Run"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "run.failed";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                run: components["schemas"]["Run"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "run.cancelled";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                run: components["schemas"]["Run"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "proposal.created";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flowId: string;
+                proposal: components["schemas"]["ProposalSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "proposal.decided";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                flowId: string;
+                proposal: components["schemas"]["ProposalSummary"];
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "credits.low";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                /** @description Micro-credits. */
+                available: number;
+                /** @description Of what the alert counts, e.g. 80. */
+                percentUsed?: number;
+                /** @description The budget that is running out; absent for the whole workspace. */
+                budget?: string;
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "credits.exhausted";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                /** @description Micro-credits. */
+                available: number;
+                /** @description Of what the alert counts, e.g. 80. */
+                percentUsed?: number;
+                /** @description The budget that is running out; absent for the whole workspace. */
+                budget?: string;
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "credits.topped_up";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                /** @description Micro-credits. */
+                available: number;
+                /** @description Micro-credits. */
+                amount: number;
+                /** @description Where they come from, e.g. `purchase`. */
+                source: string;
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "subscription.created";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                subscription: {
+                    plan: string;
+                    status: string;
+                    /** Format: date-time */
+                    currentPeriodEnd: string | null;
+                    cancelAtPeriodEnd: boolean;
+                };
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "subscription.updated";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                subscription: {
+                    plan: string;
+                    status: string;
+                    /** Format: date-time */
+                    currentPeriodEnd: string | null;
+                    cancelAtPeriodEnd: boolean;
+                };
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "subscription.past_due";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                subscription: {
+                    plan: string;
+                    status: string;
+                    /** Format: date-time */
+                    currentPeriodEnd: string | null;
+                    cancelAtPeriodEnd: boolean;
+                };
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "subscription.ended";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                subscription: {
+                    plan: string;
+                    status: string;
+                    /** Format: date-time */
+                    currentPeriodEnd: string | null;
+                    cancelAtPeriodEnd: boolean;
+                };
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "webhook_endpoint.disabled";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                endpoint: {
+                    id: string;
+                    url: string;
+                    /** @enum {string} */
+                    reason: "failing" | "gone";
+                    /** Format: date-time */
+                    disabledAt: string;
+                };
+            };
+        } | {
+            /** @description The same as `webhook-id`; names the event at each attempt. */
+            id: string;
+            /** @enum {string} */
+            type: "webhook.test";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                message: string;
+            };
         };
         Workspace: {
             id: string;
@@ -6510,6 +7064,590 @@ export interface operations {
             };
             /** @description `credits_unavailable`: Credits cannot be checked right now. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page, 1 to 100. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. Secrets are not shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret, shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `secret_already_shown`: The secret was shown once already. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded`: A limit would be passed. `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page, 1 to 100. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                state?: "pending" | "succeeded" | "failed";
+            };
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflict with the current state. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateWebhookSecret"];
+            };
+        };
+        responses: {
+            /** @description The endpoint with its new secret, shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `secret_already_shown`: The secret was shown once already. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflict with the current state. `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

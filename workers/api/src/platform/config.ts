@@ -18,6 +18,11 @@ const secretList = z
       .min(1, 'needs at least one secret'),
   );
 
+const secondsList = z
+  .string()
+  .regex(/^\d{1,6}(?:,\d{1,6}){0,99}$/, 'must be whole seconds, separated by commas')
+  .transform((value) => value.split(',').map(Number));
+
 const flag = z
   .enum(['0', '1'])
   .default('0')
@@ -28,6 +33,8 @@ const schema = z.object({
   TOKEN_SECRETS: secretList,
   /** HMAC key for stored API keys. Changing it makes every API key unknown. */
   KEY_PEPPER: z.string().min(32, 'needs at least 32 characters'),
+  /** Encrypt what is kept of other parties' secrets; rotating, newest first. */
+  ENCRYPTION_KEYS: secretList,
   /** Opens `/v1/admin/*`. Without it nobody is an operator. */
   OPERATOR_TOKEN: z.string().min(24, 'needs at least 24 characters').optional(),
   GOOGLE_API_KEY: text.optional(),
@@ -41,6 +48,8 @@ const schema = z.object({
   STRIPE_API_BASE: z.url().optional(),
   /** Milliseconds of silence after which a hosted model counts as hanging; 45,000 unless set. */
   AGENT_IDLE_MS: z.coerce.number().int().min(500).max(120_000).optional(),
+  /** Seconds before each further attempt to deliver a webhook, comma-separated; three days in all unless set. */
+  WEBHOOK_RETRY_SECONDS: secondsList.optional(),
   /** Set by `npm start` alone: lets keys that begin `uxf_sk_test_demo` in. */
   LOCAL_DEMO: flag,
   /** Milliseconds between the parts that the built-in model streams, so that a person can watch. */

@@ -1,5 +1,10 @@
 const encoder = new TextEncoder();
 
+/** UTF-8, in a buffer of its own, as every runtime's Web Crypto takes it. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(encoder.encode(text));
+}
+
 /** Lower-case hex. */
 function hex(bytes: ArrayBuffer | Uint8Array): string {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -26,4 +31,13 @@ export async function hmac(secret: string, message: string): Promise<string> {
 export async function sameSecret(a: string, b: string): Promise<boolean> {
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
   return (await hmac(nonce, a)) === (await hmac(nonce, b));
+}
+
+/** Standard base64. */
+export function base64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

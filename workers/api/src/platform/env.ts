@@ -3,6 +3,7 @@ import type { WorkspaceAccount } from '../credits/account.do.ts';
 import type { FlowRow } from '../flows/store.ts';
 import type { FlowRoom } from '../flows/room.do.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { DeliveryMessage } from '../webhooks/attempts.ts';
 import type { Operation } from './idempotency.ts';
 
 /** Bindings and variables as the runtime hands them over. Variables are parsed by `config()`, never read raw. */
@@ -13,6 +14,8 @@ export interface Env {
   AGENT_RUN: DurableObjectNamespace<AgentRun>;
   /** Documents of flows' versions. */
   VERSIONS: R2Bucket;
+  /** Deliveries of webhooks, for the webhook Worker to send. */
+  WEBHOOK_DELIVERIES: Queue<DeliveryMessage>;
   [variable: string]: unknown;
 }
 

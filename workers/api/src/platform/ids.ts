@@ -14,6 +14,7 @@ export const ID_PREFIXES = [
   'ent',
   'evt',
   'whk',
+  'dlv',
   'thr',
   'att',
   'req',

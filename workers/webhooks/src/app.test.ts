@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import app from './index.ts';
+import { app } from './app.ts';
 
 const env = { BUILD: 'abc', API: { build: () => Promise.resolve('abc') } };
 
