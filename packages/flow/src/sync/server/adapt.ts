@@ -1,5 +1,5 @@
 import { REFERENCES, fieldRule, idsIn, type AnyRecord } from '../../document/fields.ts';
-import type { JsonValue, Op, PutOp, RecordKind } from '../../document/types.ts';
+import type { JsonValue, Op, PatchOp, PutOp, RecordKind } from '../../document/types.ts';
 import type { Conflict } from '../messages.ts';
 import type { LiveFlow } from './live.ts';
 import { stampOf } from './marks.ts';
@@ -34,8 +34,9 @@ export class Adapter {
         this.#drop(op.kind, op.id, field, gone);
       return undefined;
     }
+    if (op.op === 'remove' || !pointsAnywhere(op)) return op;
     const before = this.#live.state.get(op.kind, op.id);
-    if (op.op === 'remove' || !before) return op;
+    if (!before) return op;
     const set = { ...op.set };
     this.#leaveOut(op.kind, op.id, set, { ...before, ...set });
     return Object.keys(set).length > 0 || Object.keys(op.set).length === 0 ? { ...op, set } : undefined;
@@ -112,4 +113,9 @@ export class Adapter {
   #drop(kind: RecordKind, id: string, field: string, clock: number): void {
     this.dropped.push({ kind, id, field, clock, dropped: true });
   }
+}
+
+/** True when the patch sets what may point at something. */
+function pointsAnywhere({ kind, set }: PatchOp): boolean {
+  return 'elementId' in set || Object.keys(REFERENCES[kind]).some((field) => field in set);
 }
