@@ -151,19 +151,22 @@ export class Keys {
   }
 
   #marks(): Map<string, Mark> {
-    if (!this.#unsettled) {
-      this.#unsettled = new Map();
-      for (const { clock, actor, key } of this.#ops.numberedBetween(readSettled(this.#store))) {
-        const sequence = parseSequence(key);
-        if (!sequence) continue;
-        const mark = { actor, client: sequence.client, high: sequence.seq, seen: clock };
-        this.#unsettled.set(nameOf(mark), mark);
-      }
-      // A refusal was stored at once, and may be the later answer.
-      for (const [name, { actor, client, high }] of this.#unsettled)
-        if (high <= this.#stored(actor, client)) this.#unsettled.delete(name);
+    return (this.#unsettled ??= this.#read());
+  }
+
+  /** All of them or, when the store fails, none: where one is missing a request would be carried out twice. */
+  #read(): Map<string, Mark> {
+    const marks = new Map<string, Mark>();
+    for (const { clock, actor, key } of this.#ops.numberedBetween(readSettled(this.#store))) {
+      const sequence = parseSequence(key);
+      if (!sequence) continue;
+      const mark = { actor, client: sequence.client, high: sequence.seq, seen: clock };
+      marks.set(nameOf(mark), mark);
     }
-    return this.#unsettled;
+    // A refusal was stored at once, and may be the later answer.
+    for (const [name, { actor, client, high }] of marks)
+      if (high <= this.#stored(actor, client)) marks.delete(name);
+    return marks;
   }
 
   #stored(actor: number, client: string): number {
