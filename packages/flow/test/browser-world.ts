@@ -1,52 +1,12 @@
 import { applyOps, type FlowDocument, type Op } from '../src/index.ts';
 import { nodeStore } from '../src/sync/node-store.ts';
-import {
-  MemoryStorage,
-  SharedSession,
-  SyncClient,
-  type ClientMessage,
-  type ClientStorage,
-  type ServerMessage,
-  type SyncEvent,
-  type TabNote,
-} from '../src/sync/index.ts';
-import {
-  FlowLog,
-  readFrame,
-  Room,
-  type RoomSocket,
-  type SocketAttachment,
-} from '../src/sync/server/index.ts';
-import { ADA, BOB, countingPorts, expectOk } from './log.ts';
+import { MemoryStorage, type ClientStorage, type SyncEvent } from '../src/sync/index.ts';
+import type { FlowLog } from '../src/sync/server/index.ts';
+import { ADA, BOB, expectOk } from './log.ts';
+import type { Link } from './network.ts';
 import { namesFrom, randomOp, TRACE, type Choose } from './random-ops.ts';
-
-/** A write or read that a tab has asked its disk for. */
-interface DiskOp {
-  run(): Promise<unknown>;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-}
-
-interface Line extends RoomSocket {
-  up: string[];
-  down: string[];
-  open: boolean;
-}
-
-export interface Tab {
-  name: string;
-  client: SyncClient;
-  session: SharedSession;
-  line: Line | undefined;
-  disk: DiskOp[];
-  inbox: TabNote[];
-  leads: boolean;
-  /** Its disk refuses every call from now on. */
-  broken: boolean;
-  failed: boolean;
-  told: SyncEvent[];
-  unsaved: boolean;
-}
+import { Server } from './server.ts';
+import { Tab } from './tab.ts';
 
 export interface BrowserOptions {
   choose: Choose;
@@ -58,12 +18,16 @@ export interface BrowserOptions {
   manyLeaders?: boolean;
 }
 
+/** Seconds in which every tab has noticed whatever had gone wrong with its connection, see `Liveness`. */
+const SETTLE_SECONDS = 80;
+
 /**
  * One browser with tabs that share a queue, and a room. Every disk call, message and note takes effect when the
- * simulation says so; a tab can be killed before, between and after any of them. Deterministic for a seed.
+ * simulation says so; a tab can be killed before, between and after any of them, and its network and the room's disk
+ * do what they do in `World`. Deterministic for a seed.
  */
 export class BrowserWorld {
-  readonly log: FlowLog;
+  readonly server: Server;
   readonly tabs: Tab[] = [];
   /** Traces of edits made, by what became of them. */
   readonly made = new Map<string, 'draft' | 'refusable'>();
@@ -76,9 +40,7 @@ export class BrowserWorld {
   readonly #options: BrowserOptions;
   readonly #choose: Choose;
   readonly #disk: MemoryStorage;
-  readonly #room: Room;
   readonly #fresh: () => string;
-  readonly #lines = new Set<Line>();
   /** The traces of each edit by its ticket. */
   readonly #tickets = new Map<string, string>();
   #count = 0;
@@ -89,15 +51,11 @@ export class BrowserWorld {
     this.#choose = options.choose;
     this.#fresh = namesFrom(options.choose, 20);
     this.#disk = new MemoryStorage(() => `browser-${(this.#browsers += 1)}`);
-    this.log = new FlowLog(nodeStore(':memory:'), countingPorts());
-    expectOk(this.log.create({ name: 'Flow', actor: BOB }));
-    this.#room = new Room({
-      log: this.log,
-      now: () => 0,
-      sockets: () => this.#lines,
-      presenceChanged: () => undefined,
-      readerHeld: () => undefined,
-    });
+    this.server = new Server({ store: nodeStore(':memory:') }, BOB, []);
+  }
+
+  get log(): FlowLog {
+    return this.server.log;
   }
 
   get document(): FlowDocument {
@@ -109,143 +67,88 @@ export class BrowserWorld {
   }
 
   async step(): Promise<void> {
+    const { server } = this;
+    server.time += 50;
     const tab = this.tabs[this.#choose(this.tabs.length)];
-    const { breaks = 0 } = this.#options;
-    switch (tab ? this.#choose(30) : 0) {
-      case 0:
-        if (this.tabs.length < 4) await this.open();
-        break;
-      case 1:
-        if (tab && this.#choose(2) === 0) await this.kill(tab);
-        break;
-      case 2:
-        if (tab) this.#connect(tab);
-        break;
-      case 3:
-        if (tab && this.#choose(3) === 0) this.#disconnect(tab);
-        break;
-      case 4:
-      case 5:
-      case 6:
-      case 7:
-      case 8:
-        if (tab) this.#edit(tab);
-        break;
-      case 9:
-        if (tab?.unsaved) this.#save(tab);
-        break;
-      case 10:
-        if (tab && breaks > 0 && this.#choose(breaks) === 0) tab.broken = true;
-        break;
-      case 11:
-        if (this.#options.manyLeaders && tab && this.#choose(3) === 0) tab.session.push();
-        break;
-      case 12:
-        this.#others();
-        break;
-      case 13:
-        await this.#elect();
-        break;
-      case 14:
-      case 15:
-      case 16:
-        if (tab) this.#hear(tab);
-        break;
-      case 17:
-      case 18:
-      case 19:
-      case 20:
-      case 21:
-        if (tab) await this.#write(tab);
-        break;
-      default:
-        if (tab && this.#choose(2) === 0) this.#up(tab);
-        else if (tab) this.#down(tab);
-    }
+    if (tab) await this.#act(tab, this.#choose(36));
+    else await this.open();
+    for (const each of this.tabs) if (each.end.watch(server.time)) this.#abandon(each.end.disconnected());
     await turn();
+  }
+
+  async #act(tab: Tab, what: number): Promise<void> {
+    const { server } = this;
+    const { link } = tab.end;
+    const { breaks = 0, manyLeaders = false } = this.#options;
+    const rarely = (oneIn: number): boolean => this.#choose(oneIn) === 0;
+    if (what === 0 && this.tabs.length < 4) await this.open();
+    else if (what === 1 && rarely(2)) await this.kill(tab);
+    else if (what === 2) this.#connect(tab);
+    else if (what === 3 && rarely(3)) this.#disconnect(tab);
+    else if (what >= 4 && what <= 8) this.#edit(tab);
+    else if (what === 9) tab.save();
+    else if (what === 10 && breaks > 0 && rarely(breaks)) tab.broken = true;
+    else if (what === 11 && manyLeaders && rarely(3)) tab.session.push();
+    else if (what === 12) this.#others();
+    else if (what === 13) await this.#elect();
+    else if (what >= 14 && what <= 16) tab.hearNote();
+    else if (what >= 17 && what <= 21) await tab.write();
+    else if (what === 22) link?.loseOne(this.#choose);
+    else if (what === 23) link?.repeatOne(this.#choose);
+    else if (what === 24 && rarely(4)) link?.die(this.#choose);
+    else if (what === 25 && rarely(8)) this.#restartServer();
+    else if (what === 26 && rarely(2)) this.#breakDisk();
+    else if (what === 27 && rarely(3)) server.time += 1_000 * (1 + this.#choose(15));
+    else if (rarely(2)) server.read(link);
+    else this.#hear(tab);
   }
 
   /** What is there comes online, everything under way arrives, and all is saved. */
   async settle(): Promise<void> {
-    for (const tab of this.tabs) this.#connect(tab);
-    for (let quiet = 0; quiet < 3;) {
-      quiet += 1;
-      await this.#elect();
-      for (const tab of this.tabs) {
-        if (!tab.line?.open) this.#connect(tab);
-        while (this.#up(tab) || this.#down(tab) || this.#hear(tab) || (await this.#write(tab))) {
-          quiet = 0;
-          await turn();
-        }
-        if (tab.unsaved) {
-          this.#save(tab);
-          quiet = 0;
+    this.server.disk.heal();
+    for (let second = 0; second < SETTLE_SECONDS; second += 1) {
+      this.server.time += 1_000;
+      for (let quiet = false; !quiet;) {
+        quiet = true;
+        await this.#elect();
+        for (const tab of this.tabs) {
+          this.#connect(tab);
+          while (this.server.read(tab.end.link) || this.#hear(tab) || tab.hearNote() || (await tab.write())) {
+            quiet = false;
+            await turn();
+          }
+          if (tab.save()) quiet = false;
         }
         await turn();
       }
+      for (const tab of this.tabs) if (tab.end.watch(this.server.time)) this.#abandon(tab.end.disconnected());
     }
   }
 
   async open(): Promise<Tab> {
     this.#count += 1;
     const name = `tab${this.#count}`;
-    const told: SyncEvent[] = [];
-    const client: SyncClient = new SyncClient({
-      clientId: `alone-${name}`,
-      send: (message: ClientMessage) => {
-        if (tab.line?.open) tab.line.up.push(JSON.stringify(message));
+    const kept = await this.#disk.load();
+    const tab: Tab = new Tab({
+      name,
+      kept,
+      storage: this.#options.wrap?.(this.#disk) ?? this.#disk,
+      post: (note) => {
+        for (const other of this.tabs) if (other.name !== name) other.inbox.push(structuredClone(note));
       },
-      onEvent: (event) => {
-        this.#tell(tab, event);
-        tab.session.heard(event);
+      alive: (author) => this.tabs.some((each) => each.name === author),
+      told: (event) => this.#tell(tab, event),
+      written: (tickets) => {
+        for (const ticket of tickets) {
+          const trace = this.#tickets.get(ticket);
+          if (trace) this.durable.add(trace);
+        }
+      },
+      refusals: ({ session }) => {
+        for (const { request } of session.refusals)
+          this.#refuse(request.type === 'commit' ? traceOf(request.ops) : undefined);
       },
     });
-    const kept = await this.#disk.load();
-    const disk: DiskOp[] = [];
-    const wrapped = this.#options.wrap?.(this.#disk) ?? this.#disk;
-    const tab: Tab = {
-      name,
-      client,
-      told,
-      disk,
-      line: undefined,
-      inbox: [],
-      leads: false,
-      broken: false,
-      failed: false,
-      unsaved: false,
-      session: new SharedSession(
-        {
-          client,
-          storage: slow(wrapped, disk, (entries) => {
-            for (const ticket of entries) {
-              const trace = this.#tickets.get(ticket);
-              if (trace) this.durable.add(trace);
-            }
-          }),
-          tab: name,
-          now: () => 1,
-          post: (note) => {
-            for (const other of this.tabs) if (other.name !== name) other.inbox.push(structuredClone(note));
-          },
-          alive: (author) => Promise.resolve(this.tabs.some((each) => each.name === author)),
-          onEvent: (event) => this.#tell(tab, event),
-          unsaved: () => void (tab.unsaved = true),
-          changed: () => {
-            for (const { request } of tab.session?.refusals ?? []) {
-              const trace = request.type === 'commit' ? traceOf(request.ops) : undefined;
-              if (trace) this.refused.set(trace, (this.refused.get(trace) ?? 0) + 1);
-            }
-          },
-          failed: () => {
-            tab.failed = true;
-            tab.leads = false;
-            client.unshare(`alone-${name}`);
-          },
-        },
-        kept,
-      ),
-    };
     this.tabs.push(tab);
     await turn();
     return tab;
@@ -260,19 +163,17 @@ export class BrowserWorld {
   }
 
   #tell(tab: Tab, event: SyncEvent): void {
-    tab.told.push(event);
     if (event.type !== 'committed' && event.type !== 'refused') return;
     const { ticket } = event;
     // Tickets of other tabs are theirs to be told.
-    if (
-      ticket === undefined ||
-      !(ticket.startsWith(`${tab.name}.`) || ticket.startsWith(`alone-${tab.name}`))
-    )
-      return;
+    if (ticket === undefined || !tab.owns(ticket)) return;
     const trace = this.#tickets.get(ticket);
-    if (!trace) return;
-    if (event.type === 'committed') this.acknowledged.add(trace);
-    else this.refused.set(trace, (this.refused.get(trace) ?? 0) + 1);
+    if (event.type === 'refused') this.#refuse(trace);
+    else if (trace) this.acknowledged.add(trace);
+  }
+
+  #refuse(trace: string | undefined): void {
+    if (trace) this.refused.set(trace, (this.refused.get(trace) ?? 0) + 1);
   }
 
   #edit(tab: Tab): void {
@@ -296,13 +197,11 @@ export class BrowserWorld {
   }
 
   #others(): void {
-    const { document, clock } = expectOk(this.log.snapshot());
-    this.#count += 1;
-    this.#room.commit({
-      actor: BOB,
-      key: `bob-${this.#count}`,
-      baseClock: clock,
-      ops: [randomOp(this.#choose, document, this.#fresh)],
+    this.server.survives(() => {
+      const { document, clock } = expectOk(this.log.snapshot());
+      this.#count += 1;
+      const ops = [randomOp(this.#choose, document, this.#fresh)];
+      this.server.room.commit({ actor: BOB, key: `bob-${this.#count}`, baseClock: clock, ops });
     });
   }
 
@@ -317,71 +216,40 @@ export class BrowserWorld {
     await turn();
   }
 
-  #save(tab: Tab): void {
-    tab.unsaved = false;
-    tab.session.save();
-  }
-
-  #hear(tab: Tab): boolean {
-    const note = tab.inbox.shift();
-    if (note) tab.session.note(note);
-    return note !== undefined;
-  }
-
-  async #write(tab: Tab): Promise<boolean> {
-    const op = tab.disk.shift();
-    if (!op) return false;
-    if (tab.broken) op.reject(new Error('the disk is full'));
-    else await op.run().then(op.resolve, op.reject);
-    return true;
-  }
-
   #connect(tab: Tab): void {
-    if (tab.line?.open) return;
-    this.#disconnect(tab);
-    this.#count += 1;
-    let attachment: SocketAttachment = { peerId: `peer${this.#count}`, actor: ADA, permission: 'edit' };
-    const line: Line = {
-      get attachment() {
-        return attachment;
-      },
-      attach: (change) => void (attachment = { ...attachment, ...change }),
-      send: (text) => void (line.open && line.down.push(text)),
-      close: () => void (line.open = false),
-      up: [],
-      down: [],
-      open: true,
-    };
-    tab.line = line;
-    this.#lines.add(line);
-    tab.client.connected();
+    if (tab.end.link) return;
+    tab.end.connected(this.server.accept(ADA), this.server.time);
     tab.session.check();
   }
 
   #disconnect(tab: Tab): void {
-    const { line } = tab;
-    if (!line) return;
-    while (this.#choose(2) === 0 && this.#up(tab));
-    line.open = false;
-    tab.line = undefined;
-    this.#lines.delete(line);
-    this.#room.left(line);
-    tab.client.disconnected();
+    while (this.#choose(2) === 0 && this.server.read(tab.end.link));
+    const link = tab.end.disconnected();
+    if (link) this.server.end(link);
   }
 
-  #up(tab: Tab): boolean {
-    const text = tab.line?.up.shift();
-    if (text === undefined || !tab.line) return false;
-    const frame = readFrame(text);
-    if (!frame.ok) throw new Error(`The room could not read ${text}: ${frame.detail}`);
-    if (frame.message.type !== 'auth') this.#room.receive(tab.line, frame.message);
-    return true;
+  /** The tab gives a connection up; what was under way still arrives, or some of it. */
+  #abandon(link: Link | undefined): void {
+    if (!link) return;
+    while (this.#choose(4) > 0 && this.server.read(link));
+    this.server.end(link);
   }
 
-  #down(tab: Tab): boolean {
-    const text = tab.line?.down.shift();
-    if (text === undefined) return false;
-    tab.client.receive(JSON.parse(text) as ServerMessage, text.length);
+  #restartServer(): void {
+    this.server.restart();
+    for (const { end } of this.tabs) if (!end.link?.dead.down) end.disconnected();
+  }
+
+  #breakDisk(): void {
+    const points = ['before', 'after', 'commit', 'committed'] as const;
+    this.server.breakDisk(points[this.#choose(points.length)] ?? 'before', this.#choose(16));
+  }
+
+  #hear(tab: Tab): boolean {
+    if (tab.end.hear(this.server.time)) return true;
+    if (!tab.end.isClosed) return false;
+    const link = tab.end.disconnected();
+    if (link) this.server.end(link);
     return true;
   }
 }
@@ -397,24 +265,4 @@ function traceOf(ops: readonly Op[]): string | undefined {
   for (const op of ops)
     if (op.op === 'put' && op.kind === 'persona' && op.value.id.startsWith(TRACE)) return op.value.id;
   return undefined;
-}
-
-/** The same storage, whose calls are carried out when the simulation says so. */
-function slow(storage: ClientStorage, disk: DiskOp[], written: (tickets: string[]) => void): ClientStorage {
-  const later = <T>(run: () => Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      disk.push({ run, resolve: (value) => resolve(value as T), reject });
-    });
-  return {
-    load: () => later(() => storage.load()),
-    append: (drafts, from) =>
-      later(async () => {
-        const entries = await storage.append(drafts, from);
-        written(drafts.map(({ ticket }) => ticket));
-        return entries;
-      }),
-    entries: (after) => later(() => storage.entries(after)),
-    refuse: (seq, refusal) => later(() => storage.refuse(seq, refusal)),
-    settle: (seqs, snapshot) => later(() => storage.settle(seqs, snapshot)),
-  };
 }

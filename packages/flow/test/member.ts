@@ -1,14 +1,7 @@
 import { applyOps, type Op } from '../src/index.ts';
-import {
-  Liveness,
-  readPong,
-  SyncClient,
-  type Actor,
-  type ClientMessage,
-  type ServerMessage,
-  type SyncEvent,
-} from '../src/sync/index.ts';
-import { Link } from './network.ts';
+import { SyncClient, type Actor, type Liveness, type SyncEvent } from '../src/sync/index.ts';
+import { ClientEnd } from './client-end.ts';
+import type { Link } from './network.ts';
 import { randomOp, TRACE, type Choose } from './random-ops.ts';
 
 export interface MemberOptions {
@@ -25,7 +18,7 @@ export interface MemberOptions {
   Liveness?: typeof Liveness;
 }
 
-/** One page of somebody: the client core behind a connection that it looks after as the SDK does. */
+/** One page of somebody, who edits. */
 export class Member {
   readonly actor: Actor;
   readonly undoes: boolean;
@@ -34,68 +27,30 @@ export class Member {
   /** Ops that were given to the client core. */
   ops = 0;
   client: SyncClient;
-  link: Link | undefined;
+  readonly end: ClientEnd;
   readonly #options: MemberOptions;
-  #liveness: Liveness | undefined;
-  #now = 0;
 
   constructor(options: MemberOptions) {
     this.#options = options;
     this.actor = options.actor;
     this.undoes = options.undoes;
+    this.end = new ClientEnd(() => this.client, options.Liveness);
     this.client = this.#makeClient();
+  }
+
+  get link(): Link | undefined {
+    return this.end.link;
   }
 
   get clientId(): string {
     return this.#options.clientId;
   }
 
-  /** A new connection is open. */
-  connected(link: Link, now: number): void {
-    this.#now = now;
-    this.link = link;
-    this.#liveness = new (this.#options.Liveness ?? Liveness)(now);
-    this.client.connected();
-  }
-
-  /** The connection is known to be gone, or given up; the room may think otherwise. */
-  disconnected(): Link | undefined {
-    const { link } = this;
-    if (!link) return undefined;
-    this.link = undefined;
-    this.#liveness = undefined;
-    this.client.disconnected();
-    return link;
-  }
-
-  /** The page is closed and opened again: only what was exported remains. */
+  /** The page is closed and opened again: only what was exported remains. Returns the connection it had. */
   reopen(): Link | undefined {
-    const link = this.disconnected();
+    const link = this.end.disconnected();
     this.client = this.#makeClient(this.client);
     return link;
-  }
-
-  /** One message of the room arrives; false when none is on its way. */
-  hear(now: number): boolean {
-    this.#now = now;
-    const text = this.link?.down.shift();
-    if (text === undefined) return false;
-    const clock = readPong(text);
-    if (clock === undefined) this.client.receive(JSON.parse(text) as ServerMessage, text.length);
-    else if (clock !== null) this.client.stands(clock);
-    this.#liveness?.heard(now, this.client.due);
-    return true;
-  }
-
-  /** Looks after the connection; true when it is to be given up. */
-  watch(now: number): boolean {
-    this.#now = now;
-    const verdict = this.#liveness?.verdict(now);
-    if (verdict === 'ask') {
-      this.link?.say('ping');
-      this.#liveness?.asked(now, true);
-    }
-    return verdict === 'dead';
   }
 
   edit(): void {
@@ -120,15 +75,9 @@ export class Member {
   #makeClient(from?: SyncClient): SyncClient {
     return new (this.#options.Client ?? SyncClient)({
       clientId: this.#options.clientId,
-      send: (message) => this.#say(message),
+      send: (message) => this.end.say(message),
       onEvent: (event) => this.events.push(event),
       ...(from && { state: JSON.parse(JSON.stringify(from.exportState())) }),
     });
-  }
-
-  #say(message: ClientMessage): void {
-    this.link?.say(JSON.stringify(message));
-    if (message.type !== 'ack' && message.type !== 'presence')
-      this.#liveness?.sent(this.#now, this.client.due);
   }
 }

@@ -160,7 +160,7 @@ export class World {
     if (member.link) return;
     const expires = !this.#settling && this.#choose(3) === 0;
     const link = this.server.accept(member.actor, expires ? 1 + this.#choose(30) : undefined);
-    member.connected(link, this.server.time);
+    member.end.connected(link, this.server.time);
   }
 
   /** Both sides know that the connection is gone. What was in flight, either way, is lost, or the end of it. */
@@ -169,13 +169,13 @@ export class World {
     // The room may or may not still read what had been sent.
     while (this.#choose(2) === 0 && this.server.read(link));
     while (this.#choose(2) === 0 && this.#hear(member));
-    member.disconnected();
+    member.end.disconnected();
     if (link) this.server.end(link);
   }
 
   #watch(): void {
     for (const member of this.members)
-      if (member.watch(this.server.time)) this.#abandon(member.disconnected());
+      if (member.end.watch(this.server.time)) this.#abandon(member.end.disconnected());
   }
 
   /** The client is gone; the room learns it at once or late, and until then what was under way still arrives. */
@@ -206,7 +206,7 @@ export class World {
   #restartServer(): void {
     for (const member of this.members) while (this.#choose(2) === 0 && this.#hear(member));
     this.server.restart();
-    for (const member of this.members) if (!member.link?.dead.down) member.disconnected();
+    for (const member of this.members) if (!member.link?.dead.down) member.end.disconnected();
   }
 
   #breakDisk(): void {
@@ -260,9 +260,9 @@ export class World {
     if (!link) return false;
     const { tells } = this.#options;
     if (tells && link.down[0] !== undefined) link.down[0] = tells(link.down[0]);
-    if (member.hear(this.server.time)) return true;
-    if (link.open || link.dead.down) return false;
-    member.disconnected();
+    if (member.end.hear(this.server.time)) return true;
+    if (!member.end.isClosed) return false;
+    member.end.disconnected();
     this.server.end(link);
     return true;
   }
