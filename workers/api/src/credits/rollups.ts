@@ -1,3 +1,4 @@
+import { FIGURE_SQL, GROUP_COLUMN, GROUPINGS } from '../usage/figures.ts';
 import type { Stream } from './ledger/outbox.ts';
 
 /** What an account has gained in a journal line. */
@@ -29,13 +30,29 @@ const UNFOLDED = (stream: Stream) =>
 
 const addTo = (columns: string[]) => columns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
 
-const ROLLUPS: Partial<Record<Stream, Rollup>> = {
+const figures = Object.values(FIGURE_SQL);
+const figureColumns = figures.map(({ column }) => column);
+const valueOf = Object.entries(GROUP_COLUMN).map(
+  ([by, column]) => `WHEN '${by}' THEN COALESCE(${column}, '')`,
+);
+
+const ROLLUPS: Record<Stream, Rollup> = {
   entry: {
     source: 'ledger_entry',
     fold: `INSERT INTO credit_day (workspace_id, day, ${Object.keys(CREDIT_SUMS).join(', ')})
       SELECT workspace_id, at - at % 86400000 AS day, ${Object.values(CREDIT_SUMS).join(', ')}
       FROM ledger_entry WHERE ${UNFOLDED('entry')} GROUP BY 2
       ON CONFLICT (workspace_id, day) DO UPDATE SET ${addTo(Object.keys(CREDIT_SUMS))}`,
+  },
+  usage: {
+    source: 'usage_event',
+    fold: `INSERT INTO usage_day (workspace_id, dimension, day, value, ${figureColumns.join(', ')})
+      SELECT workspace_id, dimension.value, at - at % 86400000 AS day,
+        CASE dimension.value ${valueOf.join(' ')} ELSE '' END AS value,
+        ${figures.map(({ ofEvent }) => `SUM(${ofEvent})`).join(', ')}
+      FROM usage_event CROSS JOIN json_each('${JSON.stringify(GROUPINGS)}') AS dimension
+      WHERE ${UNFOLDED('usage')} GROUP BY 2, 3, 4
+      ON CONFLICT (workspace_id, dimension, day, value) DO UPDATE SET ${addTo(figureColumns)}`,
   },
 };
 
@@ -44,14 +61,13 @@ const ROLLUPS: Partial<Record<Stream, Rollup>> = {
  * are added and the mark follows. To be run in the batch that brings the rows.
  */
 export function rollUp(db: D1Database, workspaceId: string, stream: Stream): D1PreparedStatement[] {
-  const rollup = ROLLUPS[stream];
-  if (!rollup) return [];
+  const { fold, source } = ROLLUPS[stream];
   return [
-    db.prepare(rollup.fold).bind(workspaceId),
+    db.prepare(fold).bind(workspaceId),
     db
       .prepare(
         `INSERT INTO rollup_mark (workspace_id, stream, seq)
-         SELECT ?1, '${stream}', MAX(seq) FROM ${rollup.source} WHERE workspace_id = ?1 HAVING MAX(seq) IS NOT NULL
+         SELECT ?1, '${stream}', MAX(seq) FROM ${source} WHERE workspace_id = ?1 HAVING MAX(seq) IS NOT NULL
          ON CONFLICT (workspace_id, stream) DO UPDATE SET seq = MAX(seq, excluded.seq)`,
       )
       .bind(workspaceId),

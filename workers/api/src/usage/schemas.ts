@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { GROUPINGS } from './store.ts';
+import { GROUPINGS } from './figures.ts';
 
 /** A moment (`2026-11-22T10:00:00Z`) or a UTC day (`2026-11-22`), which is its first moment. */
 const moment = z

@@ -1,7 +1,8 @@
 import type { Env } from '../platform/env.ts';
 import { ApiError, unwrap } from '../platform/errors.ts';
 import { workspaceAccount } from '../platform/objects.ts';
-import { type Grouping, usageStore } from './store.ts';
+import type { Grouping } from './figures.ts';
+import { usageStore } from './store.ts';
 
 const DAY = 86_400_000;
 const LONGEST_RANGE = 366 * DAY;
