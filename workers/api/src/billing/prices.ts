@@ -24,6 +24,9 @@ function soldAs({ metadata, unit_amount }: Stripe.Price): Sold | null {
   return null;
 }
 
+/** Overage is reported under this name, in micro-credits. */
+export const METER_EVENT = 'uxflow_overage';
+
 /** Prices of one Stripe account, remembered: what a price is never changes; which one is sold may, for a minute. */
 export class PriceBook {
   readonly #stripe: Stripe;

@@ -4,7 +4,7 @@ import type { Env } from '../platform/env.ts';
 import { ApiError } from '../platform/errors.ts';
 
 /** What every answer and every event is shaped by, whatever the account's own default is. */
-const STRIPE_API_VERSION = '2026-10-28.endive';
+export const STRIPE_API_VERSION = '2026-10-28.endive';
 /** Longest wait (ms) for one attempt; there are three. */
 const TIMEOUT = 15_000;
 
@@ -16,7 +16,7 @@ export interface StripeAccess {
 }
 
 /** A client that works in Workers: `fetch` under it, the version pinned, attempts bounded. */
-function connectStripe({ secretKey, apiBase, fetch }: StripeAccess): Stripe {
+export function connectStripe({ secretKey, apiBase, fetch }: StripeAccess): Stripe {
   const base = apiBase === undefined ? undefined : new URL(apiBase);
   return new Stripe(secretKey, {
     apiVersion: STRIPE_API_VERSION,

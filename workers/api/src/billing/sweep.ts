@@ -4,7 +4,7 @@ import { logEvent } from '../platform/logging.ts';
 import { Busy, underLease } from './apply/lease.ts';
 import { applySubscriptions } from './apply/subscriptions.ts';
 import { autoTopUpStore } from './auto-top-up.store.ts';
-import { attempt } from './auto-top-up.ts';
+import { attempt, type AutoTopUpPorts } from './auto-top-up.ts';
 import { stripeInbox } from './inbox.ts';
 import { billingPorts } from './ports.ts';
 import { GRACE } from './state.ts';
@@ -17,10 +17,16 @@ const MINUTE = 60_000;
  */
 export async function sweepBilling(env: Env, now: number): Promise<void> {
   if (config(env).STRIPE_SECRET_KEY === undefined) return;
-  const ports = billingPorts(env);
-  const settings = autoTopUpStore(env);
-  const inbox = stripeInbox(env);
+  const ports = { ...billingPorts(env), settings: autoTopUpStore(env) };
+  await sweepWith(ports, stripeInbox(env), now);
+}
 
+/** `sweepBilling` over whatever stands in for the outside. */
+export async function sweepWith(
+  ports: AutoTopUpPorts,
+  inbox: ReturnType<typeof stripeInbox>,
+  now: number,
+): Promise<void> {
   for (const id of await inbox.left(now - 15 * MINUTE)) {
     const applied = await inbox.apply(() => ports, id);
     logEvent(applied.state === 'done' ? 'info' : 'error', 'stripe_event_swept', { id, state: applied.state });
@@ -30,8 +36,8 @@ export async function sweepBilling(env: Env, now: number): Promise<void> {
       underLease(ports, workspaceId, (hold) => applySubscriptions(ports, hold)),
     );
   }
-  for (const row of await settings.stuck(now - 5 * MINUTE)) {
-    await eachByItself('auto_top_up', row.workspaceId, () => attempt({ ...ports, settings }, row));
+  for (const row of await ports.settings.stuck(now - 5 * MINUTE)) {
+    await eachByItself('auto_top_up', row.workspaceId, () => attempt(ports, row));
   }
 }
 
