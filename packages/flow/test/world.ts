@@ -150,10 +150,24 @@ export class World {
       }
       this.server.closeExpired();
       this.#watch();
+      if (this.#isAtRest()) break;
     }
     this.#endAbandoned();
     this.server.room.flushPresence();
     for (const member of this.members) while (this.#hear(member));
+  }
+
+  /** Nothing can happen any more but heartbeats: nothing is lost, due or in the way. */
+  #isAtRest(): boolean {
+    const { clock } = expectOk(this.log.snapshot());
+    return (
+      this.#unanswered.length === 0 &&
+      this.members.every(({ client, link }) => {
+        const { exp = Infinity } = link?.attachment ?? {};
+        const lives = link?.open === true && !link.dead.up && !link.dead.down && exp === Infinity;
+        return lives && client.due === undefined && client.pendingCount === 0 && client.clock === clock;
+      })
+    );
   }
 
   #connect(member: Member): void {
