@@ -12,6 +12,7 @@ import { Children } from './children.ts';
 import { demoKeys } from './demo.ts';
 import { portsFrom, takenPorts } from './ports.ts';
 import { localSecrets } from './secrets.ts';
+import { stripeFor } from './stripe.ts';
 
 const DEFAULT_PORT = 8787;
 /** Milliseconds a server gets to answer its first request. */
@@ -76,6 +77,7 @@ if (fresh) rmSync(stateDir, { recursive: true, force: true });
 mkdirSync(logs, { recursive: true });
 const secrets = localSecrets(stateDir);
 const build = buildId();
+const stripe = stripeFor(url(ports.stripe), url(ports.webhooks), secrets.stripeWebhookSecret);
 writeFileSync(
   join(stateDir, 'api.env'),
   [
@@ -84,6 +86,7 @@ writeFileSync(
     `ENCRYPTION_KEYS=${secrets.encryptionKey}`,
     `OPERATOR_TOKEN=${secrets.operatorToken}`,
     'LOCAL_DEMO=1',
+    ...stripe.env,
     `BUILD=${build}`,
     ...[
       'GOOGLE_API_KEY',
@@ -158,13 +161,21 @@ function worker(name: string, cwd: string, listen: number, extra: string[]): voi
 
 say('Starting the Workers …');
 worker('api', api, ports.api, ['--env-file', join(stateDir, 'api.env')]);
-worker('webhooks', webhooks, ports.webhooks, []);
+writeFileSync(join(stateDir, 'webhooks.env'), [...stripe.env, ''].join('\n'), { mode: 0o600 });
+worker('webhooks', webhooks, ports.webhooks, ['--env-file', join(stateDir, 'webhooks.env')]);
+if (stripe.local) {
+  children.start('stripe', 'node', [join(ROOT, 'tools/stripe-local/main.ts')], {
+    cwd: ROOT,
+    env: { PORT: String(ports.stripe), STRIPE_LOCAL_FILE: join(stateDir, 'stripe.sqlite'), ...stripe.local },
+  });
+}
 
 const deadline = AbortSignal.timeout(READY_TIMEOUT);
 try {
   await Promise.all([
     answers(`${url(ports.api)}/healthz`, deadline),
     answers(`${url(ports.webhooks)}/healthz`, deadline),
+    ...(stripe.local ? [answers(`${url(ports.stripe)}/healthz`, deadline)] : []),
   ]);
   const [key] = await demoKeys({
     baseUrl: url(ports.api),
@@ -184,7 +195,7 @@ try {
   });
   await answers(url(ports.example), deadline);
   say(
-    `ready  example ${url(ports.example)}  api ${url(ports.api)}  docs ${url(ports.api)}/docs  webhooks ${url(ports.webhooks)}  key ${key}`,
+    `ready  example ${url(ports.example)}  api ${url(ports.api)}  docs ${url(ports.api)}/docs  webhooks ${url(ports.webhooks)}  stripe ${stripe.local ? url(ports.stripe) : 'your own account'}  key ${key}`,
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}\n`);

@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 export interface Ports {
   api: number;
   webhooks: number;
+  stripe: number;
   example: number;
 }
 
 export function portsFrom(base: number): Ports {
-  // base + 3 is the local Stripe's.
-  return { api: base, webhooks: base + 1, example: base + 5 };
+  return { api: base, webhooks: base + 1, stripe: base + 3, example: base + 5 };
 }
 
 /** Names of what cannot listen because its port is taken, e.g. `['API (8787)']`. */
@@ -17,6 +17,7 @@ export async function takenPorts(ports: Ports): Promise<string[]> {
   const named: [string, number][] = [
     ['API', ports.api],
     ['webhook Worker', ports.webhooks],
+    ['local Stripe', ports.stripe],
     ['partner example', ports.example],
   ];
   const taken: string[] = [];

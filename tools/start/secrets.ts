@@ -8,6 +8,7 @@ export interface LocalSecrets {
   keyPepper: string;
   encryptionKey: string;
   operatorToken: string;
+  stripeWebhookSecret: string;
 }
 
 export function localSecrets(stateDir: string): LocalSecrets {
@@ -20,6 +21,7 @@ export function localSecrets(stateDir: string): LocalSecrets {
     keyPepper: secret(),
     encryptionKey: secret(),
     operatorToken: `uxf_op_${secret()}`,
+    stripeWebhookSecret: `whsec_${secret()}`,
     ...kept,
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });

@@ -1,6 +1,13 @@
 import { chargeRoutes } from './objects/charges.ts';
 import { checkoutRoutes } from './objects/checkout-sessions.ts';
 import { customerRoutes } from './objects/customers.ts';
+import { disputeRoutes } from './objects/disputes.ts';
+import { eventDestinationRoutes } from './objects/event-destinations.ts';
+import { meterRoutes } from './objects/meters.ts';
+import { portalRoutes } from './objects/portal.ts';
+import { setupIntentRoutes } from './objects/setup-intents.ts';
+import { subscriptionScheduleRoutes } from './objects/subscription-schedules.ts';
+import { testClockRoutes } from './objects/test-clocks.ts';
 import { eventRoutes } from './objects/events.ts';
 import { invoiceItemRoutes, invoiceRoutes } from './objects/invoices.ts';
 import { paymentIntentRoutes } from './objects/payment-intents.ts';
@@ -27,4 +34,11 @@ export const ROUTES: readonly Route[] = [
   ...refundRoutes,
   ...webhookEndpointRoutes,
   ...eventRoutes,
+  ...disputeRoutes,
+  ...eventDestinationRoutes,
+  ...meterRoutes,
+  ...portalRoutes,
+  ...setupIntentRoutes,
+  ...subscriptionScheduleRoutes,
+  ...testClockRoutes,
 ];

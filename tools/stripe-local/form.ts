@@ -28,7 +28,12 @@ function insert(into: Form, path: string[], value: string): void {
   for (const [index, given] of path.entries()) {
     const key = given === '' ? String(Object.keys(at).length) : given;
     if (index === path.length - 1) {
-      at[key] = value;
+      // The v2 API repeats a name instead of numbering it: `include=a&include=b`.
+      const known = path.length === 1 ? at[key] : undefined;
+      at[key] =
+        known === undefined
+          ? value
+          : { ...(typeof known === 'string' ? { 0: known } : known), [sizeOf(known)]: value };
       return;
     }
     const next = at[key];
@@ -36,6 +41,10 @@ function insert(into: Form, path: string[], value: string): void {
     else if (typeof next === 'string') throw invalid(`Invalid parameters: ${path[0]} is used twice`, path[0]);
     else at = next as Form;
   }
+}
+
+function sizeOf(value: FormValue): string {
+  return String(typeof value === 'string' ? 1 : Object.keys(value).length);
 }
 
 /** Objects whose keys are all whole numbers are lists, in the order of these numbers. */

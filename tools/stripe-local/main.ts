@@ -1,22 +1,19 @@
 /**
  * The local Stripe by itself: `node tools/stripe-local/main.ts`. Environment: PORT (8790), STRIPE_LOCAL_FILE (SQLite file
- * that keeps the state; in memory without), STRIPE_LOCAL_WEBHOOKS (URLs that get every event, comma-separated),
- * STRIPE_WEBHOOK_SECRET (of these endpoints).
+ * that keeps the state; in memory without), STRIPE_LOCAL_WEBHOOKS and STRIPE_LOCAL_THIN (URLs that get every snapshot and
+ * every thin event, comma-separated), STRIPE_WEBHOOK_SECRET (of all of them).
  */
 import { createStripeLocal } from './server.ts';
 
-const {
-  PORT,
-  STRIPE_LOCAL_FILE: file,
-  STRIPE_LOCAL_WEBHOOKS: urls,
-  STRIPE_WEBHOOK_SECRET: secret,
-} = process.env;
+const { env } = process;
+const list = (value: string | undefined) => (value ? value.split(',') : []);
 
 const local = await createStripeLocal({
-  port: Number(PORT ?? 8790),
-  webhookUrls: urls ? urls.split(',') : [],
-  ...(file ? { file } : {}),
-  ...(secret ? { webhookSecret: secret } : {}),
+  port: Number(env['PORT'] ?? 8790),
+  webhookUrls: list(env['STRIPE_LOCAL_WEBHOOKS']),
+  thinUrls: list(env['STRIPE_LOCAL_THIN']),
+  ...(env['STRIPE_LOCAL_FILE'] ? { file: env['STRIPE_LOCAL_FILE'] } : {}),
+  ...(env['STRIPE_WEBHOOK_SECRET'] ? { webhookSecret: env['STRIPE_WEBHOOK_SECRET'] } : {}),
 });
 console.log(`stripe-local ${local.url}  key ${local.key}`);
 

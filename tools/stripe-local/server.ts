@@ -5,14 +5,21 @@ import type { AddressInfo } from 'node:net';
 import { ROUTES } from './api.ts';
 import { apiApp } from './app.ts';
 import { Scheduler } from './delivery/scheduler.ts';
-import { checkoutReactions, type Paid, type Payer, paySession } from './engine/checkout.ts';
+import { checkoutReactions, type Paid } from './engine/checkout.ts';
+import { disputeReactions } from './engine/disputes.ts';
 import { collectionReactions } from './engine/collection.ts';
 import { advanceClock, tick } from './engine/due.ts';
 import { subscriptionReactions } from './engine/lifecycle.ts';
 import { authenticateIntent } from './engine/payments.ts';
-import { testCard } from './engine/cards.ts';
+import { createDestination } from './objects/event-destinations.ts';
 import { createEndpoint } from './objects/webhook-endpoints.ts';
-import { makeCard } from './objects/payment-methods.ts';
+import { act } from './pages/act.ts';
+import { checkoutPages } from './pages/checkout.ts';
+import { controlPages } from './pages/control.ts';
+import { intentPages } from './pages/intents.ts';
+import { portalPages } from './pages/portal.ts';
+import { sameOriginOnly } from './pages/guard.ts';
+import { payAsPerson, type PayingPerson } from './person.ts';
 import { Random } from './random.ts';
 import { Store } from './store.ts';
 import { type Dunning, World } from './world.ts';
@@ -24,7 +31,9 @@ export interface StripeLocalOptions {
   seed?: number;
   /** Endpoints that get every snapshot event; their secrets are in `webhookSecrets`, in this order. */
   webhookUrls?: string[];
-  /** The secret of each of `webhookUrls`, where it has to be known beforehand. */
+  /** Destinations that get every thin event. */
+  thinUrls?: string[];
+  /** The secret of each of `webhookUrls` and `thinUrls`, where it has to be known beforehand. */
   webhookSecret?: string;
   /** Where the clock stands, in Unix seconds; it then moves by `clock.advance` alone. Wall time unless given. */
   now?: number;
@@ -45,7 +54,7 @@ export interface StripeLocal {
   deliveries: Scheduler;
   clock: { now(): number; advance(by: { seconds?: number; days?: number } | { to: number }): void };
   /** What a person does on the hosted Checkout page: pays with a test card. */
-  pay(session: string, how?: { card?: string; email?: string; name?: string; authenticate?: boolean }): Paid;
+  pay(session: string, how?: PayingPerson): Paid;
   /** What the owner of a card answers to 3-D Secure. */
   authenticate(intent: string, agreed: boolean): void;
   close(): Promise<void>;
@@ -68,15 +77,30 @@ export async function createStripeLocal(options: StripeLocalOptions = {}): Promi
   collectionReactions(world);
   subscriptionReactions(world);
   checkoutReactions(world);
+  disputeReactions(world);
   const deliveries = new Scheduler(world, new Random(seed + 1));
 
   const app = new Hono();
+  app.use('/pay/*', sameOriginOnly);
+  app.use('/_local/*', sameOriginOnly);
+  app.use('/', sameOriginOnly);
+  for (const pages of [
+    checkoutPages(world),
+    intentPages(world),
+    portalPages(world),
+    controlPages(world, deliveries),
+  ]) {
+    app.route('/', pages);
+  }
   app.route('/', apiApp(world, ROUTES));
   const { server, port } = await listen(app, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   world.publicUrl = url;
 
-  const webhookSecrets = (options.webhookUrls ?? []).map((to) => register(world, to, options.webhookSecret));
+  const webhookSecrets = (options.webhookUrls ?? []).map((to) =>
+    registerSnapshot(world, to, options.webhookSecret),
+  );
+  for (const to of options.thinUrls ?? []) registerThin(world, to, options.webhookSecret);
   const timer = fixed === undefined ? setInterval(() => tick(world), TICK) : undefined;
 
   return {
@@ -95,27 +119,8 @@ export async function createStripeLocal(options: StripeLocalOptions = {}): Promi
         advanceClock(world, seconds);
       },
     },
-    pay: (session, how = {}) =>
-      world.store.transaction(
-        () => {
-          const card = testCard(how.card ?? '4242424242424242');
-          if (!card) throw new Error(`${how.card} is no test card`);
-          const { email = 'payer@example.com', name = 'Pat Payer', authenticate = false } = how;
-          const method = makeCard(world, card, { email, name });
-          const payer: Payer = { method: method.id, email, name };
-          const first = paySession(world, session, payer);
-          return first.kind === 'ask' && authenticate
-            ? paySession(world, session, { ...payer, authenticated: true })
-            : first;
-        },
-        () => false,
-      ),
-    authenticate: (intent, agreed) => {
-      world.store.transaction(
-        () => authenticateIntent(world, intent, agreed),
-        () => false,
-      );
-    },
+    pay: (session, how) => act(world, () => payAsPerson(world, session, how)),
+    authenticate: (intent, agreed) => void act(world, () => authenticateIntent(world, intent, agreed)),
     close: async () => {
       clearInterval(timer);
       await deliveries.close();
@@ -128,12 +133,32 @@ export async function createStripeLocal(options: StripeLocalOptions = {}): Promi
 }
 
 /** The endpoint at `url`, made at the first start and kept with the state; returns its secret. */
-function register(world: World, url: string, secret: string | undefined): string {
+function registerSnapshot(world: World, url: string, secret: string | undefined): string {
   const known = world.store.all('webhook_endpoint').find((endpoint) => endpoint.url === url);
   const kept = known && world.store.get('secret', known.id)?.secret;
   if (kept !== undefined && (secret === undefined || secret === kept)) return kept;
   if (known) world.store.remove('webhook_endpoint', known.id);
   return createEndpoint(world, { url, enabled_events: ['*'] }, secret).secret ?? '';
+}
+
+function registerThin(world: World, url: string, secret: string | undefined): void {
+  const known = world.store
+    .all('event_destination')
+    .find(({ webhook_endpoint, event_payload }) => event_payload === 'thin' && webhook_endpoint?.url === url);
+  if (known && (secret === undefined || world.store.get('secret', known.id)?.secret === secret)) return;
+  if (known) world.store.remove('event_destination', known.id);
+  const name = 'Thin events';
+  createDestination(
+    world,
+    {
+      name,
+      type: 'webhook_endpoint',
+      event_payload: 'thin',
+      enabled_events: ['*'],
+      webhook_endpoint: { url },
+    },
+    secret,
+  );
 }
 
 async function listen(app: Hono, wanted: number): Promise<{ server: ServerType; port: number }> {

@@ -70,7 +70,11 @@ export class World {
   }
 
   newId(prefix: string): string {
-    return `${prefix}_${this.#random.letters(24)}`;
+    // A seeded stream starts anew with every run, over state that may be kept.
+    for (;;) {
+      const id = `${prefix}_${this.#random.letters(24)}`;
+      if (!this.store.find(id)) return id;
+    }
   }
 
   /** A number that goes up by one each time, from 1. */

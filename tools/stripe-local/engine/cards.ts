@@ -21,7 +21,7 @@ export interface TestCard {
 }
 
 /** The first one succeeds; the page offers them all. */
-const TEST_CARDS: readonly TestCard[] = [
+export const TEST_CARDS: readonly TestCard[] = [
   {
     number: '4242424242424242',
     brand: 'visa',

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
-import { collectInvoice, methodFor } from './collection.ts';
+import { collectInvoice, markUncollectible, methodFor, voidInvoice } from './collection.ts';
 import { isMetered, itemLine, type LineSpec } from './invoice-lines.ts';
-import { draftInvoice, finalizeInvoice, type Invoice } from './invoices.ts';
+import { draftInvoice, finalizeInvoice, type Invoice, subscriptionOf } from './invoices.ts';
 import { takePending } from './pending-items.ts';
 import { nextEnd } from './periods.ts';
 import { cancelSubscription, setStatus, type Subscription, usageLines } from './subscriptions.ts';
@@ -122,7 +122,18 @@ export function renew(world: World, id: string, start?: number): Invoice {
 /** A renewal's draft becomes due; what happens with it while collection is paused is the subscription's wish. */
 export function advanceDraft(world: World, id: string): void {
   const invoice = world.store.need('invoice', id);
+  const pause = world.store.get('subscription', subscriptionOf(invoice) ?? '')?.pause_collection;
+  const paused = pause && (pause.resumes_at === null || pause.resumes_at > world.now(invoice.customer));
+  if (paused && pause.behavior === 'keep_as_draft') {
+    world.update('invoice', id, { automatically_finalizes_at: null, auto_advance: false });
+    return;
+  }
   const open = finalizeInvoice(world, id);
+  if (paused && open.status === 'open') {
+    if (pause.behavior === 'void') voidInvoice(world, id);
+    else markUncollectible(world, id);
+    return;
+  }
   if (open.status === 'paid' || invoice.collection_method === 'send_invoice') return;
   collectInvoice(world, id, { offSession: true });
 }

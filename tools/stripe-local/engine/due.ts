@@ -106,3 +106,10 @@ export function advanceClock(world: World, seconds: number): void {
   world.moveClock(seconds);
   runDue(world, target, null, () => undefined);
 }
+
+/** Moves a test clock to `target`, and with it the customers that are on it. */
+export function advanceTestClock(world: World, id: string, target: number): void {
+  const moveTo = (frozen_time: number) => void world.update('test_helpers.test_clock', id, { frozen_time });
+  runDue(world, target, id, moveTo);
+  moveTo(target);
+}

@@ -112,7 +112,7 @@ export function itemLine(
 }
 
 /** What a meter counted for a customer from `start` up to, not including, `end`. */
-function usage(world: World, meter: string, customer: string, start: number, end: number): number {
+export function usage(world: World, meter: string, customer: string, start: number, end: number): number {
   const events = world.store
     .all('meter_event')
     .filter(

@@ -1,7 +1,7 @@
 export type Interval = 'day' | 'week' | 'month' | 'year';
 
 /** `anchor` plus `steps` intervals, in Unix seconds; the 31st becomes the last day of a shorter month. */
-function addIntervals(anchor: number, interval: Interval, steps: number): number {
+export function addIntervals(anchor: number, interval: Interval, steps: number): number {
   if (interval === 'day') return anchor + steps * 86_400;
   if (interval === 'week') return anchor + steps * 7 * 86_400;
   const months = interval === 'year' ? steps * 12 : steps;

@@ -23,7 +23,7 @@ export function advanceSchedule(world: World, id: string): void {
 }
 
 /** Begins the first phase: makes the subscription, if the schedule was not made from one. */
-function startSchedule(world: World, id: string): Schedule {
+export function startSchedule(world: World, id: string): Schedule {
   const schedule = world.store.need('subscription_schedule', id);
   const [first] = schedule.phases;
   if (!first) return schedule;

@@ -144,7 +144,7 @@ export function full(given: z.output<typeof address>): Wire<Stripe.Address> {
   };
 }
 
-function updateCustomer(world: World, customerId: string, given: z.output<typeof update>): Customer {
+export function updateCustomer(world: World, customerId: string, given: z.output<typeof update>): Customer {
   const before = needCustomer(world, customerId, 'id');
   const after = apply(world, customerId, given);
   world.emitUpdate('customer.updated', after, before);

@@ -31,7 +31,8 @@ function createRefund(world: World, given: z.output<typeof create>): Refund {
   if (charge.refunded) {
     throw invalid(`Charge ${charge.id} has already been refunded.`, 'charge', 'charge_already_refunded');
   }
-  if (charge.disputed) {
+  const against = world.store.all('dispute').filter((dispute) => dispute.charge === charge.id);
+  if (against.some(({ status }) => status !== 'won' && !status.startsWith('warning_'))) {
     throw invalid(
       `Charge ${charge.id} has been charged back; cannot issue a refund.`,
       'charge',
@@ -80,7 +81,7 @@ function createRefund(world: World, given: z.output<typeof create>): Refund {
 }
 
 /** The bank sends the money back: the refund did not happen after all. */
-function failRefund(world: World, refundId: string): Refund {
+export function failRefund(world: World, refundId: string): Refund {
   const refund = world.store.need('refund', refundId);
   if (refund.status === 'failed') return refund;
   const charge = world.store.need('charge', refund.charge ?? '');

@@ -96,6 +96,15 @@ const update = params<Stripe.SubscriptionUpdateParams>()({
   payment_behavior: z
     .enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete', 'pending_if_incomplete'])
     .optional(),
+  pause_collection: z
+    .union([
+      z.literal(''),
+      z.strictObject({
+        behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']),
+        resumes_at: time.optional(),
+      }),
+    ])
+    .optional(),
   payment_settings: paymentSettings.optional(),
   proration_behavior: proration.optional(),
   proration_date: time.optional(),
@@ -156,7 +165,7 @@ function createFrom(world: World, input: z.output<typeof create>): Subscription 
   });
 }
 
-function updateSubscription(world: World, id: string, input: z.output<typeof update>): Subscription {
+export function updateSubscription(world: World, id: string, input: z.output<typeof update>): Subscription {
   const before = needSubscription(world, id);
   if (before.status === 'canceled' || before.status === 'incomplete_expired') {
     throw invalid('A canceled subscription can only update its cancellation_details and metadata.', 'id');
@@ -246,6 +255,17 @@ function applyFields(world: World, before: Subscription, input: z.output<typeof 
           : resolveMethod(world, method, before.customer, 'default_payment_method').id,
     description: unsettable(input.description, before.description),
     metadata: mergeMetadata(before.metadata, input.metadata),
+    ...(input.pause_collection === undefined
+      ? {}
+      : {
+          pause_collection:
+            input.pause_collection === ''
+              ? null
+              : {
+                  behavior: input.pause_collection.behavior,
+                  resumes_at: input.pause_collection.resumes_at ?? null,
+                },
+        }),
     ...(input.trial_settings
       ? {
           trial_settings: {
