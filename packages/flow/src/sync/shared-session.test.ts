@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { outcomeOf } from '../../test/browser-checks.ts';
 import { BrowserWorld, type BrowserOptions } from '../../test/browser-world.ts';
-import { ADA, expectOk, putNode } from '../../test/log.ts';
-import { seeded, TRACE } from '../../test/random-ops.ts';
+import { ADA, putNode } from '../../test/log.ts';
+import { seeded } from '../../test/random-ops.ts';
 import { emptyDocument } from '../index.ts';
 import { readEntry, type ClientStorage, type QueueEntry } from './client-storage.ts';
 import { SyncClient } from './client.ts';
@@ -11,7 +12,7 @@ const STEPS = Number(process.env['FUZZ_STEPS'] ?? 250);
 const FIRST = Number(process.env['FUZZ_FIRST'] ?? 1);
 
 /** What the runs have seen, to know that they prove something. */
-const totals = { landed: 0, refused: 0, neverWritten: 0 };
+const totals = { landed: 0, refused: 0, neverWritten: 0, failures: 0 };
 
 /** Everything that is wrong after a run of `STEPS` random events; empty when all promises hold. */
 async function run(seed: number, more: Partial<BrowserOptions> = {}): Promise<string[]> {
@@ -22,53 +23,12 @@ async function run(seed: number, more: Partial<BrowserOptions> = {}): Promise<st
     for (const tab of world.tabs.filter(({ broken, failed }) => !broken && !failed)) await world.kill(tab);
   await world.open();
   await world.settle();
-  return problems(world);
-}
-
-async function problems(world: BrowserWorld): Promise<string[]> {
-  const found: string[] = [];
-  const { document } = world;
-  const { commits } = expectOk(world.log.commitsAfter(0, 100_000));
-  const landed = new Map<string, number>();
-  const keys = new Set<string>();
-  for (const { key = '', ops, actor } of commits) {
-    if (actor.id !== 'user:ada') continue;
-    if (keys.has(key)) found.push(`${key} was carried out twice`);
-    keys.add(key);
-    for (const op of ops) {
-      if (op.op === 'put' && op.kind === 'persona' && op.value.id.startsWith(TRACE))
-        landed.set(op.value.id, (landed.get(op.value.id) ?? 0) + 1);
-    }
-  }
-  for (const [trace, times] of landed) if (times > 1) found.push(`${trace} landed ${times} times`);
-  for (const [trace, kind] of world.made) {
-    const refused = world.refused.get(trace) ?? 0;
-    if (landed.has(trace) && refused > 0) found.push(`${trace} landed and was told to be refused`);
-    if (landed.has(trace) && kind === 'refusable') found.push(`${trace} landed and should not have`);
-    if (world.acknowledged.has(trace) && !landed.has(trace))
-      found.push(`${trace} was acknowledged and is lost`);
-    if (world.durable.has(trace) && !landed.has(trace) && refused === 0)
-      found.push(`${trace} was kept and is lost`);
-  }
-  totals.landed += landed.size;
-  totals.refused += world.refused.size;
-  totals.neverWritten += world.made.size - world.durable.size;
-  for (const { name, client } of world.tabs) {
-    try {
-      expect(client.document).toEqual(document);
-    } catch (error) {
-      found.push(`the view of ${name} differs: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (client.pendingCount > 0) found.push(`${name} still waits for ${client.pendingCount} answers`);
-  }
-  for (const tab of world.tabs.slice()) await world.kill(tab);
-  const last = await world.open();
-  await world.settle();
-  for (const { seq } of last.session.refusals) last.session.dismiss(seq);
-  await world.settle();
-  const left = await world.queueLength;
-  if (left > 0) found.push(`${left} entries are left`);
-  return found;
+  const { problems, fates } = await outcomeOf(world);
+  totals.landed += fates.landed;
+  totals.refused += fates.refused;
+  totals.neverWritten += fates.neverWritten;
+  totals.failures += world.server.disk.failures;
+  return problems;
 }
 
 describe('tabs of one browser that are killed at any point', () => {
@@ -94,6 +54,7 @@ test('the runs above had edits of every fate', () => {
   expect(totals.landed).toBeGreaterThan(SEEDS * 20);
   expect(totals.refused).toBeGreaterThan(SEEDS * 3);
   expect(totals.neverWritten).toBeGreaterThan(SEEDS);
+  expect(totals.failures).toBeGreaterThan(SEEDS);
 });
 
 test('an entry that cannot be read takes no edit along that has no number yet [D6]', async () => {
