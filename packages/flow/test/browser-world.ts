@@ -110,6 +110,7 @@ export class BrowserWorld {
       this.server.time += 1_000;
       for (let quiet = false; !quiet;) {
         quiet = true;
+        this.server.flush();
         await this.#elect();
         for (const tab of this.tabs) {
           this.#connect(tab);

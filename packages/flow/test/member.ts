@@ -1,5 +1,11 @@
 import { applyOps, type Op } from '../src/index.ts';
-import { SyncClient, type Actor, type Liveness, type SyncEvent } from '../src/sync/index.ts';
+import {
+  SyncClient,
+  type Actor,
+  type ClientMessage,
+  type Liveness,
+  type SyncEvent,
+} from '../src/sync/index.ts';
 import { ClientEnd } from './client-end.ts';
 import type { Link } from './network.ts';
 import { randomOp, TRACE, type Choose } from './random-ops.ts';
@@ -72,12 +78,23 @@ export class Member {
     }
   }
 
+  /** Every third one does not know of packed messages. */
+  get #isOld(): boolean {
+    return Number(this.clientId.slice(1)) % 3 === 2;
+  }
+
   #makeClient(from?: SyncClient): SyncClient {
     return new (this.#options.Client ?? SyncClient)({
       clientId: this.#options.clientId,
-      send: (message) => this.end.say(message),
+      send: (message) => this.end.say(this.#isOld ? unpacked(message) : message),
       onEvent: (event) => this.events.push(event),
       ...(from && { state: JSON.parse(JSON.stringify(from.exportState())) }),
     });
   }
+}
+
+function unpacked(message: ClientMessage): ClientMessage {
+  if (message.type !== 'hello') return message;
+  const { packed: _packed, ...rest } = message;
+  return rest;
 }

@@ -40,6 +40,7 @@ export class Server {
   #log: FlowLog;
   #room: Room;
   #peer = 0;
+  #turns = 0;
 
   constructor(options: ServerOptions, owner: Actor, clients: Iterable<{ actor: Actor; clientId: string }>) {
     this.#options = options;
@@ -79,7 +80,10 @@ export class Server {
   /** Reads one message; false when there is none. */
   read(link: Link | undefined): boolean {
     const text = link?.open ? link.up.shift() : undefined;
-    if (text === undefined || !link) return false;
+    if (text === undefined || !link) {
+      this.flush();
+      return false;
+    }
     const frame = readFrame(this.#options.hears?.(text) ?? text);
     if (!frame.ok) throw new Error(`The room could not read ${text}: ${frame.detail}`);
     const { message } = frame;
@@ -87,6 +91,11 @@ export class Server {
     if (message.type !== 'auth' && !this.survives(() => this.#room.receive(link, message)))
       this.#room.bye(link, 'internal', 1011);
     return true;
+  }
+
+  /** What was gathered is told; never, when the server goes down before that. */
+  flush(): void {
+    this.survives(() => this.#room.flush());
   }
 
   /** Learns that a connection is gone. */
@@ -111,6 +120,7 @@ export class Server {
 
   /** The room forgets all but the attachments of its sockets; it sleeps only when nothing is due. */
   hibernate(): void {
+    this.flush();
     this.#room.flushPresence();
     this.#room = this.#makeRoom();
   }
@@ -146,12 +156,18 @@ export class Server {
   }
 
   #makeRoom(): Room {
-    return new Room({
+    const room: Room = new Room({
       log: this.#log,
       now: () => this.time,
+      // At once every third time, else when there is nothing more to read or something else is said.
+      flushIn: () => {
+        this.#turns += 1;
+        if (this.#turns % 3 === 0) room.flush();
+      },
       presenceChanged: () => undefined,
       readerHeld: () => undefined,
       sockets: () => this.links.filter(({ open }) => open),
     });
+    return room;
   }
 }

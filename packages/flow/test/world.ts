@@ -142,6 +142,7 @@ export class World {
       for (const retry of this.#unanswered.splice(0)) retry();
       for (let quiet = false; !quiet;) {
         quiet = true;
+        this.server.flush();
         for (const member of this.members) {
           this.#connect(member);
           while (this.server.read(member.link) || this.#hear(member)) quiet = false;
@@ -153,6 +154,7 @@ export class World {
       if (this.#isAtRest()) break;
     }
     this.#endAbandoned();
+    this.server.flush();
     this.server.room.flushPresence();
     for (const member of this.members) while (this.#hear(member));
   }

@@ -66,6 +66,7 @@ export class RoomServer implements AsyncDisposable {
       log: this.log,
       now: Date.now,
       sockets: () => this.#sockets.values(),
+      flushIn: (ms) => void setTimeout(() => this.room.flush(), ms),
       presenceChanged: () => setImmediate(() => this.room.flushPresence()),
       readerHeld: (until) => void setTimeout(() => this.room.closeStalled(), until - Date.now()).unref(),
     });

@@ -1,4 +1,4 @@
-import { SyncClient, type ServerMessage } from '@uxflow/flow/sync';
+import { SyncClient, type Change, type PackedFrame, type ServerMessage } from '@uxflow/flow/sync';
 import * as Y from 'yjs';
 import { tldrawHello, tldrawMove } from '../sync/tldraw.ts';
 import { write } from '../sync/uxflow.ts';
@@ -31,13 +31,17 @@ export const uxflowClient: MakeClient = (no, send) => {
     onEvent: (event) => {
       if (event.type === 'refused' || event.type === 'bye')
         throw new Error(`uxflow: ${event.type} ${event.code}`);
-      if (event.type !== 'changes') return;
-      for (const op of event.change.ops) {
-        const position = op.op === 'patch' && op.kind === 'node' ? op.set['position'] : undefined;
-        if (position) heard.push((position as { x: number }).x);
-      }
+      if (event.type === 'changes') note(event.change);
     },
   });
+  function note({ ops, actor }: Change): void {
+    // Who was held back is told his own ones, too.
+    if (actor.id === client.actor?.id) return;
+    for (const op of ops) {
+      const position = op.op === 'patch' && op.kind === 'node' ? op.set['position'] : undefined;
+      if (position) heard.push((position as { x: number }).x);
+    }
+  }
   client.connected();
   return {
     hello: () => hello,
@@ -49,7 +53,11 @@ export const uxflowClient: MakeClient = (no, send) => {
     },
     hear: (data) => {
       heard = [];
-      client.receive(JSON.parse(data.toString()) as ServerMessage, data.byteLength);
+      const message = JSON.parse(data.toString()) as ServerMessage | PackedFrame;
+      // On a busy machine somebody may have been held back, and begun anew.
+      if (!Array.isArray(message) && message.type === 'welcome')
+        for (const change of message.changes ?? []) if (change.clock > client.clock) note(change);
+      client.receive(message, data.byteLength);
       return heard;
     },
   };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +16,12 @@ export interface FanOutServer {
   stop(): Promise<void>;
 }
 
-/** Starts `worker.ts` as `wrangler dev` runs it, with empty state. */
-export async function startRooms(): Promise<FanOutServer> {
-  const scratch = mkdtempSync(join(tmpdir(), 'uxflow-bench-'));
+/** A folder in memory, where the system has one. */
+export const MEMORY: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;
+
+/** Starts `worker.ts` as `wrangler dev` runs it, with empty state in a new folder in `folder`. */
+export async function startRooms(folder: string = tmpdir()): Promise<FanOutServer> {
+  const scratch = mkdtempSync(join(folder, 'uxflow-bench-'));
   const persist = ['--persist-to', join(scratch, 'state')];
   const cwd = join(ROOT, 'tools/bench/fan-out');
   const env = {

@@ -36,6 +36,7 @@ export class UxflowRoom {
   readonly #sockets = new Set<Connection>();
   #peers = 0;
   #presenceDue = false;
+  #flushDue = false;
 
   constructor(store: Store, document: FlowDocument) {
     let ids = 0;
@@ -50,6 +51,9 @@ export class UxflowRoom {
       log: this.#log,
       now: () => Date.now(),
       sockets: () => this.#sockets,
+      flushIn: () => {
+        this.#flushDue = true;
+      },
       presenceChanged: () => this.#presenceSoon(),
       readerHeld: (until) => void setTimeout(() => this.#room.closeStalled(), until - Date.now()).unref(),
     });
@@ -79,6 +83,9 @@ export class UxflowRoom {
         const frame = readFrame(text);
         if (!frame.ok) throw new Error(frame.detail);
         if (frame.message.type !== 'auth') this.#room.receive(socket, frame.message);
+        // Each message is a turn of its own.
+        if (this.#flushDue) this.#room.flush();
+        this.#flushDue = false;
       },
       left: () => {
         this.#sockets.delete(socket);

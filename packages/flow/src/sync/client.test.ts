@@ -4,6 +4,7 @@ import { applyOps, emptyDocument, FlowError, type FlowDocument, type Op } from '
 import { SyncClient } from './client.ts';
 import type { SyncEvent, SyncState } from './client-types.ts';
 import type { ClientMessage, ServerMessage } from './messages.ts';
+import { packDocument } from './packed-document.ts';
 
 const start: FlowDocument = applyOps(emptyDocument('Flow'), [
   putNode('a'),
@@ -273,6 +274,57 @@ describe('a broken connection', () => {
     expect(client).toMatchObject({ clock: 1, status: 'joining', document: start });
   });
 
+  test('a packed frame is read as the messages in it, acknowledged as so many, and told of once [E9, W1]', () => {
+    const { client, take, events } = live();
+    let told = 0;
+    client.subscribe(() => {
+      told += 1;
+    });
+    client.commit([setTitle('b', 'mine')]);
+    take();
+    told = 0;
+    const moves = Array.from({ length: 14 }, (_, x) => [3, x, [2, 'a', x, 5]]);
+    client.receive([1, [1_000, 0], [[3, BOB], 0, [2, 'a', { title: 'theirs' }]], 'tab:1', ...moves], 100);
+    expect([told, client.clock, client.pendingCount]).toEqual([1, 17, 0]);
+    expect(client.document?.nodes).toMatchObject({
+      a: { title: 'theirs', position: { x: 13, y: 5 } },
+      b: { title: 'mine' },
+    });
+    expect(events.map(({ type }) => type)).toEqual([
+      'changes',
+      'committed',
+      ...Array<string>(14).fill('changes'),
+    ]);
+    expect(events.at(-1)).toMatchObject({ change: { clock: 17, actor: BOB, at: 1_013 } });
+    expect(take()).toEqual([]);
+    client.receive([17, 20, [3, 0, [2, 'a', 1, 1]]], 100);
+    expect(take()).toEqual([{ type: 'ack', clock: 18 }]);
+  });
+
+  test('a packed frame that cannot be understood makes it ask anew, once [E9, H6]', () => {
+    const { client, take } = live();
+    client.receive([1, 0, [9, 0, [2, 'a', 1, 1]]]);
+    client.receive([2, 0, [9, 0, [2, 'a', 2, 2]]]);
+    expect(take()).toEqual([{ type: 'hello', clientId: 'tab', packed: true, clock: 1 }]);
+    expect(client).toMatchObject({ clock: 1, status: 'joining', document: start });
+  });
+
+  test('a document that comes packed is shown like any other; what is none is not [H7]', () => {
+    const { client, take } = setup();
+    client.connected();
+    take();
+    const packed = (packDocument(start, 10_000) ?? []).map(({ text }): unknown => JSON.parse(text));
+    const greeting = { ...welcome(), snapshot: { part: 0, parts: 2, packed: packed.slice(0, 1) } };
+    client.receive(greeting as ServerMessage);
+    expect(client.document).toBeUndefined();
+    client.receive({ type: 'snapshot', clock: 1, part: 1, parts: 2, packed: packed.slice(1) });
+    expect(client).toMatchObject({ status: 'live', document: start });
+    expect(() => client.receive({ type: 'snapshot', clock: 9, part: 0, parts: 1, packed: ['x', 1] })).toThrow(
+      FlowError,
+    );
+    expect(client).toMatchObject({ clock: 1, document: start });
+  });
+
   test('a change that does not fit its document makes it ask for the whole [H6]', () => {
     const { client, take } = live();
     client.receive(change(2, [removeNode('nobody')]));
@@ -334,7 +386,7 @@ describe('the rest', () => {
     expect(client).toMatchObject({ status: 'live', document: start });
   });
 
-  test('peers come and go, without oneself, and presence is told again after a reconnect [P3]', () => {
+  test('peers come and go, without oneself, and presence is told again after a reconnect [P3, P5]', () => {
     const { client, take } = live();
     client.setPresence({ typing: true });
     client.receive({
@@ -346,6 +398,14 @@ describe('the rest', () => {
     });
     expect(client.peers).toEqual([{ peerId: 'you', actor: BOB, presence: {} }]);
     expect(client.peers).toBe(client.peers);
+    client.receive({
+      type: 'presence',
+      peers: [
+        { peerId: 'you', presence: { typing: true } },
+        { peerId: 'nobody', presence: {} },
+      ],
+    });
+    expect(client.peers).toEqual([{ peerId: 'you', actor: BOB, presence: { typing: true } }]);
     client.receive({ type: 'presence', peers: [], left: ['you'] });
     expect(client.peers).toEqual([]);
     client.disconnected();

@@ -8,6 +8,7 @@ import type { SharedQueue, SyncClientOptions, SyncState, SyncStatus } from './cl
 import { LocalCopy } from './local-copy.ts';
 import { Membership } from './membership.ts';
 import type { Actor, Peer, Permission, Presence, ServerMessage } from './messages.ts';
+import type { PackedFrame } from './packed-frame.ts';
 import { Reader } from './reader.ts';
 import { Requests } from './requests.ts';
 import { Roster } from './roster.ts';
@@ -226,12 +227,14 @@ export class SyncClient {
   }
 
   /**
-   * Takes one message of the room.
+   * Takes one message of the room, or several that come as a packed frame.
    *
    * @param length characters of the message, so that reading is acknowledged in time.
    */
-  receive(message: ServerMessage, length = 0): void {
-    if (this.#reader.read(message, length)) this.#changed();
+  receive(message: ServerMessage | PackedFrame, length = 0): void {
+    if (Array.isArray(message)) this.#reader.readFrame(message, length);
+    else if (!this.#reader.read(message, length)) return;
+    this.#changed();
   }
 
   #request(request: Draft['request']): string {

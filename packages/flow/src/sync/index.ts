@@ -1,6 +1,7 @@
 export * from './messages.ts';
 export { SyncClient } from './client.ts';
 export type { SyncClientOptions, SyncEvent, SyncState, SyncStatus } from './client-types.ts';
+export type { PackedFrame } from './packed-frame.ts';
 export type { PendingRequest } from './pending.ts';
 export type { SharedQueue } from './client-types.ts';
 export { readEntry, readSnapshot } from './client-storage.ts';

@@ -44,6 +44,9 @@ export interface Peer {
   presence: Presence;
 }
 
+/** What has changed about a peer. Without an actor it is one who is known. */
+export type PeerNews = Omit<Peer, 'actor'> & { actor?: Actor };
+
 /** One commit as it is told to readers. `clock` is the flow's clock after it. */
 export interface Change {
   clock: number;
@@ -148,9 +151,12 @@ export type ServerMessage =
   /** A proposal was made, changed or decided on; its ops are read over REST. */
   | { type: 'proposal'; proposal: ProposalSummary }
   | {
-      /** Peers who came or whose presence changed, and those who left, since the last such message. */
+      /**
+       * Peers who came or whose presence changed, and those who left, since the last such message. To a client that
+       * has asked for packed messages, only who has come is told with his actor.
+       */
       type: 'presence';
-      peers: Peer[];
+      peers: PeerNews[];
       left?: string[];
     }
   | { type: 'bye'; code: string };

@@ -1,8 +1,10 @@
+import { FlowError } from '../document/errors.ts';
 import type { Op } from '../document/types.ts';
 import type { SyncEvent } from './client-types.ts';
 import type { LocalCopy } from './local-copy.ts';
 import type { Membership } from './membership.ts';
 import type { Change, ServerMessage, SnapshotPart } from './messages.ts';
+import { FrameReader, type PackedFrame } from './packed-frame.ts';
 import { Receipts } from './receipts.ts';
 import type { Requests } from './requests.ts';
 import type { Roster } from './roster.ts';
@@ -25,6 +27,7 @@ export class Reader {
   readonly #roster: Roster;
   readonly #emit: (event: SyncEvent) => void;
   readonly #receipts = new Receipts();
+  readonly #frames = new FrameReader();
 
   constructor({ copy, requests, membership, roster, emit }: ReaderParts) {
     this.#copy = copy;
@@ -32,6 +35,20 @@ export class Reader {
     this.#membership = membership;
     this.#roster = roster;
     this.#emit = emit;
+  }
+
+  /** Takes several messages that came as one, `length` characters in all. */
+  readFrame(frame: PackedFrame, length: number): void {
+    let messages: ServerMessage[];
+    try {
+      messages = this.#frames.read(frame);
+    } catch (error) {
+      if (!(error instanceof FlowError)) throw error;
+      // What was in it comes with the next welcome.
+      if (this.#membership.isLive) this.#membership.join();
+      return;
+    }
+    for (const message of messages) this.read(message, length / messages.length);
   }
 
   /** @returns false for a message of a newer room that this client does not understand. */

@@ -1,4 +1,4 @@
-import type { Peer } from './messages.ts';
+import type { Peer, PeerNews } from './messages.ts';
 
 /** Who is in the room. */
 export class Roster {
@@ -11,8 +11,9 @@ export class Roster {
   }
 
   /** Notes who has come or changed, and who has left. */
-  note(peers: readonly Peer[], left: readonly string[] = []): void {
-    for (const peer of peers) this.#peers.set(peer.peerId, peer);
+  note(peers: readonly PeerNews[], left: readonly string[] = []): void {
+    for (const { peerId, presence, actor = this.#peers.get(peerId)?.actor } of peers)
+      if (actor) this.#peers.set(peerId, { peerId, actor, presence });
     for (const peerId of left) this.#peers.delete(peerId);
     this.#others = undefined;
   }

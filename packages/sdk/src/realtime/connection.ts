@@ -46,7 +46,7 @@ export interface ConnectionEvents<Message> {
  * Keeps one WebSocket open: connects, reconnects with growing random delays, renews the credential in place,
  * notices dead connections, and finds out over HTTP why a socket was refused, which browsers do not tell.
  */
-export class Connection<Message extends { type: string }> {
+export class Connection<Message extends { type: string } | unknown[]> {
   readonly #http: Http;
   readonly #target: ConnectionTarget;
   readonly #WebSocket: WebSocketConstructor;
@@ -185,7 +185,7 @@ export class Connection<Message extends { type: string }> {
       this.#drop();
       return;
     }
-    if (message.type === 'bye') this.#bye = true;
+    if (!Array.isArray(message) && message.type === 'bye') this.#bye = true;
     this.#events.message(message, text.length);
     if (this.#bye) this.#drop();
   }

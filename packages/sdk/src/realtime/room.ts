@@ -1,5 +1,5 @@
 import type { FlowDocument, Op } from '@uxflow/flow';
-import { type ServerMessage, SyncClient, type SyncEvent } from '@uxflow/flow/sync';
+import { type PackedFrame, type ServerMessage, SyncClient, type SyncEvent } from '@uxflow/flow/sync';
 import { UXFlowError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import { Connection } from './connection.ts';
@@ -35,7 +35,7 @@ export function connectRoom(
 class LiveRoom implements Room {
   readonly flowId: string;
   readonly #sync: SyncClient;
-  readonly #connection: Connection<ServerMessage>;
+  readonly #connection: Connection<ServerMessage | PackedFrame>;
   readonly #keeper: Keeper;
   readonly #events = new Emitter<RoomEvents & { changed: void }>();
   readonly #requests = new Requests((event) => this.#events.emit('refused', event));

@@ -67,6 +67,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
       log: this.#log,
       now: () => Date.now(),
       sockets: () => this.#sockets.open(),
+      flushIn: (ms) => this.#flushIn(ms),
       presenceChanged: () => this.#tellPresenceSoon(),
       readerHeld: (until) => this.#alarm.by(until),
       advanced: (clock) => this.#answerPings(clock),
@@ -273,6 +274,12 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   /** `ping` is answered by the runtime, so that the heartbeat of quiet readers does not keep the room awake. */
   #answerPings(clock?: number): void {
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, pong(clock)));
+  }
+
+  /** A timer only while edits are under way: a room that waits for one is awake anyway. */
+  #flushIn(ms: number): void {
+    if (ms > 0) setTimeout(() => this.#room.flush(), ms);
+    else queueMicrotask(() => this.#room.flush());
   }
 
   #tellPresenceSoon(): void {

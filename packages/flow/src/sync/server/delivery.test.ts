@@ -4,11 +4,13 @@ import { ADA, BOB, documentOf, expectOk, freshLog, putNode, setTitle } from '../
 import type { Op } from '../../index.ts';
 import { SyncClient } from '../client.ts';
 import type { ClientMessage, ServerMessage } from '../messages.ts';
+import type { PackedFrame } from '../packed-frame.ts';
 import type { FlowLogOptions } from './requests.ts';
-import { Room, type RoomSocket, type SocketAttachment } from './room.ts';
+import { Room } from './room.ts';
+import type { RoomSocket, SocketAttachment } from './socket.ts';
 
-/** A room, a writer outside it, and a reader who reads only when told to. */
-function slowReader(options: FlowLogOptions = {}) {
+/** A room, a writer outside it, and a reader who reads only when told to; unless `packed`, in plain messages. */
+function slowReader({ packed = false, ...options }: FlowLogOptions & { packed?: boolean } = {}) {
   const log = freshLog(options);
   const queue: string[] = [];
   const held: number[] = [];
@@ -34,6 +36,7 @@ function slowReader(options: FlowLogOptions = {}) {
     log,
     now: () => now,
     sockets: () => (state.closed ? [] : [socket]),
+    flushIn: () => room.flush(),
     presenceChanged: () => undefined,
     readerHeld: (until) => {
       held.push(until);
@@ -41,15 +44,18 @@ function slowReader(options: FlowLogOptions = {}) {
   });
   const client: SyncClient = new SyncClient({
     clientId: 'tab',
-    send: (message) => room.receive(socket, message as Exclude<ClientMessage, { type: 'auth' }>),
+    send: (message) => {
+      const { packed: _, ...plain } = { packed: true, ...message };
+      room.receive(socket, (packed ? message : plain) as Exclude<ClientMessage, { type: 'auth' }>);
+    },
   });
   /** Reads this many messages. */
   const read = (count = Infinity): void => {
     for (let i = 0; i < count; i += 1) {
       const text = queue.shift();
       if (text === undefined) return;
-      const message = JSON.parse(text) as ServerMessage;
-      state.received.push(message);
+      const message = JSON.parse(text) as ServerMessage | PackedFrame;
+      if (!Array.isArray(message)) state.received.push(message);
       client.receive(message, text.length);
     }
   };
@@ -104,6 +110,19 @@ describe('a reader with much unread', () => {
     expect(clocks(state.queue)).toEqual([1, 2]);
   });
 
+  test('told in packed frames is held back at 200 changes, and goes on in one frame [W2, W3]', () => {
+    const { state, client, read, write } = slowReader({ packed: true });
+    for (let i = 0; i < 300; i += 1) write([putNode(`n${i}`)]);
+    expect(state.queue).toHaveLength(200);
+    read(32);
+    // 100 changes were missed, of which he takes 16 with each acknowledgement.
+    expect(state.queue.slice(168).map((text) => (JSON.parse(text) as unknown[]).length - 2)).toEqual([
+      16, 16,
+    ]);
+    read();
+    expect([client.clock, client.document]).toEqual([300, documentOf(state.log)]);
+  });
+
   test('who acknowledges while held back is given time anew; who does not is closed [W4]', () => {
     const { state, room, read, write, wait } = slowReader();
     for (let i = 0; i < 300; i += 1) write([putNode(`n${i}`)]);
@@ -125,8 +144,11 @@ describe('a reader with much unread', () => {
     expect([client.clock, client.document]).toEqual([400, documentOf(state.log)]);
   });
 
-  test('who edits meanwhile loses nothing [W3]', () => {
-    const { state, client, read, write } = slowReader();
+  test.each([
+    ['plain', false],
+    ['packed', true],
+  ])('who edits meanwhile loses nothing: %s messages [W3]', (_, packed) => {
+    const { state, client, read, write } = slowReader({ packed });
     for (let i = 0; i < 300; i += 1) write([putNode(`n${i}`)]);
     client.commit([putNode('mine')]);
     for (let i = 300; i < 600; i += 1) write([putNode(`n${i}`)]);
@@ -135,37 +157,44 @@ describe('a reader with much unread', () => {
     expect(client.document).toEqual(documentOf(state.log));
   });
 
-  test('however fast he reads and whatever is written, has all in the end, and never more waiting than the window [W2, W3]', () => {
-    const step = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ small: fc.integer({ min: 1, max: 150 }) }) },
-      { weight: 1, arbitrary: fc.record({ large: fc.integer({ min: 10, max: 100 }) }) },
-      { weight: 4, arbitrary: fc.record({ read: fc.integer({ min: 1, max: 120 }) }) },
-      { weight: 1, arbitrary: fc.constant({ edit: true }) },
-    );
-    let heldBack = 0;
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-        const { state, client, read, write } = slowReader();
-        let serial = 0;
-        let longest = 0;
-        for (const each of steps) {
-          if ('read' in each) read(each.read);
-          else if ('edit' in each) client.commit([putNode('mine', { title: `m${(serial += 1)}` })]);
-          else if ('large' in each) write(nodes(each.large, `v${(serial += 1)}`));
-          else
-            for (let i = 0; i < each.small; i += 1) write([putNode(`n${i}`, { title: `s${(serial += 1)}` })]);
-          const waiting = state.queue.filter((text) => /^{"type":"(changes|snapshot)"/.test(text));
-          longest = Math.max(longest, JSON.stringify(documentOf(state.log)).length);
-          expect(waiting.length).toBeLessThanOrEqual(210);
-          expect(waiting.join('').length).toBeLessThanOrEqual(256 * 1024 + longest * 1.2 + 10_000);
-        }
-        heldBack += state.held.length;
-        read();
-        expect([client.clock, client.pendingCount]).toEqual([expectOk(state.log.snapshot()).clock, 0]);
-        expect(client.document).toEqual(documentOf(state.log));
-      }),
-      { numRuns: 60 },
-    );
-    expect(heldBack).toBeGreaterThan(5);
-  });
+  test.each([
+    ['plain', false],
+    ['packed', true],
+  ])(
+    'however fast he reads and whatever is written, has all in the end, and never more waiting than the window: %s messages [W2, W3]',
+    (_, packed) => {
+      const step = fc.oneof(
+        { weight: 4, arbitrary: fc.record({ small: fc.integer({ min: 1, max: 150 }) }) },
+        { weight: 1, arbitrary: fc.record({ large: fc.integer({ min: 10, max: 100 }) }) },
+        { weight: 4, arbitrary: fc.record({ read: fc.integer({ min: 1, max: 120 }) }) },
+        { weight: 1, arbitrary: fc.constant({ edit: true }) },
+      );
+      let heldBack = 0;
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+          const { state, client, read, write } = slowReader({ packed });
+          let serial = 0;
+          let longest = 0;
+          for (const each of steps) {
+            if ('read' in each) read(each.read);
+            else if ('edit' in each) client.commit([putNode('mine', { title: `m${(serial += 1)}` })]);
+            else if ('large' in each) write(nodes(each.large, `v${(serial += 1)}`));
+            else
+              for (let i = 0; i < each.small; i += 1)
+                write([putNode(`n${i}`, { title: `s${(serial += 1)}` })]);
+            const waiting = state.queue.filter((text) => /^(\[|{"type":"(changes|snapshot)")/.test(text));
+            longest = Math.max(longest, JSON.stringify(documentOf(state.log)).length);
+            expect(waiting.length).toBeLessThanOrEqual(210);
+            expect(waiting.join('').length).toBeLessThanOrEqual(256 * 1024 + longest * 1.2 + 10_000);
+          }
+          heldBack += state.held.length;
+          read();
+          expect([client.clock, client.pendingCount]).toEqual([expectOk(state.log.snapshot()).clock, 0]);
+          expect(client.document).toEqual(documentOf(state.log));
+        }),
+        { numRuns: 60 },
+      );
+      expect(heldBack).toBeGreaterThan(5);
+    },
+  );
 });

@@ -16,4 +16,5 @@ export type {
 export type { FlowProposals } from './proposals.ts';
 export type { Committed, Outcome, Refusal, RefusalCode } from './outcome.ts';
 export { readFrame, type Frame, type Ping } from './frame.ts';
-export { Room, type RoomOptions, type RoomSocket, type SocketAttachment } from './room.ts';
+export { Room, type RoomOptions } from './room.ts';
+export type { RoomSocket, SocketAttachment } from './socket.ts';

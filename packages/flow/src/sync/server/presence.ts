@@ -1,5 +1,5 @@
-import type { Peer, Presence, ServerMessage } from '../messages.ts';
-import type { RoomSocket } from './room.ts';
+import type { Peer, PeerNews, Presence, ServerMessage } from '../messages.ts';
+import type { RoomSocket } from './socket.ts';
 
 /** Bytes of presence that a newcomer is given. */
 const PEERS_BYTES = 96 * 1024;
@@ -9,6 +9,8 @@ export class PresenceBoard {
   readonly #presence = new Map<string, Presence>();
   readonly #changed = new Set<string>();
   readonly #left = new Set<string>();
+  /** Whom all others have been told of by name. */
+  readonly #named = new Set<string>();
 
   /** Takes what a member shows of himself. */
   set(peerId: string, { cursor, selection, viewport, typing }: Presence): void {
@@ -22,6 +24,7 @@ export class PresenceBoard {
   }
 
   came(peerId: string): void {
+    this.#named.delete(peerId);
     this.#changed.add(peerId);
   }
 
@@ -29,6 +32,7 @@ export class PresenceBoard {
   left(peerId: string, wasMember: boolean): void {
     this.#presence.delete(peerId);
     this.#changed.delete(peerId);
+    this.#named.delete(peerId);
     if (wasMember) this.#left.add(peerId);
   }
 
@@ -41,14 +45,25 @@ export class PresenceBoard {
     this.#changed.clear();
     this.#left.clear();
     if (peers.length === 0 && left.length === 0) return;
-    const text = JSON.stringify({
-      type: 'presence',
-      peers,
-      ...(left.length > 0 && { left }),
-    } satisfies ServerMessage);
+    const write = (news: PeerNews[]): string =>
+      JSON.stringify({
+        type: 'presence',
+        peers: news,
+        ...(left.length > 0 && { left }),
+      } satisfies ServerMessage);
+    const plain = write(peers);
+    const packed = write(
+      peers.map(({ peerId, actor, presence }) => ({
+        peerId,
+        ...(!this.#named.has(peerId) && { actor }),
+        presence,
+      })),
+    );
+    for (const { peerId } of peers) this.#named.add(peerId);
     // Nobody needs to be told about himself alone.
     const only = peers.length === 1 && left.length === 0 ? peers[0]?.peerId : undefined;
-    for (const socket of members) if (socket.attachment.peerId !== only) socket.send(text);
+    for (const socket of members)
+      if (socket.attachment.peerId !== only) socket.send(socket.attachment.packed === true ? packed : plain);
   }
 
   /** The others, as far as they fit into a welcome; the rest are heard of when they next move. */
@@ -57,7 +72,11 @@ export class PresenceBoard {
     return members
       .filter((socket) => socket.attachment.peerId !== peerId)
       .map((socket) => this.#peer(socket))
-      .filter((peer) => (length += JSON.stringify(peer).length * 3) <= PEERS_BYTES);
+      .filter((peer) => {
+        const fits = (length += JSON.stringify(peer).length * 3) <= PEERS_BYTES;
+        if (!fits) this.#named.delete(peer.peerId);
+        return fits;
+      });
   }
 
   #peer({ attachment: { peerId, actor } }: RoomSocket): Peer {

@@ -4,7 +4,8 @@ import { LIMITS } from '../../index.ts';
 import type { Actor, Permission, ServerMessage, SnapshotPart } from '../messages.ts';
 import { unpackDocument } from '../packed-document.ts';
 import { readFrame } from './frame.ts';
-import { Room, type RoomSocket, type SocketAttachment } from './room.ts';
+import { Room } from './room.ts';
+import type { RoomSocket, SocketAttachment } from './socket.ts';
 
 class Socket implements RoomSocket {
   attachment: SocketAttachment;
@@ -43,6 +44,7 @@ function house() {
       log,
       now: () => now,
       sockets: () => sockets.filter((socket) => !socket.closed),
+      flushIn: () => state.room.flush(),
       presenceChanged: () => {
         presence += 1;
       },
@@ -399,6 +401,33 @@ describe('sockets', () => {
     room.flushPresence();
     room.flushPresence();
     expect(bob.take()).toEqual([{ type: 'presence', peers: [], left: ['peer1'] }]);
+  });
+
+  test('who is known is not named again in packed presence; a newcomer knows all by name [P5]', () => {
+    const state = house();
+    const { enter } = state;
+    const heard = (socket: Socket) =>
+      socket.take().flatMap((each) => (each.type === 'presence' ? each.peers : []));
+    const [ada, bob, plain] = [enter(ADA, { packed: true }), enter(BOB, { packed: true }), enter(BOB)];
+    state.room.flushPresence();
+    for (const socket of [ada, bob, plain]) socket.take();
+    const move = (x: number): void => {
+      state.room.receive(ada, { type: 'presence', cursor: { x, y: 0 } });
+      state.room.flushPresence();
+    };
+    move(1);
+    const presence = { cursor: { x: 1, y: 0 } };
+    expect(heard(bob)).toEqual([{ peerId: 'peer1', presence }]);
+    expect(heard(plain)).toEqual([{ peerId: 'peer1', actor: ADA, presence }]);
+    const [welcome] = enter(BOB, { packed: true }).take();
+    expect(welcome).toMatchObject({
+      peers: [{ peerId: 'peer1', actor: ADA }, { actor: BOB }, { actor: BOB }],
+    });
+    state.room.flushPresence();
+    expect(heard(bob)).toMatchObject([{ peerId: 'peer4', actor: BOB }]);
+    state.hibernate();
+    move(2);
+    expect(heard(bob)).toMatchObject([{ peerId: 'peer1', actor: ADA }]);
   });
 
   test('runs are announced to all, and closing says why [P4, B1]', () => {

@@ -1,37 +1,18 @@
 import { LIMITS } from '../../document/limits.ts';
 import type { ProposalSummary } from '../../proposals/types.ts';
 import { pong } from '../liveness.ts';
-import type { Actor, Change, ClientMessage, Permission, ServerMessage } from '../messages.ts';
+import type { Change, ClientMessage, ServerMessage } from '../messages.ts';
 import { fits } from '../text.ts';
 import { Delivery } from './delivery.ts';
 import type { Ping } from './frame.ts';
 import type { FlowLog } from './log.ts';
 import type { Committed, Outcome, Refusal } from './outcome.ts';
+import { MOST_PACKED_BYTES } from './packed-frames.ts';
 import { PresenceBoard } from './presence.ts';
 import type { AcceptRequest, CommitRequest, RestoreRequest, RevertRequest } from './requests.ts';
 import { ENVELOPE_BYTES } from './snapshot-text.ts';
-
-/** What a socket remembers while the room sleeps; the adapter may keep more beside it. At most 2 KB as JSON. */
-export interface SocketAttachment {
-  peerId: string;
-  actor: Actor;
-  permission: Permission;
-  /** Seconds since the epoch; absent for a credential that does not expire. */
-  exp?: number;
-  /** Set by `hello`: from then on the socket takes part. */
-  clientId?: string;
-  /** Whether `hello` has asked for packed messages. */
-  packed?: boolean;
-}
-
-/** One open connection. The room keeps nothing about it but what may be lost (presence, unread messages). */
-export interface RoomSocket {
-  readonly attachment: SocketAttachment;
-  /** Adds to the attachment. */
-  attach(change: { clientId: string; packed: boolean }): void;
-  send(text: string): void;
-  close(code: number, reason: string): void;
-}
+import type { RoomSocket } from './socket.ts';
+import type { CommittedMessage } from './told.ts';
 
 export interface RoomOptions {
   log: FlowLog;
@@ -39,6 +20,11 @@ export interface RoomOptions {
   now(): number;
   /** All open sockets, those that slept included. */
   sockets(): Iterable<RoomSocket>;
+  /**
+   * Called when there are commits to tell: call `flush` after so many milliseconds, which are few; at 0 when the present
+   * turn ends. So what happens at about the same time is told together, and an edit that comes alone at once.
+   */
+  flushIn(ms: number): void;
   /** Called when there is presence to tell: call `flushPresence` soon, not at once, so that much becomes one message. */
   presenceChanged(): void;
   /** Called when a reader has too much unread: call `closeStalled` at this time, milliseconds since the epoch. */
@@ -67,6 +53,9 @@ export class Room {
     this.#delivery = new Delivery({
       log: options.log,
       now: () => options.now(),
+      readers: () => this.#members(),
+      flushIn: (ms) => options.flushIn(ms),
+      told: (clock) => options.advanced?.(clock),
       readerHeld: (until) => options.readerHeld(until),
       stalled: (socket) => this.bye(socket, 'slow_reader', CLOSE.slow),
     });
@@ -101,6 +90,8 @@ export class Room {
       return;
     }
     if (message.type === 'ping') {
+      // The answer says that everything up to this clock has been told.
+      this.#delivery.flush();
       const now = this.#log.snapshot();
       socket.send(pong(now.ok ? now.clock : undefined));
     } else if (message.type === 'hello') this.#welcome(socket, message);
@@ -111,6 +102,11 @@ export class Room {
       this.#presence.set(attachment.peerId, message);
       this.#options.presenceChanged();
     } else this.#edit(socket, message, attachment.clientId);
+  }
+
+  /** Tells of the commits that have not been told, see `RoomOptions.flushIn`. */
+  flush(): void {
+    this.#delivery.flush();
   }
 
   /** Tells a socket why something was not done. */
@@ -150,7 +146,7 @@ export class Room {
 
   /** Closes the readers who have stopped reading, see `RoomOptions.readerHeld`. */
   closeStalled(): void {
-    this.#delivery.closeStalled(this.#members());
+    this.#delivery.closeStalled();
   }
 
   /** Ends all connections, e.g. because the flow was deleted. */
@@ -209,7 +205,7 @@ export class Room {
       return;
     }
     const { clock, conflicts, applied, skipped, adapted } = outcome;
-    const answer: ServerMessage = {
+    const answer: CommittedMessage = {
       type: 'committed',
       key,
       clock,
@@ -219,8 +215,8 @@ export class Room {
       ...(message.type !== 'commit' && { skipped }),
     };
     const text = JSON.stringify(answer);
-    if (fits(text, LIMITS.commitBytes)) {
-      socket.send(text);
+    if (fits(text, MOST_PACKED_BYTES)) {
+      this.#delivery.answer(socket, answer, text);
       return;
     }
     this.#delivery.sendSnapshot(socket);
@@ -233,6 +229,8 @@ export class Room {
       this.bye(socket, catchup.code, CLOSE.gone);
       return;
     }
+    // Whoever is a member already gets what he has coming before he begins anew.
+    this.#delivery.flush();
     socket.attach({ clientId, packed: packed === true });
     const { peerId, actor, permission } = socket.attachment;
     this.#delivery.forget(peerId);
@@ -270,12 +268,7 @@ export class Room {
   /** Passes an outcome on, after telling all others of the commit it wrote. */
   #told(outcome: Outcome<Committed>, origin?: RoomSocket): Outcome<Committed> {
     if (!outcome.ok || !outcome.change) return outcome;
-    const { peerId } = origin?.attachment ?? {};
-    this.#delivery.tell(
-      outcome.change,
-      this.#members().filter(({ attachment }) => attachment.peerId !== peerId),
-    );
-    this.#options.advanced?.(outcome.change.clock);
+    this.#delivery.tell(outcome.change, origin);
     return outcome;
   }
 
@@ -285,11 +278,14 @@ export class Room {
   }
 
   #announce(message: ServerMessage): void {
+    this.#delivery.flush();
     const text = JSON.stringify(message);
     for (const socket of this.#members()) socket.send(text);
   }
 
+  /** Says something behind all that was to be told before. */
   #send(socket: RoomSocket, message: ServerMessage): void {
+    this.#delivery.flush();
     socket.send(JSON.stringify(message));
   }
 }
