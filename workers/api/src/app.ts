@@ -1,6 +1,7 @@
 import { agentRoutes } from './agents/routes.ts';
 import { revenueRoutes } from './billing/revenue/routes.ts';
 import { billingRoutes } from './billing/routes.ts';
+import { stripeEventRoutes } from './billing/stripe-events.routes.ts';
 import { liveCreditsRoutes } from './credits/live.routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
 import { createRouter } from './platform/router.ts';
@@ -47,6 +48,7 @@ app.route('/', agentRoutes);
 app.route('/', creditsRoutes);
 app.route('/', liveCreditsRoutes);
 app.route('/', billingRoutes);
+app.route('/', stripeEventRoutes);
 app.route('/', revenueRoutes);
 app.route('/', usageRoutes);
 app.route('/', webhookRoutes);

@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { type Applied, type DeadStripeEvent, type RawStripeEvent, stripeInbox } from './billing/inbox.ts';
 import { billingPorts } from './billing/ports.ts';
+import { replayStripeEvent } from './billing/stripe-events.routes.ts';
 import { config } from './platform/config.ts';
 import type { Env } from './platform/env.ts';
 import type { AttemptReport, DeliveryJob, DeliveryRpc } from './webhooks/attempts.ts';
@@ -31,9 +32,8 @@ export class ApiEntrypoint extends WorkerEntrypoint<Env> implements DeliveryRpc 
   }
 
   /** Tries an event that was given up (or any other) again, now. */
-  async replayStripeEvent(id: string): Promise<Applied> {
-    await stripeInbox(this.env).revive(id);
-    return this.applyStripeEvent(id);
+  replayStripeEvent(id: string): Promise<Applied> {
+    return replayStripeEvent(this.env, id);
   }
 
   /** See `DeliveryRpc`. */

@@ -164,6 +164,11 @@ const ENTRIES: Record<string, Entry> = {
   getRun: onRun(),
   streamRun: onRun('/stream'),
   cancelRun: onRun('/cancel'),
+  listDeadStripeEvents: { kind: 'operator', request: () => ({ path: '/v1/admin/stripe-events/dead' }) },
+  replayStripeEvents: {
+    kind: 'operator',
+    request: () => ({ path: '/v1/admin/stripe-events/replay', body: { ids: ['evt_none'] } }),
+  },
   listWebhookEndpoints: own('/v1/webhook-endpoints'),
   createWebhookEndpoint: own('/v1/webhook-endpoints', { url: 'https://mine.example/hook' }),
   updateWebhookEndpoint: onEndpoint('', { eventTypes: ['flow.*'] }),

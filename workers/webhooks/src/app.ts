@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { Env } from './env.ts';
+import { problem } from './problem.ts';
+import { stripeRoutes } from './stripe/receive.ts';
 
 export const app = new Hono<{ Bindings: Env }>();
 
@@ -7,17 +9,6 @@ app.get('/healthz', async (c) =>
   c.json({ ok: true, build: c.env.BUILD ?? 'dev', api: await c.env.API.build() }),
 );
 
-app.notFound((c) => {
-  const problem = {
-    type: 'urn:uxflow:error:not_found',
-    title: 'Not found',
-    status: 404,
-    code: 'not_found',
-    detail: `There is nothing at ${c.req.path}.`,
-    requestId: crypto.randomUUID(),
-  };
-  return c.body(JSON.stringify(problem), 404, {
-    'Content-Type': 'application/problem+json',
-    'X-Request-Id': problem.requestId,
-  });
-});
+app.route('/', stripeRoutes);
+
+app.notFound((c) => problem(c, 404, 'not_found', `There is nothing at ${c.req.path}.`));

@@ -8,7 +8,8 @@ export interface Product {
   call: (method: string, path: string, body?: unknown, key?: string) => Promise<Record<string, unknown>>;
 }
 
-const OPERATOR_TOKEN = 'test-operator-token-0123456789';
+export const STRIPE_WEBHOOK_SECRET = 'whsec_stripe_0123456789';
+export const OPERATOR_TOKEN = 'test-operator-token-0123456789';
 const config = (worker: string) => ({
   configPath: join(import.meta.dirname, '../..', worker, 'wrangler.jsonc'),
 });
@@ -24,15 +25,22 @@ export async function startWorkers(timeoutMs: number): Promise<Product & { key: 
           KEY_PEPPER: 'test-key-pepper-0123456789-0123456789',
           ENCRYPTION_KEYS: 'test-encryption-key-0123456789-0123456789',
           OPERATOR_TOKEN,
+          STRIPE_SECRET_KEY: 'sk_test_none',
         },
         vars: {
+          // Nothing listens there: whatever asks Stripe, fails.
+          STRIPE_API_BASE: 'http://127.0.0.1:1',
           // Receivers on the loopback interface.
           LOCAL_DEMO: '1',
           // Three days of attempts, all at once.
           WEBHOOK_RETRY_SECONDS: Array.from({ length: 20 }, () => '0').join(','),
         },
       },
-      { ...config('webhooks'), vars: { WEBHOOK_TIMEOUT_MS: String(timeoutMs) } },
+      {
+        ...config('webhooks'),
+        secrets: { STRIPE_WEBHOOK_SECRET },
+        vars: { WEBHOOK_TIMEOUT_MS: String(timeoutMs) },
+      },
     ],
   });
   await server.listen();

@@ -44,6 +44,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/stripe-events/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events of Stripe that were given up
+         * @description May be called with: operator token.
+         */
+        get: operations["listDeadStripeEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/stripe-events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay events of Stripe that were given up
+         * @description Each brings our state to what Stripe says now, so replaying one that is done does no harm.
+         *
+         *     May be called with: operator token.
+         */
+        post: operations["replayStripeEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/workspaces": {
         parameters: {
             query?: never;
@@ -1601,6 +1643,18 @@ export interface components {
             entryId: string;
             available: number;
         };
+        DeadStripeEvent: {
+            /** @example evt_1Q… */
+            id: string;
+            type: string;
+            attempts: number;
+            error: string;
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        DeadStripeEvents: {
+            data: components["schemas"]["DeadStripeEvent"][];
+        };
         DecideProposal: {
             /** @description All that are open when absent. */
             opIds?: string[];
@@ -2160,6 +2214,22 @@ export interface components {
             fields: {
                 [key: string]: number;
             };
+        };
+        ReplayStripeEvents: {
+            /** @description The oldest 20 that were given up when absent. */
+            ids?: string[];
+        };
+        ReplayedStripeEvent: {
+            id: string;
+            /**
+             * @description `retry`: it failed again and is tried by itself from now on.
+             * @enum {string}
+             */
+            state: "done" | "unknown" | "retry" | "dead";
+            error?: string;
+        };
+        ReplayedStripeEvents: {
+            data: components["schemas"]["ReplayedStripeEvent"][];
         };
         ReturnUrls: {
             urls: string[];
@@ -2934,6 +3004,145 @@ export interface operations {
             };
             /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeadStripeEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadStripeEvents"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayStripeEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same call again with the same key has its effect once; kept at least 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayStripeEvents"];
+            };
+        };
+        responses: {
+            /** @description What came of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedStripeEvents"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: Idempotency key was used with another request. `idempotency_in_progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
