@@ -28,7 +28,8 @@ interface Round {
   opsPerSecond: number;
   /** Of the processor, user and system, in µs a message. */
   processor: number;
-  /** In µs. */
+  /** Of the times of single messages, in µs. */
+  p50: number;
   p99: number;
   /** A message. */
   transactions: number;
@@ -83,10 +84,13 @@ class Run {
     const last = moveOf(this.#next - 1, this.#nodes);
     if (!this.room.stands(last.id, last.x, last.y)) throw new Error('The last move was not carried out');
     const total = this.#times.reduce((sum, time) => sum + time, 0);
+    const sorted = this.#times.toSorted((a, b) => a - b);
+    const at = (share: number): number => (sorted[Math.floor(moves * share)] ?? NaN) * 1_000;
     return {
       opsPerSecond: (moves / total) * 1_000,
       processor: this.#processor / moves,
-      p99: (this.#times.toSorted((a, b) => a - b)[Math.floor(moves * 0.99)] ?? NaN) * 1_000,
+      p50: at(0.5),
+      p99: at(0.99),
       transactions: (this.room.transactions() - this.#before.transactions) / moves,
       sent: (this.room.sent() - this.#before.sent) / moves,
       pragmas: this.room.pragmas(),
@@ -151,6 +155,12 @@ function rowsOf(metric: string, results: readonly Round[][]): Row[] {
     });
     return [
       { ...line(system, '', 'commits/s', ops), p99: p99 / 1_000 },
+      line(
+        system,
+        ': p50',
+        'µs',
+        middle(at, (round) => round.p50),
+      ),
       line(system, ': p99', 'µs', p99),
       line(
         system,
@@ -193,6 +203,7 @@ function rowsOf(metric: string, results: readonly Round[][]): Row[] {
   });
   rows.push(
     ratio('uxflow is faster by', '', 1, (ours, theirs) => ours.opsPerSecond / theirs.opsPerSecond),
+    ratio('uxflow is faster by', ': p50', 1, (ours, theirs) => theirs.p50 / ours.p50),
     ratio('uxflow is faster by', ': processor time', 1, (ours, theirs) => theirs.processor / ours.processor),
     ratio('SQLite alone is faster by', '', 2, (ours, theirs) => theirs.opsPerSecond / ours.opsPerSecond),
   );
