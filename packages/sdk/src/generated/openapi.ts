@@ -1821,7 +1821,7 @@ export interface components {
             /** @example ent_01KA3Y5V0D3T0X1W9G2B7C4M8Q */
             id: string;
             /** @enum {string} */
-            kind: "grant" | "hold" | "settle" | "void" | "expire" | "rollover" | "reverse" | "repay";
+            kind: "grant" | "hold" | "settle" | "void" | "expire" | "rollover" | "reverse" | "repay" | "overage";
             /**
              * @description Signed change of `available`.
              * @example 12500000

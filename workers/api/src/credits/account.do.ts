@@ -4,19 +4,22 @@ import type { Refusal } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { durableStore } from '../platform/sql.ts';
 import type {
+  AuditInput,
+  BudgetRule,
   GrantInput,
   HoldInput,
   PolicyInput,
   RenewInput,
   ReverseInput,
   RunUsage,
+  SettleInput,
   WorkspaceAccountRpc,
 } from './account.rpc.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LiveBalance } from './live-balance.ts';
 import type { CreditsViewer } from './live-viewer.ts';
+import { deliver, PROJECTED } from './projection.ts';
 import { clientCredits } from './views.ts';
-import { deliver } from './projection.ts';
 
 /** One object a workspace: its credit ledger. A thin adapter; the rules are in `ledger/`. */
 export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAccountRpc {
@@ -29,7 +32,8 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#ledger = new Ledger(durableStore(ctx.storage), { now: Date.now, newId: () => newId('ent') });
+    const ports = { now: Date.now, newId: () => newId('ent') };
+    this.#ledger = new Ledger(durableStore(ctx.storage), ports, PROJECTED);
     this.#live = new LiveBalance(ctx, env, (viewer) => this.#shownTo(viewer));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -60,8 +64,40 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     return this.#then(this.#ledger.hold(input));
   }
 
-  async settle(input: { holdId: string; usage: RunUsage }) {
+  async settle(input: SettleInput) {
     return this.#then(this.#ledger.settle(input));
+  }
+
+  async holdMany(inputs: HoldInput[]) {
+    return this.#then(this.#ledger.holdMany(inputs));
+  }
+
+  async settleMany(inputs: SettleInput[]) {
+    return this.#then(this.#ledger.settleMany(inputs));
+  }
+
+  async voidMany(inputs: { holdId: string; usage: RunUsage }[]) {
+    return this.#then(this.#ledger.voidMany(inputs));
+  }
+
+  async budgets() {
+    return this.#then(this.#ledger.budgets());
+  }
+
+  async setBudgets(rules: BudgetRule[]) {
+    return this.#then(this.#ledger.setBudgets(rules));
+  }
+
+  async audit(input: AuditInput) {
+    return this.#then(this.#ledger.audit(input));
+  }
+
+  async auditLog(input: { cursor?: string; limit: number }) {
+    return this.#then(this.#ledger.auditLog(input));
+  }
+
+  async verifyAudit() {
+    return this.#then(this.#ledger.verifyAudit());
   }
 
   async void(input: { holdId: string; usage: RunUsage }) {

@@ -12,12 +12,37 @@ export interface WorkspaceAccountRpc {
   setPolicy(input: PolicyInput): Promise<Outcome<object>>;
   /** What `setPolicy` was told last; null before. */
   policy(): Promise<PolicyInput | null>;
-  /** Reserves credits for a run; `insufficient_credits` / `budget_exceeded` carry `required` and `available`. */
-  hold(input: HoldInput): Promise<Outcome<{ holdId: string; available: number }>>;
-  /** Ends a hold by charging `usage.cost` (≤ held) and releasing the rest. Also records the usage event. Idempotent. */
-  settle(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ cost: number; available: number }>>;
+  /**
+   * Reserves credits for a run; `insufficient_credits` / `budget_exceeded` carry `required` and `available`. `queued`: the
+   * run has no slot yet and must not work; the outbox stream `start` tells when it has, or the same call says so again.
+   * A repeat after the hold has ended is `conflict` with `state`: nothing is reserved any more.
+   */
+  hold(input: HoldInput): Promise<HeldOutcome>;
+  /**
+   * Ends a hold by charging `usage.cost` (≤ held) and releasing the rest. Also records the usage event. Idempotent.
+   * `extra`: micro-credits that may be held in addition in the same block when the cost is above what is held, up to the
+   * hold's `maxCredits`; refused like a hold, and then nothing has ended.
+   */
+  settle(input: SettleInput): Promise<Outcome<{ cost: number; available: number }>>;
   /** Ends a hold and charges nothing; the usage event says why. Idempotent. */
   void(input: { holdId: string; usage: RunUsage }): Promise<Outcome<{ available: number }>>;
+  /** The same for many, each on its own and in order: what a Worker gathers for a hot workspace. */
+  holdMany(inputs: HoldInput[]): Promise<HeldOutcome[]>;
+  settleMany(inputs: SettleInput[]): Promise<Outcome<{ cost: number; available: number }>[]>;
+  voidMany(inputs: { holdId: string; usage: RunUsage }[]): Promise<Outcome<{ available: number }>[]>;
+  /** The workspace's rules with what is left in the present windows. */
+  budgets(): Promise<BudgetState[]>;
+  /** Sets all rules at once; `[]` removes them. */
+  setBudgets(rules: BudgetRule[]): Promise<Outcome<object>>;
+  /** Appends to the workspace's audit log, once per `key`. */
+  audit(input: AuditInput): Promise<Outcome<{ seq: number }>>;
+  /** Newest first. */
+  auditLog(input: {
+    cursor?: string;
+    limit: number;
+  }): Promise<{ data: AuditRecord[]; nextCursor: string | null }>;
+  /** Recomputes the chain of hashes; `brokenAt` is the first row that does not follow from the one before. */
+  verifyAudit(): Promise<{ rows: number; brokenAt: number | null }>;
   balance(): Promise<Balance>;
   entries(input: {
     cursor?: string;
@@ -91,7 +116,77 @@ export interface HoldInput {
   /** End user, when a client token asked. */
   userId?: string;
   tenantId?: string;
+  /** The client token's own budget, counted for its end user. */
   budget?: { credits: number; per: 'day' | 'month' };
+  /** What the hold may grow to by `settle` with `extra`; by default it does not grow. */
+  maxCredits?: number;
+}
+
+type HeldOutcome = Outcome<{ holdId: string; available: number; queued: boolean }>;
+
+export interface SettleInput {
+  holdId: string;
+  usage: RunUsage;
+  extra?: number;
+}
+
+export interface BudgetRule {
+  scope: 'key' | 'user' | 'tenant' | 'agent';
+  /** Of the key, end user, tenant or agent; `*` is each one that has no rule of its own. */
+  id: string;
+  /** A UTC day or calendar month. */
+  per: 'day' | 'month';
+  /** Micro-credits. */
+  credits: number;
+}
+
+/** `used`, `held` and `remaining` are absent for `*`, which has no window of its own. */
+export interface BudgetState extends BudgetRule {
+  used?: number;
+  held?: number;
+  remaining?: number;
+  /** Milliseconds since the epoch. */
+  resetsAt: number;
+}
+
+export interface AuditInput {
+  key: string;
+  /** Who: a key's id, a member's id, `operator`. */
+  actor: string;
+  /** What, e.g. `member.removed`. */
+  action: string;
+  /** To what. */
+  target: string;
+  /** No secrets, no personal data: it is kept for ever. */
+  detail: Record<string, string | number | boolean | null>;
+}
+
+export interface AuditRecord {
+  seq: number;
+  at: string;
+  actor: string;
+  action: string;
+  target: string;
+  detail: Record<string, unknown>;
+  /** SHA-256 over this row and the hash before it. */
+  hash: string;
+}
+
+/** For the workspace's webhook endpoints. Amounts: micro-credits. */
+export type LedgerEvent =
+  | { type: 'credits.low' | 'credits.exhausted'; data: CreditsAlert }
+  | { type: 'credits.topped_up'; data: { available: number; amount: number; source: string } };
+
+interface CreditsAlert {
+  available: number;
+  /** 80 or 100, each told once: of a budget in its window, of the balance since credits last came in. */
+  percentUsed: number;
+  /** Whose budget, e.g. `user:ann`; absent for the balance of the workspace. The fields below come with it. */
+  budget?: string;
+  per?: 'day' | 'month';
+  limit?: number;
+  used?: number;
+  resetsAt?: string;
 }
 
 export interface RunUsage {
@@ -117,7 +212,7 @@ export interface Balance {
 
 export interface LedgerEntry {
   id: string;
-  kind: 'grant' | 'hold' | 'settle' | 'void' | 'expire' | 'rollover' | 'reverse' | 'repay';
+  kind: 'grant' | 'hold' | 'settle' | 'void' | 'expire' | 'rollover' | 'reverse' | 'repay' | 'overage';
   /** Signed change of `available`. */
   amount: number;
   /** Signed change of `held`. */

@@ -1,7 +1,7 @@
 import { logEvent } from '../platform/logging.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { EntryRow, Stream, UsageRow } from './ledger/outbox.ts';
 import { rollUp } from './rollups.ts';
-import { type EntryRow, STREAMS, type Stream, type UsageRow } from './ledger/outbox.ts';
 
 /** Rows in one statement. They travel as one JSON parameter, because D1 binds 100 parameters at most. */
 const BATCH = 500;
@@ -39,7 +39,11 @@ const USAGE_COLUMNS = [
 const TARGETS = {
   entry: { table: 'ledger_entry', columns: ENTRY_COLUMNS },
   usage: { table: 'usage_event', columns: USAGE_COLUMNS },
-} as const satisfies Record<Stream, { table: string; columns: readonly string[] }>;
+} as const satisfies Partial<Record<Stream, { table: string; columns: readonly string[] }>>;
+
+/** The streams that go to D1. */
+type Projected = keyof typeof TARGETS;
+export const PROJECTED = Object.keys(TARGETS) as Projected[];
 
 /**
  * Brings everything pending in the outbox to D1, in order and each row once: rows are numbered, so one that has arrived
@@ -48,7 +52,7 @@ const TARGETS = {
  */
 export async function deliver(ledger: Ledger, db: D1Database, workspaceId: string): Promise<boolean> {
   let complete = true;
-  for (const stream of STREAMS) {
+  for (const stream of PROJECTED) {
     try {
       await deliverStream(ledger, db, workspaceId, stream);
     } catch (error) {
@@ -64,7 +68,7 @@ async function deliverStream(
   ledger: Ledger,
   db: D1Database,
   workspaceId: string,
-  stream: Stream,
+  stream: Projected,
 ): Promise<void> {
   const { table, columns } = TARGETS[stream];
   const last = await db
@@ -78,8 +82,7 @@ async function deliverStream(
      ON CONFLICT (workspace_id, seq) DO NOTHING`,
   );
   for (;;) {
-    const rows: (EntryRow | UsageRow)[] =
-      stream === 'entry' ? ledger.pendingEntries(BATCH) : ledger.pendingUsage(BATCH);
+    const rows: (EntryRow | UsageRow)[] = ledger.pending(stream, BATCH);
     const newest = rows.at(-1);
     if (!newest) return;
     const values = JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));

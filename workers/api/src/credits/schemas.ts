@@ -38,7 +38,7 @@ export const clientCreditsSchema = z
 const entrySchema = z
   .object({
     id: z.string().openapi({ example: 'ent_01KA3Y5V0D3T0X1W9G2B7C4M8Q' }),
-    kind: z.enum(['grant', 'hold', 'settle', 'void', 'expire', 'rollover', 'reverse', 'repay']),
+    kind: z.enum(['grant', 'hold', 'settle', 'void', 'expire', 'rollover', 'reverse', 'repay', 'overage']),
     amount: amount('Signed change of `available`.'),
     held: amount('Signed change of `held`.'),
     ref: z.string().openapi({ description: 'What it is about: the id of a run, or the key of a grant.' }),

@@ -6,4 +6,6 @@ export interface Block {
   ports: Ports;
   /** Milliseconds since the epoch. */
   now: number;
+  /** What has happened to the balance in this block, for those who announce it. */
+  balance: { moved: boolean; filled: boolean; refused: boolean };
 }

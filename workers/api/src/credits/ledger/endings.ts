@@ -1,17 +1,21 @@
 import type { RunUsage } from '../account.rpc.ts';
 import type { Outcome, Refusal } from '../../platform/errors.ts';
+import { Admission } from './admission.ts';
 import type { Block } from './block.ts';
-import { spend, windowsOf } from './budgets.ts';
 import { badNumber } from './checks.ts';
-import { tidy } from './tidy.ts';
+import { type Ending, endHolds, type HoldRow, loadHolds } from './hold-rows.ts';
 import { Answers, refuse } from './idempotency.ts';
-import { available, post } from './journal.ts';
-import { touch } from './outbox.ts';
-import { BURN_ORDER } from './purse.ts';
+import { available } from './journal.ts';
+import { tidy } from './tidy.ts';
 
 export interface EndInput {
   holdId: string;
   usage: RunUsage;
+  /**
+   * Only to settle: micro-credits to hold in addition, in the same block, when `usage.cost` is above what is held.
+   * With it the hold never passes its `maxCredits`. Refused like any hold; then nothing has ended.
+   */
+  extra?: number;
 }
 export type Settled = Outcome<{ cost: number; available: number }>;
 export type Voided = Outcome<{ available: number }>;
@@ -42,44 +46,6 @@ export function voidMany(block: Block, requests: readonly EndInput[]): Voided[] 
   );
 }
 
-/** The ledger's own ending: holds past their expiry are released, because whoever held them is gone. */
-export function releaseExpired(block: Block): void {
-  const rows = block.store.exec<{ id: string; created_at: number }>(
-    `SELECT id, created_at FROM hold WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id`,
-    block.now,
-  );
-  if (rows.length === 0) return;
-  const holds = loadHolds(
-    block,
-    rows.map(({ id }) => id),
-  );
-  endHolds(
-    block,
-    'void',
-    rows.map(({ id, created_at }) => {
-      const hold = holds.get(id);
-      if (!hold) throw new Error(`The hold '${id}' has gone`);
-      const latency = Math.max(0, block.now - created_at);
-      return {
-        hold,
-        usage: { cost: 0, outcome: 'failed', inputTokens: 0, cachedTokens: 0, outputTokens: 0, latency },
-      };
-    }),
-  );
-}
-
-interface HoldRow {
-  id: string;
-  amount: number;
-  state: string;
-  user_id: string | null;
-  created_at: number;
-}
-interface Ending {
-  hold: HoldRow;
-  usage: RunUsage;
-}
-
 /** One batch of settlements or releases. Every new answer says what is available after the whole batch. */
 class Endings<T extends { available: number }> {
   readonly #block: Block;
@@ -103,6 +69,7 @@ class Endings<T extends { available: number }> {
       block,
       this.#requests.map(({ holdId }) => holdId),
     );
+    const extras = new Extras(block, this.#requests, holds);
     const endings: Ending[] = [];
     const fresh: T[] = [];
     const results = this.#requests.map((request): Outcome<T> => {
@@ -112,7 +79,8 @@ class Endings<T extends { available: number }> {
       if (replay) return replay;
       const hold = holds.get(holdId);
       if (!hold) return refuse('not_found', `There is no hold '${holdId}'.`);
-      const refusal = hold.state === 'open' ? this.#invalid(usage, hold) : onEnded(hold);
+      const refusal =
+        hold.state === 'open' ? (this.#invalid(request, hold) ?? extras.take(request, hold)) : onEnded(hold);
       if (refusal) return refusal;
       const response = { ok: true as const, ...respond(request) };
       fresh.push(response);
@@ -122,6 +90,7 @@ class Endings<T extends { available: number }> {
       answers.remember(key, asked, response);
       return response;
     });
+    extras.write();
     if (endings.length > 0) {
       endHolds(block, kind, endings);
       // What has come back to grants that are past their expiry must not be spent again, and debt is paid first.
@@ -146,7 +115,7 @@ class Endings<T extends { available: number }> {
         ]);
   }
 
-  #invalid(usage: RunUsage, hold: HoldRow): Refusal | null {
+  #invalid({ usage, extra = 0 }: EndInput, hold: HoldRow): Refusal | null {
     const { cost, inputTokens, cachedTokens, outputTokens, latency } = usage;
     const bad = badNumber([
       ['usage.cost', cost, 0],
@@ -154,98 +123,54 @@ class Endings<T extends { available: number }> {
       ['usage.cachedTokens', cachedTokens, 0],
       ['usage.outputTokens', outputTokens, 0],
       ['usage.latency', latency, 0],
+      ['extra', extra, 0],
     ]);
     if (bad) return bad;
-    const most = this.#kind === 'void' ? 0 : hold.amount;
+    const most =
+      this.#kind === 'void' ? 0 : Math.max(hold.amount, Math.min(hold.amount + extra, hold.maxCredits));
     if (cost <= most) return null;
-    return refuse(
-      'invalid_request',
-      `usage.cost is ${cost}, but ${most} micro-credits may be charged to this hold at most.`,
-      {
-        held: hold.amount,
-      },
+    const detail = `usage.cost is ${cost}, but ${most} micro-credits may be charged to this hold at most.`;
+    return refuse('invalid_request', detail, { held: hold.amount });
+  }
+}
+
+/** What settlements hold in addition. It is taken before anything of the batch is released. */
+class Extras {
+  readonly #block: Block;
+  readonly #admission: Admission | null;
+  readonly #taken: { hold: HoldRow; amount: number }[] = [];
+
+  constructor(block: Block, requests: readonly EndInput[], holds: ReadonlyMap<string, HoldRow>) {
+    this.#block = block;
+    const asking = requests.flatMap(({ holdId, extra }) => (extra ? (holds.get(holdId) ?? []) : []));
+    this.#admission = asking.length > 0 ? new Admission(block, asking) : null;
+  }
+
+  /** Raises the hold to the cost, when that is more; the caller has seen that it may be. */
+  take({ usage: { cost } }: EndInput, hold: HoldRow): Refusal | null {
+    const amount = cost - hold.amount;
+    if (amount <= 0 || !this.#admission) return null;
+    const got = this.#admission.admit(hold, amount);
+    if ('ok' in got) return got;
+    Object.assign(hold, got, { amount: cost });
+    this.#taken.push({ hold, amount });
+    return null;
+  }
+
+  write(): void {
+    if (!this.#admission) return;
+    this.#block.store.exec(
+      `UPDATE hold SET amount = e.amount, overage = e.overage, overage_start = e.start
+       FROM (SELECT value ->> 0 AS id, value ->> 1 AS amount, value ->> 2 AS overage, value ->> 3 AS start
+             FROM json_each(?)) AS e WHERE hold.id = e.id`,
+      JSON.stringify(this.#taken.map(({ hold: h }) => [h.id, h.amount, h.overage, h.overageStart])),
+    );
+    this.#admission.write(
+      this.#taken.map(({ hold, amount }) => ({
+        kind: 'hold',
+        ref: hold.id,
+        movements: [{ debit: 'held', credit: 'available', amount }],
+      })),
     );
   }
-}
-
-function loadHolds(block: Block, ids: readonly string[]): Map<string, HoldRow> {
-  const rows = block.store.exec<HoldRow & Record<string, string | number | null>>(
-    `SELECT id, amount, state, user_id, created_at FROM hold WHERE id IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(ids),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** Charges and releases open holds: grants, allocations, budgets, hold rows and journal together. */
-function endHolds(block: Block, kind: 'settle' | 'void', endings: readonly Ending[]): void {
-  returnToGrants(block, endings);
-  spend(
-    block,
-    endings.flatMap(({ hold, usage }) =>
-      windowsOf({ userId: hold.user_id, createdAt: hold.created_at }).map((window) => ({
-        ...window,
-        held: -hold.amount,
-        used: usage.cost,
-      })),
-    ),
-  );
-  block.store.exec(
-    `UPDATE hold SET state = ?, ended_at = ?, ended_seq = e.seq, cost = e.cost, outcome = e.outcome,
-       input_tokens = e.input, cached_tokens = e.cached, output_tokens = e.output, latency = e.latency
-     FROM (SELECT value ->> 0 AS id, value ->> 1 AS cost, value ->> 2 AS outcome, value ->> 3 AS input,
-             value ->> 4 AS cached, value ->> 5 AS output, value ->> 6 AS latency,
-             (SELECT COALESCE(MAX(ended_seq), 0) FROM hold) + 1 + key AS seq FROM json_each(?)) AS e
-     WHERE hold.id = e.id`,
-    kind === 'settle' ? 'settled' : 'voided',
-    block.now,
-    JSON.stringify(
-      endings.map(({ hold, usage: u }) => [
-        hold.id,
-        u.cost,
-        u.outcome,
-        u.inputTokens,
-        u.cachedTokens,
-        u.outputTokens,
-        u.latency,
-      ]),
-    ),
-  );
-  post(
-    block,
-    endings.map(({ hold, usage: { cost } }) => ({
-      kind,
-      ref: hold.id,
-      movements: [
-        { debit: 'consumed', credit: 'held', amount: cost },
-        { debit: 'available', credit: 'held', amount: hold.amount - cost },
-      ],
-    })),
-  );
-  touch(block, 'usage');
-}
-
-/** Takes each cost out of the hold's grants in burn order and gives the rest of the hold back to where it came from. */
-function returnToGrants(block: Block, endings: readonly Ending[]): void {
-  const ids = JSON.stringify(endings.map(({ hold }) => hold.id));
-  const costs = new Map(endings.map(({ hold, usage }) => [hold.id, usage.cost]));
-  const allocs = block.store.exec<{ hold_id: string; grant_id: number; amount: number }>(
-    `SELECT a.hold_id, a.grant_id, a.amount FROM hold_alloc AS a JOIN "grant" AS g ON g.id = a.grant_id
-     WHERE a.hold_id IN (SELECT value FROM json_each(?)) ORDER BY ${BURN_ORDER}`,
-    ids,
-  );
-  const changes = new Map<number, { released: number; charged: number }>();
-  for (const { hold_id, grant_id, amount } of allocs) {
-    const cost = costs.get(hold_id) ?? 0;
-    const charged = Math.min(cost, amount);
-    costs.set(hold_id, cost - charged);
-    const change = changes.get(grant_id) ?? { released: 0, charged: 0 };
-    changes.set(grant_id, { released: change.released + amount, charged: change.charged + charged });
-  }
-  block.store.exec(
-    `UPDATE "grant" SET held = held - c.released, remaining = remaining - c.charged
-     FROM (SELECT value ->> 0 AS id, value ->> 1 AS released, value ->> 2 AS charged FROM json_each(?)) AS c
-     WHERE "grant".id = c.id`,
-    JSON.stringify([...changes].map(([id, c]) => [id, c.released, c.charged])),
-  );
-  block.store.exec('DELETE FROM hold_alloc WHERE hold_id IN (SELECT value FROM json_each(?))', ids);
 }

@@ -1,61 +1,50 @@
 import type { HoldInput } from '../account.rpc.ts';
 import type { Outcome, Refusal } from '../../platform/errors.ts';
+import { Admission, type Asking, type Taken } from './admission.ts';
 import type { Block } from './block.ts';
-import { type Spent, spend, spentIn, windowKey, windowOf, windowsOf } from './budgets.ts';
 import { badNumber } from './checks.ts';
 import { Answers, refuse } from './idempotency.ts';
-import { post } from './journal.ts';
-import { Purse } from './purse.ts';
+import { Slots } from './slots.ts';
 
-export type Held = Outcome<{ holdId: string; available: number }>;
+export type Held = Outcome<{ holdId: string; available: number; queued: boolean }>;
 
 /**
  * Reserves credits for each request, in order, each on its own: one that is refused takes nothing and stops no other.
- * The number of statements does not depend on the number of requests.
+ * The number of statements does not depend on the number of requests. A request that comes again after its hold has
+ * ended is refused, whatever ended it: what it had reserved is gone, so nobody may work on it.
  */
 export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
-  const answers = new Answers<{ holdId: string; available: number }>(
+  const answers = new Answers<{ holdId: string; available: number; queued: boolean }>(
     block,
     requests.map(({ holdId }) => `hold:${holdId}`),
   );
-  const budgets = new Budgets(block, requests);
-  const purse = new Purse(block);
-  const taken: HoldInput[] = [];
-  const allocs: [string, number, number][] = [];
+  const known = statesOf(block, requests);
+  const admission = new Admission(
+    block,
+    requests.map((request) => asking(request, block.now)),
+  );
+  const slots = new Slots(block, admission.policy?.concurrentRuns ?? Infinity);
+  const taken: (Taken & { request: HoldInput; queueSeq: number | null })[] = [];
 
   const results = requests.map((request): Held => {
-    const [key, asked] = [`hold:${request.holdId}`, identity(request)];
-    const refusal =
-      answers.replay(key, asked) ??
-      invalid(request, block.now) ??
-      budgets.refusal(request) ??
-      insufficient(purse, request.amount);
+    const { holdId, amount } = request;
+    const [key, asked] = [`hold:${holdId}`, identity(request)];
+    const replay = answers.replay(key, asked);
+    if (replay) return asItIsNow(replay, known.get(holdId));
+    const refusal = invalid(request, block.now);
     if (refusal) return refusal;
-    for (const [grantId, amount] of purse.take(request.amount))
-      allocs.push([request.holdId, grantId, amount]);
-    budgets.take(request);
-    taken.push(request);
-    const response = { ok: true as const, holdId: request.holdId, available: purse.available };
+    const got = admission.admit(asking(request, block.now), amount);
+    if ('ok' in got) return got;
+    const queueSeq = slots.next();
+    taken.push({ request, queueSeq, ...got });
+    const response = { ok: true as const, holdId, available: admission.available, queued: queueSeq !== null };
     answers.remember(key, asked, response);
     return response;
   });
 
-  if (taken.length === 0) return results;
   insertHolds(block, taken);
-  bindToGrants(block, allocs);
-  spend(
-    block,
-    taken.flatMap((hold) =>
-      windowsOf({ userId: hold.userId ?? null, createdAt: block.now }).map((w) => ({
-        ...w,
-        held: hold.amount,
-        used: 0,
-      })),
-    ),
-  );
-  post(
-    block,
-    taken.map(({ holdId, amount }) => ({
+  admission.write(
+    taken.map(({ request: { holdId, amount } }) => ({
       kind: 'hold',
       ref: holdId,
       movements: [{ debit: 'held', credit: 'available', amount }],
@@ -63,6 +52,42 @@ export function holdMany(block: Block, requests: readonly HoldInput[]): Held[] {
   );
   answers.save(block);
   return results;
+}
+
+interface HoldState {
+  state: string;
+  queued: number;
+}
+
+function statesOf(block: Block, requests: readonly HoldInput[]): Map<string, HoldState> {
+  const rows = block.store.exec<HoldState & { id: string; [column: string]: string | number }>(
+    `SELECT id, state, queue_seq IS NOT NULL AS queued FROM hold WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(requests.map(({ holdId }) => holdId)),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** @param hold undefined when it was made in this very batch. */
+function asItIsNow(replay: Held, hold: HoldState | undefined): Held {
+  if (!replay.ok || !hold) return replay;
+  if (hold.state === 'open') return { ...replay, queued: hold.queued === 1 };
+  return refuse('conflict', `The hold '${replay.holdId}' has ended already; a new run needs a new id.`, {
+    state: hold.state,
+  });
+}
+
+function asking(request: HoldInput, now: number): Asking {
+  return {
+    id: request.holdId,
+    keyId: request.keyId,
+    userId: request.userId ?? null,
+    tenantId: request.tenantId ?? null,
+    agent: request.agent,
+    createdAt: now,
+    token: request.budget ?? null,
+    overage: 0,
+    overageStart: null,
+  };
 }
 
 /** What makes two hold requests the same. Not `expiresAt`, which callers take from their clock and so differs on a retry. */
@@ -76,11 +101,12 @@ function identity(r: HoldInput): string {
     r.userId ?? null,
     r.tenantId ?? null,
     r.budget ? [r.budget.credits, r.budget.per] : null,
+    r.maxCredits ?? null,
   ]);
 }
 
 function invalid(request: HoldInput, now: number): Refusal | null {
-  const { holdId, amount, expiresAt, budget, userId } = request;
+  const { holdId, amount, expiresAt, budget, userId, maxCredits } = request;
   if (holdId === '') return refuse('invalid_request', 'holdId must not be empty.');
   if (budget && userId === undefined)
     return refuse('invalid_request', 'A budget needs the userId that it is counted for.');
@@ -88,63 +114,24 @@ function invalid(request: HoldInput, now: number): Refusal | null {
     ['amount', amount, 1],
     ['expiresAt', expiresAt, now + 1],
     ['budget.credits', budget?.credits ?? 0, 0],
+    ['maxCredits', maxCredits ?? amount, amount],
   ]);
 }
 
-function insufficient({ available }: Purse, amount: number): Refusal | null {
-  if (amount <= available) return null;
-  const detail = `This needs ${amount} micro-credits and ${available} are available.`;
-  return refuse('insufficient_credits', detail, { required: amount, available });
-}
-
-/** What end users have spent in the present windows, kept up to date while requests are admitted. */
-class Budgets {
-  readonly #now: number;
-  readonly #spent: Map<string, Spent>;
-
-  constructor(block: Block, requests: readonly HoldInput[]) {
-    this.#now = block.now;
-    this.#spent = spentIn(
-      block,
-      requests.filter((r) => r.budget).flatMap((r) => this.#windows(r)),
-    );
-  }
-
-  #windows(request: HoldInput) {
-    return windowsOf({ userId: request.userId ?? null, createdAt: this.#now });
-  }
-
-  refusal({ amount, budget, userId }: HoldInput): Refusal | null {
-    if (!budget || userId === undefined) return null;
-    const { start, ends } = windowOf(budget.per, this.#now);
-    const spent = this.#spent.get(windowKey({ scope: `user:${userId}`, per: budget.per, start }));
-    const left = Math.max(0, budget.credits - (spent?.used ?? 0) - (spent?.held ?? 0));
-    if (amount <= left) return null;
-    const detail = `This needs ${amount} micro-credits and ${left} are left of this ${budget.per}'s budget.`;
-    return refuse('budget_exceeded', detail, {
-      required: amount,
-      available: left,
-      resetsAt: new Date(ends).toISOString(),
-    });
-  }
-
-  take(request: HoldInput): void {
-    for (const window of this.#windows(request)) {
-      const key = windowKey(window);
-      const { used, held } = this.#spent.get(key) ?? { used: 0, held: 0 };
-      this.#spent.set(key, { used, held: held + request.amount });
-    }
-  }
-}
-
-function insertHolds(block: Block, holds: readonly HoldInput[]): void {
+function insertHolds(
+  block: Block,
+  holds: readonly (Taken & { request: HoldInput; queueSeq: number | null })[],
+): void {
+  if (holds.length === 0) return;
   block.store.exec(
-    `INSERT INTO hold (id, amount, state, expires_at, created_at, flow_id, agent, model, key_id, user_id, tenant_id)
+    `INSERT INTO hold (id, amount, state, expires_at, created_at, flow_id, agent, model, key_id, user_id, tenant_id,
+       max_credits, budget_credits, budget_per, overage, overage_start, queue_seq, life)
      SELECT value ->> 0, value ->> 1, 'open', value ->> 2, ?, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-       value ->> 7, value ->> 8 FROM json_each(?)`,
+       value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
+       value ->> 15 FROM json_each(?)`,
     block.now,
     JSON.stringify(
-      holds.map((h) => [
+      holds.map(({ request: h, overage, overageStart, queueSeq }) => [
         h.holdId,
         h.amount,
         h.expiresAt,
@@ -154,22 +141,14 @@ function insertHolds(block: Block, holds: readonly HoldInput[]): void {
         h.keyId,
         h.userId ?? null,
         h.tenantId ?? null,
+        h.maxCredits ?? h.amount,
+        h.budget?.credits ?? null,
+        h.budget?.per ?? null,
+        overage,
+        overageStart,
+        queueSeq,
+        h.expiresAt - block.now,
       ]),
     ),
-  );
-}
-
-function bindToGrants(block: Block, allocs: readonly (readonly [string, number, number])[]): void {
-  const rows = JSON.stringify(allocs);
-  block.store.exec(
-    `INSERT INTO hold_alloc (hold_id, grant_id, amount)
-     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
-    rows,
-  );
-  block.store.exec(
-    `UPDATE "grant" SET held = held + part.amount
-     FROM (SELECT value ->> 1 AS id, SUM(value ->> 2) AS amount FROM json_each(?) GROUP BY 1) AS part
-     WHERE "grant".id = part.id`,
-    rows,
   );
 }

@@ -35,6 +35,7 @@ export function post(block: Block, postings: readonly Posting[]): string[] {
     }
   }
   if (lines.length === 0) return ids;
+  block.balance.moved = true;
   block.store.exec(
     `INSERT INTO entry (id, kind, ref, debit, credit, amount, at)
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, ?

@@ -1,6 +1,9 @@
 import type { Ports, Store } from '@uxflow/flow/sync/server';
 import type {
+  AuditInput,
   Balance,
+  BudgetRule,
+  BudgetState,
   GrantInput,
   HoldInput,
   PolicyInput,
@@ -9,40 +12,49 @@ import type {
   WorkspaceAccountRpc,
 } from '../account.rpc.ts';
 import type { Outcome } from '../../platform/errors.ts';
+import { announceBalance } from './alerts.ts';
+import { audit, auditLog, verifyAudit } from './audit.ts';
 import type { Block } from './block.ts';
 import { forgetEndedWindows } from './budgets.ts';
-import { type EndInput, releaseExpired, type Settled, settleMany, type Voided, voidMany } from './endings.ts';
+import { type EndInput, type Settled, settleMany, type Voided, voidMany } from './endings.ts';
 import { type Granted, grant } from './grants.ts';
+import { releaseExpired } from './hold-rows.ts';
 import { type Held, holdMany } from './holds.ts';
+import { budgets, setBudgets } from './limits.ts';
 import {
   deliveredUpTo,
-  type EntryRow,
   markDelivered,
   markFailed,
-  pendingEntries,
-  pendingUsage,
+  pending,
   rewind,
   type Stream,
-  type UsageRow,
+  STREAMS,
+  type StreamRows,
 } from './outbox.ts';
 import { type Reversed, reverse } from './payments.ts';
-import { policyOf, renewPlan, setPolicy } from './plan.ts';
+import { renewPlan } from './plan.ts';
+import { policyOf, setPolicy } from './policy.ts';
 import { balance, budget, entries } from './reads.ts';
 import { migrate } from './schema.ts';
+import { promote } from './slots.ts';
 import { tidy } from './tidy.ts';
 
 /**
  * A workspace's credits: an append-only double-entry ledger in integer micro-credits over the synchronous storage port.
- * Each operation is one transaction that first lets go of whatever is past its time, so nothing is spent after its
- * expiry however late an alarm comes. Operations are idempotent by key; the same key with another request is a conflict.
+ * Each operation is one transaction that first does whatever was due until then, so nothing is spent after its expiry and
+ * nothing depends on when an alarm comes. Operations are idempotent by key; the same key with another request is a conflict.
  */
 export class Ledger {
   readonly #store: Store;
   readonly #ports: Ports;
 
-  constructor(store: Store, ports: Ports) {
+  readonly #streams: readonly Stream[];
+
+  /** @param streams those that somebody delivers; the others wait and wake nobody. */
+  constructor(store: Store, ports: Ports, streams: readonly Stream[] = STREAMS) {
     this.#store = store;
     this.#ports = ports;
+    this.#streams = streams;
     migrate(store);
   }
 
@@ -59,7 +71,11 @@ export class Ledger {
   }
 
   setPolicy(input: PolicyInput): Outcome<object> {
-    return this.#inOneBlock((block) => setPolicy(block, input));
+    return this.#inOneBlock((block) => {
+      const outcome = setPolicy(block, input);
+      promote(block);
+      return outcome;
+    });
   }
 
   policy(): PolicyInput | null {
@@ -90,6 +106,26 @@ export class Ledger {
     return only(this.voidMany([request]));
   }
 
+  setBudgets(rules: readonly BudgetRule[]): Outcome<object> {
+    return this.#inOneBlock((block) => setBudgets(block, rules));
+  }
+
+  budgets(): BudgetState[] {
+    return this.#inOneBlock(budgets);
+  }
+
+  audit(input: AuditInput): ReturnType<typeof audit> {
+    return this.#inOneBlock((block) => audit(block, input));
+  }
+
+  auditLog(input: { cursor?: string; limit: number }): ReturnType<typeof auditLog> {
+    return this.#inOneBlock((block) => auditLog(block, input));
+  }
+
+  verifyAudit(): ReturnType<typeof verifyAudit> {
+    return this.#inOneBlock(verifyAudit);
+  }
+
   /** Releases holds and drops grants past their time, and forgets budget windows that are over. For the alarm. */
   expire(): void {
     this.#inOneBlock(forgetEndedWindows);
@@ -109,21 +145,16 @@ export class Ledger {
 
   /** When the ledger next has something to do by itself (ms): hold expiry, grant expiry or a delivery; null if never. */
   nextDue(): number | null {
-    const [row] = this.#store.exec<{ due: number | null }>(
-      `SELECT MIN(due) AS due FROM (
-         SELECT MIN(expires_at) AS due FROM hold WHERE state = 'open'
-         UNION ALL SELECT MIN(expires_at) FROM "grant" WHERE remaining > held AND expires_at IS NOT NULL
-         UNION ALL SELECT MIN(due_at) FROM outbox)`,
+    const [outbox] = this.#store.exec<{ due: number | null }>(
+      'SELECT MIN(due_at) AS due FROM outbox WHERE stream IN (SELECT value FROM json_each(?))',
+      JSON.stringify(this.#streams),
     );
-    return row?.due ?? null;
+    const due = Math.min(this.#nextExpiry() ?? Infinity, outbox?.due ?? Infinity);
+    return due === Infinity ? null : due;
   }
 
-  pendingEntries(limit: number): EntryRow[] {
-    return pendingEntries(this.#store, limit);
-  }
-
-  pendingUsage(limit: number): UsageRow[] {
-    return pendingUsage(this.#store, limit);
+  pending<S extends Stream>(stream: S, limit: number): StreamRows[S][] {
+    return pending(this.#store, stream, limit);
   }
 
   deliveredUpTo(stream: Stream): number {
@@ -142,17 +173,48 @@ export class Ledger {
     this.#store.transaction(() => rewind(this.#block(), stream, seq));
   }
 
-  #block(): Block {
-    return { store: this.#store, ports: this.#ports, now: this.#ports.now() };
+  #block(now = this.#ports.now()): Block {
+    const balance = { moved: false, filled: false, refused: false };
+    return { store: this.#store, ports: this.#ports, now, balance };
   }
 
   #inOneBlock<T>(work: (block: Block) => T): T {
     return this.#store.transaction(() => {
-      const block = this.#block();
-      releaseExpired(block);
-      tidy(block);
-      return work(block);
+      const now = this.#ports.now();
+      this.#catchUp(now);
+      return this.#step(now, work);
     });
+  }
+
+  #step<T>(now: number, work: (block: Block) => T): T {
+    const block = this.#block(now);
+    const result = work(block);
+    if (block.balance.moved) promote(block);
+    announceBalance(block);
+    return result;
+  }
+
+  /** What was due until now happens at its own time and in its own order, so it makes no difference when anybody looks. */
+  #catchUp(now: number): void {
+    for (let last = -1; ;) {
+      const due = this.#nextExpiry();
+      if (due === null || due > now) return;
+      if (due === last) throw new Error(`What expires at ${due} does not go`);
+      last = due;
+      this.#step(due, (block) => {
+        releaseExpired(block);
+        tidy(block);
+      });
+    }
+  }
+
+  #nextExpiry(): number | null {
+    const [row] = this.#store.exec<{ due: number | null }>(
+      `SELECT MIN(due) AS due FROM (
+         SELECT MIN(expires_at) AS due FROM hold WHERE state = 'open'
+         UNION ALL SELECT MIN(expires_at) FROM "grant" WHERE remaining > held AND expires_at IS NOT NULL)`,
+    );
+    return row?.due ?? null;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { SqlRow, Store } from '@uxflow/flow/sync/server';
 import type { Block } from './block.ts';
 
-/** What leaves the ledger: journal lines, and one usage event for each ended hold. Both numbered from 1 without gaps. */
-export type Stream = 'entry' | 'usage';
-export const STREAMS: readonly Stream[] = ['entry', 'usage'];
+/**
+ * What leaves the ledger, each numbered from 1 without gaps: journal lines; one usage event for each ended hold; events for
+ * the workspace's webhook endpoints; overage to be billed; queued runs that have got their slot.
+ */
+export const STREAMS = ['entry', 'usage', 'event', 'meter', 'start'] as const;
+export type Stream = (typeof STREAMS)[number];
 
 /** New rows wait this long (ms) for company. */
 const GATHER = 1_000;
@@ -53,6 +56,30 @@ export interface UsageRow extends SqlRow {
   at: number;
 }
 
+export interface EventRow extends SqlRow {
+  seq: number;
+  type: string;
+  /** JSON. */
+  data: string;
+  at: number;
+}
+
+/** `amount` micro-credits of overage that a run has used. */
+export interface MeterRow extends SqlRow {
+  seq: number;
+  run_id: string;
+  amount: number;
+  at: number;
+}
+
+/** `run_id` waited in the queue and has a slot since `at`; its hold now lives until `expires_at`. */
+export interface StartRow extends SqlRow {
+  seq: number;
+  run_id: string;
+  expires_at: number;
+  at: number;
+}
+
 /** Highest number of `stream` that has arrived. */
 export function deliveredUpTo(store: Store, stream: Stream): number {
   return (
@@ -61,36 +88,49 @@ export function deliveredUpTo(store: Store, stream: Stream): number {
   );
 }
 
-/** Journal lines; where a grant came from stands in the request that its key was first used for (`once`). */
-const SELECT_ENTRIES = `SELECT seq, id, kind, ref, debit, credit, amount, at,
-    CASE request ->> 0 WHEN 'renew' THEN 'plan' ELSE request ->> 0 END AS source,
-    request ->> '$[#-1]' AS payment_intent
-  FROM entry LEFT JOIN idem ON kind = 'grant' AND idem.key = 'grant:' || ref`;
-
-/** The oldest undelivered journal lines, in order. */
-export function pendingEntries(store: Store, limit: number): EntryRow[] {
-  return store.exec<EntryRow>(
-    `${SELECT_ENTRIES} WHERE seq > ? ORDER BY seq LIMIT ?`,
-    deliveredUpTo(store, 'entry'),
-    limit,
-  );
+/** What one row of each stream is. */
+export interface StreamRows {
+  entry: EntryRow;
+  usage: UsageRow;
+  event: EventRow;
+  meter: MeterRow;
+  start: StartRow;
 }
 
-/** The oldest undelivered usage events, in order. */
-export function pendingUsage(store: Store, limit: number): UsageRow[] {
-  return store.exec<UsageRow>(
-    `SELECT ended_seq AS seq, id AS run_id, flow_id, key_id, user_id, tenant_id, agent, model, input_tokens, cached_tokens,
-       output_tokens, cost, latency, outcome, ended_at AS at
-     FROM hold WHERE ended_seq > ? ORDER BY ended_seq LIMIT ?`,
-    deliveredUpTo(store, 'usage'),
+const SOURCES = {
+  // Where a grant came from stands in the request that its key was first used for (`once`).
+  entry: {
+    table: 'entry',
+    seq: 'seq',
+    select: `seq, id, kind, ref, debit, credit, amount, at,
+       CASE request ->> 0 WHEN 'renew' THEN 'plan' ELSE request ->> 0 END AS source,
+       request ->> '$[#-1]' AS payment_intent
+     FROM entry LEFT JOIN idem ON kind = 'grant' AND idem.key = 'grant:' || ref`,
+  },
+  usage: {
+    table: 'hold',
+    seq: 'ended_seq',
+    select: `ended_seq AS seq, id AS run_id, flow_id, key_id, user_id, tenant_id, agent, model, input_tokens,
+       cached_tokens, output_tokens, cost, latency, outcome, ended_at AS at FROM hold`,
+  },
+  event: { table: 'event', seq: 'seq', select: 'seq, type, data, at FROM event' },
+  meter: { table: 'meter', seq: 'seq', select: 'seq, run_id, amount, at FROM meter' },
+  start: { table: 'start', seq: 'seq', select: 'seq, run_id, expires_at, at FROM start' },
+} as const satisfies Record<Stream, { table: string; seq: string; select: string }>;
+
+/** The oldest undelivered rows of a stream, in order. */
+export function pending<S extends Stream>(store: Store, stream: S, limit: number): StreamRows[S][] {
+  const { seq, select } = SOURCES[stream];
+  return store.exec<StreamRows[S]>(
+    `SELECT ${select} WHERE ${seq} > ? ORDER BY ${seq} LIMIT ?`,
+    deliveredUpTo(store, stream),
     limit,
   );
 }
 
 function highest(store: Store, stream: Stream): number {
-  const sql =
-    stream === 'entry' ? 'SELECT MAX(seq) AS seq FROM entry' : 'SELECT MAX(ended_seq) AS seq FROM hold';
-  return store.exec<{ seq: number | null }>(sql)[0]?.seq ?? 0;
+  const { seq, table } = SOURCES[stream];
+  return store.exec<{ seq: number | null }>(`SELECT MAX(${seq}) AS seq FROM ${table}`)[0]?.seq ?? 0;
 }
 
 /** The rows up to `seq` have arrived. Further ones are due at once. */

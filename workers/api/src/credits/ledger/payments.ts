@@ -1,5 +1,6 @@
 import type { GrantInput, ReverseInput } from '../account.rpc.ts';
 import type { Outcome } from '../../platform/errors.ts';
+import { record } from './audit.ts';
 import type { Block } from './block.ts';
 import { badNumber } from './checks.ts';
 import { insertGrant } from './grant-rows.ts';
@@ -19,12 +20,19 @@ export type Reversed = Outcome<{ clawedBack: number; debt: number; available: nu
  * the rest becomes debt, which whatever gets free or is granted next pays first. Other credits are taken rather than
  * left beside a debt, so that nobody runs on what he has had his money back for.
  */
-export function reverse(block: Block, { paymentIntent, target }: ReverseInput): Reversed {
+export function reverse(block: Block, { paymentIntent, target, reason }: ReverseInput): Reversed {
   if (paymentIntent === '') return refuse('invalid_request', 'paymentIntent must not be empty.');
   const bad = badNumber([['target', target, 0]]);
   if (bad) return bad;
   const before = paymentOf(block, paymentIntent);
   const clawedBack = move(block, paymentIntent, { ...before, target });
+  if (target !== before.target) {
+    record(block, {
+      action: 'credits.reversed',
+      target: paymentIntent,
+      detail: { target, clawedBack, reason },
+    });
+  }
   tidy(block);
   return { ok: true, clawedBack, debt: debt(block), available: available(block) };
 }
@@ -92,6 +100,7 @@ function giveBack(block: Block, paymentIntent: string, amount: number): void {
   );
   if (!like) throw new Error(`The payment '${paymentIntent}' has granted nothing that could be given back`);
   const { source, priority, expires_at } = like;
+  block.balance.filled = true;
   insertGrant(block, {
     source,
     priority,

@@ -1,10 +1,8 @@
-import type { PolicyInput, RenewInput } from '../account.rpc.ts';
-import type { Outcome } from '../../platform/errors.ts';
+import type { RenewInput } from '../account.rpc.ts';
 import type { Block } from './block.ts';
 import { badNumber } from './checks.ts';
 import { insertGrant } from './grant-rows.ts';
 import { addGrant, type Granted, once, PRIORITY } from './grants.ts';
-import { refuse } from './idempotency.ts';
 import { post } from './journal.ts';
 import { tidy } from './tidy.ts';
 
@@ -20,7 +18,7 @@ const SEAM = 86_400_000;
 export function renewPlan(block: Block, input: RenewInput): Granted {
   const { key, amount, periodStart, periodEnd, rolloverCap, paymentIntent } = input;
   const asked = ['renew', amount, periodStart ?? null, periodEnd, rolloverCap, paymentIntent ?? null];
-  return once(block, key, asked, () => {
+  return once(block, { key, asked }, () => {
     const bad = badNumber([
       ['amount', amount, 1],
       ['periodStart', periodStart ?? 0, 0],
@@ -113,49 +111,4 @@ function rollOver(block: Block, from: Period, to: Period): void {
       ],
     },
   ]);
-}
-
-/** Keeps what the workspace's plan allows, as a whole: the newest one counts. */
-export function setPolicy(block: Block, input: PolicyInput): Outcome<object> {
-  const { plan, concurrentRuns, overage, periodStart, periodEnd } = input;
-  const bad = badNumber([
-    ['concurrentRuns', concurrentRuns, 1],
-    ['overage.capPerPeriod', overage.capPerPeriod, 0],
-    ['periodStart', periodStart, 0],
-    ['periodEnd', periodEnd, periodStart + 1],
-  ]);
-  if (bad) return bad;
-  if (plan === '') return refuse('invalid_request', 'plan must not be empty.');
-  block.store.exec(
-    `INSERT OR REPLACE INTO policy
-       (id, plan, concurrent_runs, overage_allowed, overage_cap, period_start, period_end)
-     VALUES (1, ?, ?, ?, ?, ?, ?)`,
-    plan,
-    concurrentRuns,
-    overage.allowed ? 1 : 0,
-    overage.capPerPeriod,
-    periodStart,
-    periodEnd,
-  );
-  return { ok: true };
-}
-
-/** What `setPolicy` was told last; null before. */
-export function policyOf(block: Block): PolicyInput | null {
-  const [row] = block.store.exec<{
-    plan: string;
-    concurrent_runs: number;
-    overage_allowed: number;
-    overage_cap: number;
-    period_start: number;
-    period_end: number;
-  }>('SELECT * FROM policy');
-  if (!row) return null;
-  return {
-    plan: row.plan,
-    concurrentRuns: row.concurrent_runs,
-    overage: { allowed: row.overage_allowed === 1, capPerPeriod: row.overage_cap },
-    periodStart: row.period_start,
-    periodEnd: row.period_end,
-  };
 }

@@ -95,6 +95,48 @@ const VERSIONS: readonly (readonly string[])[] = [
        period_start INTEGER NOT NULL, period_end INTEGER NOT NULL
      )`,
   ],
+  [
+    // overage: how much of the amount is not covered by credits, counted in the period that starts at overage_start.
+    // queue_seq: its place among the runs that wait for a slot; null when it has one. life: how long it may work (ms).
+    `ALTER TABLE hold ADD COLUMN max_credits INTEGER`,
+    `ALTER TABLE hold ADD COLUMN budget_credits INTEGER`,
+    `ALTER TABLE hold ADD COLUMN budget_per TEXT`,
+    `ALTER TABLE hold ADD COLUMN overage INTEGER NOT NULL DEFAULT 0 CHECK (0 <= overage AND overage <= amount)`,
+    `ALTER TABLE hold ADD COLUMN overage_start INTEGER`,
+    `ALTER TABLE hold ADD COLUMN queue_seq INTEGER`,
+    `ALTER TABLE hold ADD COLUMN life INTEGER NOT NULL DEFAULT 0`,
+    `CREATE INDEX hold_running ON hold (created_at) WHERE state = 'open' AND queue_seq IS NULL`,
+    `CREATE INDEX hold_queue ON hold (queue_seq) WHERE state = 'open' AND queue_seq IS NOT NULL`,
+    `CREATE INDEX hold_overage ON hold (overage) WHERE state = 'open' AND overage > 0`,
+
+    // What the workspace allows to a key, user, tenant or agent; '*' is each one that has no rule of its own.
+    `CREATE TABLE budget_rule (
+       scope TEXT NOT NULL, id TEXT NOT NULL, per TEXT NOT NULL, credits INTEGER NOT NULL CHECK (credits >= 0),
+       PRIMARY KEY (scope, id, per)
+     ) WITHOUT ROWID`,
+    // Per cent of its limit that was announced: 0, 80 or 100.
+    `ALTER TABLE budget ADD COLUMN announced INTEGER NOT NULL DEFAULT 0`,
+    // The same for the balance: the tank is what there was after credits last came in.
+    `CREATE TABLE tank (id INTEGER PRIMARY KEY CHECK (id = 1), level INTEGER NOT NULL, announced INTEGER NOT NULL)`,
+    `INSERT INTO tank (id, level, announced) VALUES (1, 0, 0)`,
+
+    // What leaves by the outbox beside journal and usage, each numbered without gaps.
+    `CREATE TABLE event (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL)`,
+    `CREATE TABLE meter (seq INTEGER PRIMARY KEY, run_id TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+       at INTEGER NOT NULL)`,
+    `CREATE TABLE start (seq INTEGER PRIMARY KEY, run_id TEXT NOT NULL, expires_at INTEGER NOT NULL, at INTEGER NOT NULL)`,
+    `INSERT INTO outbox (stream, delivered, attempts) VALUES ('event', 0, 0), ('meter', 0, 0), ('start', 0, 0)`,
+
+    // hash covers the row and the hash before it, so that no row can be changed, removed or put in between unseen.
+    `CREATE TABLE audit (
+       seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL,
+       detail TEXT NOT NULL, hash TEXT NOT NULL
+     )`,
+    `CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+       BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`,
+    `CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
+       BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`,
+  ],
 ];
 
 /** Brings the tables to the newest version; cheap when they are there already. */

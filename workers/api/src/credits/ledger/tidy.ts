@@ -40,3 +40,19 @@ function payDebt(block: Block): void {
   takeOut(block, new Purse(block).take(amount));
   post(block, [{ kind: 'repay', ref: 'debt', movements: [{ debit: 'debt', credit: 'available', amount }] }]);
 }
+
+/** Overage is lent to one hold only: what the hold did not use is not granted any more. */
+export function returnOverage(block: Block): void {
+  const unused = block.store.exec<{ id: number; amount: number }>(
+    `SELECT id, remaining - held AS amount FROM "grant" WHERE source = 'overage' AND remaining > held`,
+  );
+  const amount = unused.reduce((sum, part) => sum + part.amount, 0);
+  if (amount === 0) return;
+  takeOut(
+    block,
+    unused.map(({ id, amount: part }) => [id, part]),
+  );
+  post(block, [
+    { kind: 'overage', ref: 'unused', movements: [{ debit: 'granted', credit: 'available', amount }] },
+  ]);
+}

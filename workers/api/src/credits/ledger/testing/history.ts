@@ -1,305 +1,282 @@
-import type { SqlRow, SqlValue, Store } from '@uxflow/flow/sync/server';
-import type { GrantInput, HoldInput, RunUsage } from '../../account.rpc.ts';
+import type { SqlRow } from '@uxflow/flow/sync/server';
 import type { Outcome } from '../../../platform/errors.ts';
 import { Ledger } from '../ledger.ts';
-import type { Stream } from '../outbox.ts';
+import { STREAMS, type Stream } from '../outbox.ts';
 import { audit, fingerprint } from './audit.ts';
-import { Model, type Verdict } from './model.ts';
-
-/** One thing that happens to a ledger. Times in a history are relative (ms from its moment), so that any order makes sense. */
-export type Step =
-  | { do: 'grant'; key: string; source: GrantInput['source']; amount: number; lives: number | null }
-  | {
-      do: 'hold';
-      batch: {
-        id: string;
-        amount: number;
-        lives: number;
-        user: string | null;
-        budget: HoldInput['budget'] | null;
-      }[];
-    }
-  | { do: 'settle'; batch: { id: string; share: number; tokens: number }[] }
-  | { do: 'void'; batch: { id: string; outcome: 'failed' | 'cancelled' }[] }
-  | { do: 'wait'; ms: number }
-  | { do: 'expire' }
-  /** An earlier operation arrives again, unchanged, `back` operations later. */
-  | { do: 'repeat'; back: number }
-  /** The next operation dies at its `at`-th statement; the ledger is opened again and the operation repeated. */
-  | { do: 'crash'; at: number }
-  /** The outbox is delivered; `lost` = the delivery arrives but its sender dies before it notes that. */
-  | { do: 'deliver'; stream: Stream; most: number; lost: boolean };
-
-type Call =
-  | { op: 'grant'; input: GrantInput }
-  | { op: 'hold'; inputs: HoldInput[] }
-  | { op: 'settle' | 'void'; inputs: { holdId: string; usage: RunUsage }[] };
-
-/** Where a ledger lives. `reopen` gives the same data to a new process. */
-export interface World {
-  store: Store;
-  reopen(): Store;
-}
-export type Wrap = (store: Store) => Store;
+import { type Call, callOf } from './calls.ts';
+import type { Verdict } from './model-answers.ts';
+import { nameOf } from './model-holds.ts';
+import { Model } from './model.ts';
+import type { Step } from './steps.ts';
+import { Crash, Fuse, type World, type Wrap } from './world.ts';
 
 class Divergence extends Error {}
-class Crash extends Error {}
-
-/** Dies in the middle of an operation when armed. */
-class Fuse implements Store {
-  readonly #inner: Store;
-  armed = Infinity;
-
-  constructor(inner: Store) {
-    this.#inner = inner;
-  }
-
-  exec<Row extends SqlRow>(sql: string, ...params: SqlValue[]): Row[] {
-    this.armed -= 1;
-    if (this.armed < 0) throw new Crash('the process died');
-    return this.#inner.exec<Row>(sql, ...params);
-  }
-
-  transaction<T>(body: () => T): T {
-    return this.#inner.transaction(body);
-  }
-}
 
 const LONGEST_BACKOFF = 300_000;
 const START = Date.UTC(2026, 0, 30, 23, 59, 50);
+const SCOPES = ['user:ann', 'user:bob', 'key:key_1', 'tenant:acme', 'agent:designer'];
 
 /**
  * Plays a history against the ledger and the model and throws a `Divergence` at the first difference in an answer, the
  * balance, a law of the tables or what has been delivered. `mutate` plants a bug between the ledger and its storage.
  */
 export function play(steps: readonly Step[], world: World, mutate: Wrap = (store) => store): void {
-  let now = START;
-  let ids = 0;
-  const ports = { now: () => now, newId: (prefix: string) => `${prefix}_${(ids += 1)}` };
-  let fuse = new Fuse(mutate(world.store));
-  let ledger = new Ledger(fuse, ports);
-  const model = new Model(now);
-  const calls: Call[] = [];
-  const received: Record<Stream, Map<number, SqlRow>> = { entry: new Map(), usage: new Map() };
-  let crashAt: number | null = null;
+  new Player(world, mutate).play(steps);
+}
 
-  const compare = (call: Call, actual: Outcome<object>[]) => {
-    const expected = judge(model, call);
-    actual.forEach((outcome, i) =>
-      same(`answer to ${JSON.stringify(call)}`, asVerdict(outcome), expected[i]),
-    );
+class Player {
+  readonly #world: World;
+  readonly #mutate: Wrap;
+  readonly #model = new Model(START);
+  readonly #calls: Call[] = [];
+  readonly #received: Record<Stream, Map<number, SqlRow>> = {
+    entry: new Map(),
+    usage: new Map(),
+    event: new Map(),
+    meter: new Map(),
+    start: new Map(),
   };
+  #now = START;
+  #ids = 0;
+  #fuse: Fuse;
+  #ledger: Ledger;
+  #crashAt: number | null = null;
 
-  const perform = (call: Call) => {
-    if (crashAt !== null) {
-      const before = fingerprint(world.store);
-      fuse.armed = crashAt;
-      crashAt = null;
+  constructor(world: World, mutate: Wrap) {
+    this.#world = world;
+    this.#mutate = mutate;
+    this.#fuse = new Fuse(mutate(world.store));
+    this.#ledger = this.#open();
+  }
+
+  play(steps: readonly Step[]): void {
+    steps.forEach((step, index) => {
+      this.#do(step);
+      this.#compareBalance(`after step ${index}`);
+      if (index % 3 === 2) this.#compareAlarm(`after step ${index}`);
+    });
+    this.#compareAlarm('in the end');
+    this.#end(SCOPES[steps.length % SCOPES.length] ?? '');
+  }
+
+  #open(): Ledger {
+    const newId = (prefix: string) => `${prefix}_${(this.#ids += 1)}`;
+    return new Ledger(this.#fuse, { now: () => this.#now, newId });
+  }
+
+  #do(step: Step): void {
+    switch (step.do) {
+      case 'wait':
+        this.#model.now = this.#now += step.ms;
+        return;
+      case 'expire':
+        this.#ledger.expire();
+        this.#model.letTimePass();
+        return;
+      case 'crash':
+        this.#crashAt = step.at;
+        return;
+      case 'deliver':
+        this.#deliver(step.stream, step.most, step.lost);
+        return;
+      case 'repeat': {
+        const call = this.#calls.at(-1 - (step.back % Math.max(1, this.#calls.length)));
+        if (call) this.#perform(call);
+        return;
+      }
+      default: {
+        const heldBy = (id: string) => this.#model.holds.all.get(id)?.amount ?? null;
+        const call = callOf(step, this.#now, START, heldBy);
+        this.#calls.push(call);
+        this.#perform(call);
+      }
+    }
+  }
+
+  #perform(call: Call): void {
+    if (this.#crashAt !== null) {
+      const before = fingerprint(this.#world.store);
+      this.#fuse.armed = this.#crashAt;
+      this.#crashAt = null;
       try {
         // Short operations end before the fuse burns down: then only the answer gets lost.
-        compare(call, run(ledger, call));
+        this.#compare(call, run(this.#ledger, call));
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
-        same('a crash leaves nothing half done', fingerprint(world.store), before);
+        same('a crash leaves nothing half done', fingerprint(this.#world.store), before);
       }
-      fuse = new Fuse(mutate(world.reopen()));
-      ledger = new Ledger(fuse, ports);
+      this.#fuse = new Fuse(this.#mutate(this.#world.reopen()));
+      this.#ledger = this.#open();
     }
-    compare(call, run(ledger, call));
-  };
+    this.#compare(call, run(this.#ledger, call));
+  }
 
-  const deliver = (stream: Stream, most: number, lost: boolean) => {
-    const rows = stream === 'entry' ? ledger.pendingEntries(most) : ledger.pendingUsage(most);
-    for (const row of rows) if (!received[stream].has(row.seq)) received[stream].set(row.seq, row);
+  #compare(call: Call, actual: readonly Outcome<object>[]): void {
+    const expected = this.#model.judge(call);
+    same(`number of answers to ${call.op}`, actual.length, expected.length);
+    actual.forEach((outcome, i) => {
+      const verdict = expected[i] ?? { ok: false };
+      const told = asVerdict(outcome);
+      for (const field of new Set([...Object.keys(verdict), ...Object.keys(told)]))
+        same(`answer ${i} to ${JSON.stringify(call)}: ${field}`, told[field], verdict[field]);
+    });
+  }
+
+  #compareBalance(when: string): void {
+    const actual = this.#ledger.balance();
+    this.#model.letTimePass();
+    const expected = this.#model.balance();
+    for (const name of Object.keys(expected) as (keyof typeof expected)[])
+      same(`${name} ${when}`, actual[name], expected[name]);
+    const { granted, debt, available, held, consumed, expired, clawedBack } = actual;
+    same(`the sum ${when}`, granted + debt, available + held + consumed + expired + clawedBack);
+  }
+
+  #compareAlarm(when: string): void {
+    const [due, expiry] = [this.#ledger.nextDue(), this.#model.nextExpiry()];
+    const undelivered = STREAMS.some((stream) => this.#ledger.pending(stream, 1).length > 0);
+    if (due === null) return same(`no alarm ${when}`, expiry === null && !undelivered, true);
+    const latest = Math.min(expiry ?? Infinity, undelivered ? this.#now + LONGEST_BACKOFF : Infinity);
+    same(`alarm ${when}`, due <= latest && (due > this.#now || undelivered), true);
+  }
+
+  #deliver(stream: Stream, most: number, lost: boolean): void {
+    const rows = this.#ledger.pending(stream, most);
+    const received = this.#received[stream];
+    for (const row of rows) if (!received.has(row.seq)) received.set(row.seq, row);
     const last = rows.at(-1);
-    if (!lost && last) ledger.markDelivered(stream, last.seq);
-    if (lost && last) ledger.markFailed(stream);
-  };
+    if (!lost && last) this.#ledger.markDelivered(stream, last.seq);
+    if (lost && last) this.#ledger.markFailed(stream);
+  }
 
-  const alarmIsRight = () => {
-    const [due, expiry] = [ledger.nextDue(), model.nextExpiry()];
-    const undelivered = ledger.pendingEntries(1).length + ledger.pendingUsage(1).length > 0;
-    if (due === null) return expiry === null && !undelivered;
-    const latest = Math.min(expiry ?? Infinity, undelivered ? now + LONGEST_BACKOFF : Infinity);
-    return due <= latest && (due > now || undelivered);
-  };
-
-  steps.forEach((step, index) => {
-    if (step.do === 'wait') model.now = now += step.ms;
-    else if (step.do === 'expire') ledger.expire();
-    else if (step.do === 'crash') crashAt = step.at;
-    else if (step.do === 'deliver') deliver(step.stream, step.most, step.lost);
-    else if (step.do === 'repeat') {
-      const call = calls.at(-1 - (step.back % Math.max(1, calls.length)));
-      if (call) perform(call);
-    } else {
-      const call = callOf(step, now, model);
-      calls.push(call);
-      perform(call);
-    }
-    same(`balance after step ${index}`, ledger.balance(), model.balance());
-    same(`alarm after step ${index}`, alarmIsRight(), true);
-    if (index % 4 === 0) lawful(world.store);
-  });
-
-  lawful(world.store);
-  for (const user of ['ann', 'bob']) {
+  /** What must be so when a history is over, whatever happened in it. `scope`: whose spending is compared. */
+  #end(scope: string): void {
+    const broken = audit(this.#world.store);
+    if (broken.length > 0) throw new Divergence(`Broken: ${broken.join('; ')}`);
     for (const per of ['day', 'month'] as const) {
-      const { used, held } = ledger.budget({ scope: `user:${user}`, limit: 0, per });
-      same(`${user}'s spending this ${per}`, used + held, model.spent(user, per));
+      const { used, held } = this.#ledger.budget({ scope, limit: 0, per });
+      const spent = this.#model.holds.spent(scope, per, nameOf(per, this.#now));
+      same(`${scope} this ${per}`, `${used} ${held}`, `${spent.used} ${spent.held}`);
+    }
+    this.#comparePlaces();
+    const { rows, brokenAt } = this.#ledger.verifyAudit();
+    same('audit rows', rows, this.#model.audited);
+    same('audit chain', brokenAt, null);
+    for (const stream of STREAMS) this.#compareStream(stream);
+    // After everything is delivered and nothing expires any more, the ledger must want no alarm.
+    this.#now += 10 * 366 * 86_400_000;
+    for (let left = 100; left > 0 && this.#ledger.nextDue() !== null; left -= 1) {
+      this.#ledger.expire();
+      for (const stream of STREAMS) this.#deliver(stream, 1_000, false);
+    }
+    same('nothing is due in the end', this.#ledger.nextDue(), null);
+  }
+
+  /** Each credit lies in the grant where it should, and each open hold is as it should be. */
+  #comparePlaces(): void {
+    const { credits, holds } = this.#model;
+    const grants = this.#world.store.exec(
+      `SELECT source, payment_intent, priority, expires_at, remaining - held AS free, lost FROM "grant"
+       WHERE source <> 'overage' ORDER BY id`,
+    );
+    const piles = credits.piles.map(({ source, payment, priority, expiresAt, free, lost }) => {
+      return [source, payment, priority, expiresAt === Infinity ? null : expiresAt, free, lost];
+    });
+    same('grants', JSON.stringify(grants.map((row) => Object.values(row))), JSON.stringify(piles));
+    const open = this.#world.store.exec(
+      `SELECT id, amount, expires_at, overage, queue_seq IS NOT NULL AS queued FROM hold WHERE state = 'open' ORDER BY id`,
+    );
+    const expected = holds.open
+      .map(({ input, amount, expiresAt, over, queued }) => [
+        input.holdId,
+        amount,
+        expiresAt,
+        over,
+        queued === null ? 0 : 1,
+      ])
+      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    same('open holds', JSON.stringify(open.map((row) => Object.values(row))), JSON.stringify(expected));
+  }
+
+  #compareStream(stream: Stream): void {
+    const expected = this.#expected(stream);
+    this.#deliver(stream, 1_000, false);
+    same(`${stream} left over`, this.#ledger.pending(stream, 1).length, 0);
+    const arrived = [...this.#received[stream]].toSorted(([a], [b]) => a - b);
+    const numbers = arrived.map(([seq]) => seq);
+    same(`${stream} numbers`, JSON.stringify(numbers), JSON.stringify(expected.map((_, i) => i + 1)));
+    const rows = arrived.map(([, row]) => toldBy(stream, row));
+    same(`${stream} received`, JSON.stringify(rows), JSON.stringify(expected));
+  }
+
+  #expected(stream: Stream): unknown[] {
+    const { holds, ended, metered, started } = this.#model;
+    switch (stream) {
+      case 'entry':
+        return this.#world.store
+          .exec('SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry ORDER BY seq')
+          .map((row) => [...Object.values(row), row['kind'] === 'grant']);
+      case 'usage':
+        return ended.map((id) => [id, holds.all.get(id)?.cost, holds.all.get(id)?.outcome]);
+      case 'event':
+        return holds.events.map(({ type, data }) => [type, sorted(data)]);
+      case 'meter':
+        return metered;
+      case 'start':
+        return started;
     }
   }
-  for (const stream of ['entry', 'usage'] as const) {
-    for (let left = 1_000; left > 0 && ledger.deliveredUpTo(stream) < count(world.store, stream); left -= 1)
-      deliver(stream, 3, false);
-    const all = stream === 'entry' ? everyEntry(world.store) : model.ended;
-    const arrived = [...received[stream]].toSorted(([a], [b]) => a - b);
-    same(
-      `${stream} numbers received`,
-      arrived.map(([seq]) => seq),
-      all.map((_, i) => i + 1),
-    );
-    if (stream === 'usage') {
-      same(
-        'usage received',
-        arrived.map(([, r]) => [r.run_id, r.cost, r.outcome]),
-        model.ended.map((id) => {
-          const hold = model.holds.get(id);
-          return [id, hold?.cost, hold?.outcome];
-        }),
-      );
-    } else
-      same(
-        'entries received, those of grants with their source',
-        arrived.map(([, { source, payment_intent, ...row }]) => [row, (source ?? payment_intent) !== null]),
-        everyEntry(world.store).map((row) => [row, row['kind'] === 'grant']),
-      );
-  }
-  // After everything is delivered and nothing expires any more, the ledger must want no alarm.
-  now += 10 * 366 * 86_400_000;
-  ledger.expire();
-  for (const stream of ['entry', 'usage'] as const) ledger.markDelivered(stream, count(world.store, stream));
-  same('nothing is due in the end', ledger.nextDue(), null);
 }
 
-function callOf(
-  step: Extract<Step, { do: 'grant' | 'hold' | 'settle' | 'void' }>,
-  now: number,
-  model: Model,
-): Call {
-  switch (step.do) {
-    case 'grant':
-      return {
-        op: 'grant',
-        input: {
-          key: step.key,
-          source: step.source,
-          amount: step.amount,
-          ...(step.lives !== null && { expiresAt: now + step.lives }),
-        },
-      };
-    case 'hold':
-      return {
-        op: 'hold',
-        inputs: step.batch.map(({ id, amount, lives, user, budget }) => ({
-          holdId: id,
-          amount,
-          expiresAt: now + lives,
-          flowId: 'flw_1',
-          agent: 'designer',
-          model: 'local',
-          keyId: 'key_1',
-          ...(user !== null && { userId: user }),
-          ...(user !== null && budget && { budget }),
-        })),
-      };
-    case 'settle':
-      return {
-        op: 'settle',
-        inputs: step.batch.map(({ id, share, tokens }) => ({
-          holdId: id,
-          usage: usage(
-            'succeeded',
-            Math.floor(((model.holds.get(id)?.input.amount ?? 10) * share) / 4),
-            tokens,
-          ),
-        })),
-      };
-    case 'void':
-      return {
-        op: 'void',
-        inputs: step.batch.map(({ id, outcome }) => ({ holdId: id, usage: usage(outcome, 0, 0) })),
-      };
+/** Of a delivered row, what the model knows too. */
+function toldBy(stream: Stream, row: SqlRow): unknown {
+  if (stream === 'entry') {
+    // Those of grants, and only they, tell their source.
+    const { source, payment_intent: payment, ...line } = row;
+    return [...Object.values(line), (source ?? payment) !== null];
   }
+  if (stream === 'usage') return [row['run_id'], row['cost'], row['outcome']];
+  if (stream === 'event') return [row['type'], sorted(JSON.parse(String(row['data'])) as object)];
+  return stream === 'meter' ? [row['run_id'], row['amount']] : row['run_id'];
 }
 
-function usage(outcome: RunUsage['outcome'], cost: number, tokens: number): RunUsage {
-  return { outcome, cost, inputTokens: tokens, cachedTokens: 0, outputTokens: tokens, latency: 5 };
+function sorted(data: object): unknown[] {
+  return Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function run(ledger: Ledger, call: Call): Outcome<object>[] {
-  if (call.op === 'grant') return [ledger.grant(call.input)];
-  if (call.op === 'hold') return ledger.holdMany(call.inputs);
-  return call.op === 'settle' ? ledger.settleMany(call.inputs) : ledger.voidMany(call.inputs);
-}
-
-/** The ledger admits holds one after another but says what is available after a whole batch of endings. */
-function judge(model: Model, call: Call): Verdict[] {
-  if (call.op === 'grant') return [model.grant(call.input)];
-  if (call.op === 'hold') return call.inputs.map((input) => model.hold(input));
-  const { op } = call;
-  const verdicts = call.inputs.map(({ holdId, usage: used }) => model[op](holdId, used));
-  const { available } = model.balance();
-  for (const verdict of verdicts) {
-    if (verdict.ok && !model.told.has(verdict)) verdict.available = available;
-    model.told.add(verdict);
+  switch (call.op) {
+    case 'grant':
+      return [ledger.grant(call.input)];
+    case 'renew':
+      return [ledger.renewPlan(call.input)];
+    case 'reverse':
+      return [ledger.reverse(call.input)];
+    case 'policy':
+      return [ledger.setPolicy(call.input)];
+    case 'budgets':
+      return [ledger.setBudgets(call.input)];
+    case 'hold':
+      return ledger.holdMany(call.inputs);
+    case 'settle':
+      return ledger.settleMany(call.inputs);
+    case 'void':
+      return ledger.voidMany(call.inputs);
   }
-  return verdicts;
 }
 
+/** Of an answer, what the model says too. */
 function asVerdict(outcome: Outcome<object>): Verdict {
   if (!outcome.ok) {
     const { required, available } = outcome.extra ?? {};
-    return {
-      ok: false,
-      code: outcome.code,
-      ...(typeof required === 'number' && { required }),
-      ...(typeof available === 'number' && { available }),
-    };
+    const { code } = outcome;
+    return { ok: false, code, ...(required !== undefined && { required, available }) };
   }
-  const { available, cost } = outcome as { available?: number; cost?: number };
-  return { ok: true, ...(available !== undefined && { available }), ...(cost !== undefined && { cost }) };
-}
-
-function count(store: Store, stream: Stream): number {
-  const sql =
-    stream === 'entry'
-      ? 'SELECT COUNT(*) AS n FROM entry'
-      : `SELECT COUNT(*) AS n FROM hold WHERE state <> 'open'`;
-  return Number(store.exec(sql)[0]?.n);
-}
-
-function everyEntry(store: Store): SqlRow[] {
-  return store.exec('SELECT seq, id, kind, ref, debit, credit, amount, at FROM entry ORDER BY seq');
-}
-
-function lawful(store: Store): void {
-  const broken = audit(store);
-  if (broken.length > 0) throw new Divergence(`Broken: ${broken.join('; ')}`);
+  const { holdId: _hold, entryId: _entry, ...told } = outcome as Record<string, unknown> & { ok: true };
+  return told;
 }
 
 function same(what: string, actual: unknown, expected: unknown): void {
-  const [a, e] = [canonical(actual), canonical(expected)];
-  if (a !== e) throw new Divergence(`${what}: ledger ${a}, model ${e}`);
-}
-
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, v: unknown) =>
-      v !== null && typeof v === 'object' && !Array.isArray(v)
-        ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-        : v,
-    ) ?? 'undefined'
-  );
+  if (actual === expected) return;
+  throw new Divergence(`${what}: ledger ${String(actual)}, model ${String(expected)}`);
 }

@@ -1,5 +1,5 @@
 import type { SqlRow, SqlValue } from '@uxflow/flow/sync/server';
-import type { Wrap } from './history.ts';
+import type { Wrap } from './world.ts';
 
 /** A ledger with one bug planted: a statement that is altered or left out on its way to storage. */
 export interface Mutant {
@@ -41,7 +41,7 @@ export function mutants(): Mutant[] {
     altered(
       'a grant forgets what it was asked, so another request replays',
       'INSERT INTO idem (key, request, response) SELECT value ->> 0, value ->> 1',
-      `INSERT INTO idem (key, request, response) SELECT value ->> 0, ''`,
+      `INSERT INTO idem (key, request, response) SELECT value ->> 0, '[]'`,
     ),
     altered(
       'settling gives back only what was charged',
@@ -103,6 +103,66 @@ export function mutants(): Mutant[] {
       'SET due_at = NULLIF(due_at, due_at + ?)',
     ),
     altered('the alarm does not know of holds', `FROM hold WHERE state = 'open'\n`, 'FROM hold WHERE 0\n'),
+    altered(
+      'a repeated hold answers as if it had not ended',
+      'SELECT id, state, queue_seq IS NOT NULL AS queued',
+      `SELECT id, 'open' AS state, queue_seq IS NOT NULL AS queued`,
+    ),
+    altered(
+      'a clawback adds to the one before instead of moving to its target',
+      'SELECT granted, target, clawed FROM payment',
+      'SELECT granted, target, 0 AS clawed FROM payment',
+    ),
+    altered(
+      'a clawback takes from other payments first',
+      'ORDER BY payment_intent IS NOT ?,',
+      'ORDER BY payment_intent IS ?,',
+    ),
+    altered(
+      'what is clawed back stays in its grant',
+      'UPDATE "grant" SET remaining = remaining - part.amount',
+      null,
+    ),
+    altered(
+      'a renewal takes credits that were bought',
+      `WHERE source = 'plan' AND expires_at = ?`,
+      'WHERE (expires_at = ? OR expires_at IS NULL)',
+    ),
+    altered('a second renewal rolls over beyond the cap', 'SET rolled = rolled + ?', 'SET rolled = 0 * ?'),
+    altered(
+      'expired credits roll over more than once',
+      'lost = "grant".lost - part.lost',
+      'lost = "grant".lost',
+    ),
+    altered(
+      'unused overage stays granted',
+      `source = 'overage' AND remaining > held`,
+      `source = 'overage' AND 0`,
+    ),
+    altered(
+      'overage is billed twice',
+      'INSERT INTO meter (run_id, amount, at) SELECT value ->> 0, value ->> 1',
+      'INSERT INTO meter (run_id, amount, at) SELECT value ->> 0, 2 * (value ->> 1)',
+    ),
+    altered(
+      'the last in the queue comes first',
+      'ORDER BY queue_seq\n     LIMIT',
+      'ORDER BY queue_seq DESC\n     LIMIT',
+    ),
+    altered('a free slot is given to nobody', '(SELECT concurrent_runs FROM policy)', '0'),
+    altered('the time of a queued run goes by while it waits', 'expires_at = n.expires_at', 'life = life'),
+    altered('an extra hold leaves no trace', 'SET amount = e.amount, overage', 'SET overage'),
+    altered(
+      'an alert is given again and again',
+      'UPDATE tank SET announced = ?',
+      'UPDATE tank SET announced = 0 * ?',
+    ),
+    altered('a budget of one user limits nobody', 'r.id = w.id', `r.id = '*' AND w.id = '*'`),
+    altered(
+      'the audit log says something else than was hashed',
+      'hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `hash) VALUES (?, ?, ?, ?, ?, ? || ' ', ?)`,
+    ),
     withoutRollback(),
   ];
 }
