@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ROOT } from '../lib/paths.ts';
 import { passFuse } from './fuse.ts';
 
@@ -15,8 +15,14 @@ const MIGRATIONS = readdirSync(folder)
 export function memoryD1(): { d1: D1Database; sqlite: DatabaseSync } {
   const sqlite = new DatabaseSync(':memory:');
   sqlite.exec(MIGRATIONS);
+  const known = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    let statement = known.get(sql);
+    if (!statement) known.set(sql, (statement = sqlite.prepare(sql)));
+    return statement;
+  };
   const d1 = {
-    prepare: (sql: string) => new Statement(sqlite, sql, []),
+    prepare: (sql: string) => new Statement(prepared(sql), []),
     batch: (statements: Statement[]) =>
       guarded(() => {
         sqlite.exec('BEGIN');
@@ -41,23 +47,22 @@ async function guarded<T>(work: () => T): Promise<T> {
 }
 
 class Statement {
-  readonly #sqlite: DatabaseSync;
-  readonly #sql: string;
+  readonly #prepared: StatementSync;
   readonly #values: SQLInputValue[];
 
-  constructor(sqlite: DatabaseSync, sql: string, values: SQLInputValue[]) {
-    this.#sqlite = sqlite;
-    this.#sql = sql;
+  constructor(prepared: StatementSync, values: SQLInputValue[]) {
+    this.#prepared = prepared;
     this.#values = values;
   }
 
   bind(...values: (SQLInputValue | boolean)[]): Statement {
     const plain = values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
-    return new Statement(this.#sqlite, this.#sql, plain);
+    return new Statement(this.#prepared, plain);
   }
 
   now(): { results: unknown[]; success: true; meta: object } {
-    return { results: this.#sqlite.prepare(this.#sql).all(...this.#values), success: true, meta: {} };
+    this.#prepared.setReturnArrays(false);
+    return { results: this.#prepared.all(...this.#values), success: true, meta: {} };
   }
 
   run() {
@@ -70,9 +75,8 @@ class Statement {
 
   raw(): Promise<unknown[][]> {
     return guarded(() => {
-      const statement = this.#sqlite.prepare(this.#sql);
-      statement.setReturnArrays(true);
-      return statement.all(...this.#values) as unknown as unknown[][];
+      this.#prepared.setReturnArrays(true);
+      return this.#prepared.all(...this.#values) as unknown as unknown[][];
     });
   }
 }
