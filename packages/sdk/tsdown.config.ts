@@ -3,6 +3,7 @@ import { defineConfig, type UserConfig } from 'tsdown';
 const config: UserConfig = defineConfig({
   entry: {
     index: 'src/index.ts',
+    'billing/index': 'src/billing/index.ts',
     'credits/index': 'src/credits/index.ts',
     'realtime/index': 'src/realtime/index.ts',
     'cli/main': 'src/cli/main.ts',
