@@ -271,9 +271,9 @@ describe(`requests made from /openapi.json (FUZZ_SEED=${SEED})`, () => {
             })
           : await call(send);
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-        // Without Stripe the billing routes get no further than that.
-        if (answer.status < 300 || answer.body['code'] === 'billing_unavailable')
-          succeeded.add(request.operation.id);
+        // Nobody here has paid for a plan that could be changed.
+        const unsubscribed = request.operation.id === 'changePlan' && answer.body['code'] === 'conflict';
+        if (answer.status < 300 || unsubscribed) succeeded.add(request.operation.id);
         await learn(request, send, answer);
         for (const fault of faultsIn(request, answer)) {
           found.push(

@@ -10,7 +10,7 @@ const DEMO_CREDITS = 500_000_000;
  * exists so that isolation can be seen. Their keys are also written to `keysDir`, where scripts look for them.
  */
 export async function demoKeys(
-  options: Operator & { stateDir: string; keysDir: string },
+  options: Operator & { stateDir: string; keysDir: string; returnUrls: string[] },
 ): Promise<[string, string]> {
   const file = join(options.stateDir, 'demo.json');
   let workspaces: DemoWorkspace[];
@@ -21,6 +21,7 @@ export async function demoKeys(
       await createWorkspace(options, 'Acme Roadmaps', DEMO_CREDITS),
       await createWorkspace(options, 'Globex', DEMO_CREDITS),
     ];
+    for (const { key } of workspaces) await allowReturn(options.baseUrl, key, options.returnUrls);
     writeFileSync(file, JSON.stringify(workspaces, null, 2), { mode: 0o600 });
   }
   const [first, second] = workspaces;
@@ -28,4 +29,15 @@ export async function demoKeys(
   writeFileSync(join(options.keysDir, 'demo-key'), `${first.key}\n`, { mode: 0o600 });
   writeFileSync(join(options.keysDir, 'demo-key-2'), `${second.key}\n`, { mode: 0o600 });
   return [first.key, second.key];
+}
+
+/** People who buy something in the demo come back to the example or to the API's own pages. */
+async function allowReturn(baseUrl: string, key: string, urls: string[]): Promise<void> {
+  const response = await fetch(`${baseUrl}/v1/billing/return-urls`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ urls }),
+  });
+  if (!response.ok)
+    throw new Error(`return URLs could not be set: ${response.status} ${await response.text()}`);
 }

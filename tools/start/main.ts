@@ -12,7 +12,7 @@ import { Children } from './children.ts';
 import { demoKeys } from './demo.ts';
 import { portsFrom, takenPorts } from './ports.ts';
 import { localSecrets } from './secrets.ts';
-import { stripeFor } from './stripe.ts';
+import { furnish, stripeFor } from './stripe.ts';
 
 const DEFAULT_PORT = 8787;
 /** Milliseconds a server gets to answer its first request. */
@@ -177,10 +177,12 @@ try {
     answers(`${url(ports.webhooks)}/healthz`, deadline),
     ...(stripe.local ? [answers(`${url(ports.stripe)}/healthz`, deadline)] : []),
   ]);
+  if (stripe.local) await furnish(url(ports.stripe));
   const [key] = await demoKeys({
     baseUrl: url(ports.api),
     operatorToken: secrets.operatorToken,
     stateDir,
+    returnUrls: [url(ports.example), url(ports.api)],
     // Tests keep their keys beside their state, so that a developer's stay where scripts find them.
     keysDir: process.env['UXFLOW_KEYS_DIR'] ?? join(ROOT, '.uxflow'),
   });

@@ -1,3 +1,8 @@
+import { connectStripe } from '@uxflow/api/billing';
+import { setUpStripe } from '../stripe-setup/setup.ts';
+
+const LOCAL_KEY = 'sk_test_stripelocal';
+
 /** Which Stripe this product uses: what the Workers are told of it, and what the local one needs. */
 export interface StripeSettings {
   /** Lines of the Workers' environment. */
@@ -17,15 +22,18 @@ export function stripeFor(at: string, webhooks: string, secret: string): StripeS
     };
   }
   return {
-    env: [
-      'STRIPE_SECRET_KEY=sk_test_stripelocal',
-      `STRIPE_WEBHOOK_SECRET=${secret}`,
-      `STRIPE_API_BASE=${at}`,
-    ],
+    env: [`STRIPE_SECRET_KEY=${LOCAL_KEY}`, `STRIPE_WEBHOOK_SECRET=${secret}`, `STRIPE_API_BASE=${at}`],
     local: {
       STRIPE_LOCAL_WEBHOOKS: `${webhooks}/stripe`,
       STRIPE_LOCAL_THIN: `${webhooks}/stripe/thin`,
       STRIPE_WEBHOOK_SECRET: secret,
     },
   };
+}
+
+/** Puts what is sold into the local Stripe at `at`; at later starts it changes nothing. */
+export async function furnish(at: string): Promise<void> {
+  const stripe = connectStripe({ secretKey: LOCAL_KEY, apiBase: at });
+  // Events are sent where STRIPE_LOCAL_WEBHOOKS says.
+  await setUpStripe(stripe, { tell: () => undefined });
 }

@@ -30,7 +30,10 @@ export function apiApp(world: World, routes: readonly Route[]): Hono {
         authorization: request.headers.get('Authorization'),
         version: request.headers.get('Stripe-Version'),
         idempotencyKey: route.method === 'GET' ? null : request.headers.get('Idempotency-Key'),
-        json: (request.headers.get('Content-Type') ?? '').startsWith('application/json'),
+        // A GET has its parameters in the URL, whatever type it claims.
+        json:
+          route.method !== 'GET' &&
+          (request.headers.get('Content-Type') ?? '').startsWith('application/json'),
         path: context.req.path,
         parameters: context.req.param() as PathParams,
         raw: route.method === 'GET' ? new URL(request.url).search.slice(1) : await request.text(),

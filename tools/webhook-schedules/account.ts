@@ -20,8 +20,6 @@ const START = Date.UTC(2027, 0, 1, 12) / 1_000;
 /** A Stripe account in this process, with its own clock; the same seed and the same requests make the same account. */
 export interface Account {
   stripe: Stripe;
-  /** Its meter for overage. */
-  meter: string;
   /** Unix seconds. */
   now: () => number;
   advance: (seconds: number) => void;
@@ -64,25 +62,8 @@ export function openAccount(seed: number): Account {
       return answer;
     },
   });
-  const meter = world.newId('mtr');
-  world.store.put('billing.meter', {
-    id: meter,
-    object: 'billing.meter',
-    created: START,
-    customer_mapping: { event_payload_key: 'stripe_customer_id', type: 'by_id' },
-    default_aggregation: { formula: 'sum' },
-    display_name: 'Overage',
-    event_name: 'uxflow_overage',
-    event_time_window: null,
-    livemode: false,
-    status: 'active',
-    status_transitions: { deactivated_at: null },
-    updated: START,
-    value_settings: { event_payload_key: 'value' },
-  });
   return {
     stripe,
-    meter,
     now: () => world.now(),
     advance: (seconds) => advanceClock(world, seconds),
     newEvents: () => {

@@ -1,7 +1,7 @@
 import { applyEvent } from '@uxflow/api/billing';
 import type { EventObject } from '../stripe-local/kinds.ts';
 import { Random } from '../stripe-local/random.ts';
-import { setUpCatalog } from '../stripe-setup/catalog.ts';
+import { setUpStripe } from '../stripe-setup/setup.ts';
 import { type Account, openAccount } from './account.ts';
 import { type Backend, openBackend, type Sabotage } from './backend.ts';
 import { killedAfter } from './fuse.ts';
@@ -35,7 +35,7 @@ export async function play(
   sabotage?: Sabotage,
 ): Promise<{ steps: Step[]; state: State; counted: Counted }> {
   const account = openAccount(seed);
-  await setUpCatalog(account.stripe, account.meter, () => undefined);
+  await setUpStripe(account.stripe, { tell: () => undefined });
   const { id: customer } = await account.stripe.customers.create({ metadata: { workspace_id: 'ws_1' } });
   const backend = openBackend(account, customer, sabotage);
   await backend.begin();
