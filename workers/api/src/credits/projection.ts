@@ -1,6 +1,6 @@
 import { logEvent } from '../platform/logging.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { EntryRow, Stream, UsageRow } from './ledger/outbox.ts';
+import type { EntryRow, Projected, UsageRow } from './ledger/outbox.ts';
 import { rollUp } from './rollups.ts';
 
 /** Rows in one statement. They travel as one JSON parameter, because D1 binds 100 parameters at most. */
@@ -39,10 +39,8 @@ const USAGE_COLUMNS = [
 const TARGETS = {
   entry: { table: 'ledger_entry', columns: ENTRY_COLUMNS },
   usage: { table: 'usage_event', columns: USAGE_COLUMNS },
-} as const satisfies Partial<Record<Stream, { table: string; columns: readonly string[] }>>;
+} as const satisfies Record<Projected, { table: string; columns: readonly string[] }>;
 
-/** The streams that go to D1. */
-type Projected = keyof typeof TARGETS;
 export const PROJECTED = Object.keys(TARGETS) as Projected[];
 
 /**

@@ -1,5 +1,5 @@
 import { FIGURE_SQL, GROUP_COLUMN, GROUPINGS } from '../usage/figures.ts';
-import type { Stream } from './ledger/outbox.ts';
+import type { Projected } from './ledger/outbox.ts';
 
 /** What an account has gained in a journal line. */
 const gained = (account: string) => `amount * ((debit = '${account}') - (credit = '${account}'))`;
@@ -24,7 +24,7 @@ interface Rollup {
   fold: string;
 }
 
-const UNFOLDED = (stream: Stream) =>
+const UNFOLDED = (stream: Projected) =>
   `workspace_id = ?1
    AND seq > COALESCE((SELECT seq FROM rollup_mark WHERE workspace_id = ?1 AND stream = '${stream}'), 0)`;
 
@@ -36,7 +36,7 @@ const valueOf = Object.entries(GROUP_COLUMN).map(
   ([by, column]) => `WHEN '${by}' THEN COALESCE(${column}, '')`,
 );
 
-const ROLLUPS: Record<Stream, Rollup> = {
+const ROLLUPS: Record<Projected, Rollup> = {
   entry: {
     source: 'ledger_entry',
     fold: `INSERT INTO credit_day (workspace_id, day, ${Object.keys(CREDIT_SUMS).join(', ')})
@@ -60,7 +60,7 @@ const ROLLUPS: Record<Stream, Rollup> = {
  * Adds what has newly arrived of a stream to its daily sums, each row once: in one transaction the rows above the mark
  * are added and the mark follows. To be run in the batch that brings the rows.
  */
-export function rollUp(db: D1Database, workspaceId: string, stream: Stream): D1PreparedStatement[] {
+export function rollUp(db: D1Database, workspaceId: string, stream: Projected): D1PreparedStatement[] {
   const { fold, source } = ROLLUPS[stream];
   return [
     db.prepare(fold).bind(workspaceId),

@@ -7,6 +7,8 @@ import type { Block } from './block.ts';
  */
 export const STREAMS = ['entry', 'usage', 'event', 'meter', 'start'] as const;
 export type Stream = (typeof STREAMS)[number];
+/** Those that go to D1. */
+export type Projected = 'entry' | 'usage';
 
 /** New rows wait this long (ms) for company. */
 const GATHER = 1_000;
