@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { SUBPROTOCOL } from '@uxflow/flow/sync';
 import { WebSocket, type RawData } from 'ws';
-import { tldrawClient, uxflowClient, yjsClient, type Client, type MakeClient } from './fan-out/clients.ts';
+import {
+  MOVERS,
+  tldrawClient,
+  uxflowClient,
+  yjsClient,
+  type Client,
+  type MakeClient,
+} from './fan-out/clients.ts';
 import { MEMORY, startRooms } from './fan-out/server.ts';
 import { median, type Row } from './measure.ts';
 
 const ROUNDS = 5;
 const SOCKETS = 30;
-const MOVERS = 10;
 const HZ = 30;
 const SECONDS = 3;
 /** On a busy machine, what is under way when the last move was sent may take so long, in ms. */

@@ -6,6 +6,9 @@ import { yjsHello, yjsMove, yjsReceive, yjsUpdate } from '../sync/yjs.ts';
 
 type Message = string | Uint8Array;
 
+/** The first so many clients move a node each, in turns, and every move goes one further than the one before. */
+export const MOVERS = 10;
+
 /** One client of a system. Each speaks to its server as that system's own client does. */
 export interface Client {
   hello(): Message;
@@ -42,6 +45,7 @@ export const uxflowClient: MakeClient = (no, send) => {
       if (position) heard.push((position as { x: number }).x);
     }
   }
+  const xOf = (mover: number): number => client.document?.nodes[`n${mover}`]?.position.x ?? 0;
   client.connected();
   return {
     hello: () => hello,
@@ -58,6 +62,10 @@ export const uxflowClient: MakeClient = (no, send) => {
       if (!Array.isArray(message) && message.type === 'welcome')
         for (const change of message.changes ?? []) if (change.clock > client.clock) note(change);
       client.receive(message, data.byteLength);
+      // … or been given the document, which holds all moves up to where each node stands.
+      if (!Array.isArray(message) && (message.type === 'welcome' || message.type === 'snapshot'))
+        for (let mover = 0; mover < MOVERS; mover += 1)
+          for (let x = mover === no ? 0 : xOf(mover); x > 0; x -= MOVERS) heard.push(x);
       return heard;
     },
   };

@@ -10,6 +10,9 @@ import type { ProposalSummary } from '../proposals/types.ts';
  * connection for dead when nothing at all comes back; a clock that it has not reached tells it that it missed
  * something. The answer is the same text until the next commit, so it is given without waking a room that sleeps.
  *
+ * Who says `packed` in `hello` is told commits in frames that are JSON lists instead, several at a time, see
+ * `PackedFrame`; all others are told each in its own message, as below.
+ *
  * A reader says `ack` with his clock after every few dozen `changes`, 64 kB of them or a whole `snapshot`. Who leaves
  * 200 of them or 256 kB unread is told no more until he does; after five seconds he is told `bye` `slow_reader`,
  * closed with 1013, and comes back with `hello` and his clock.
