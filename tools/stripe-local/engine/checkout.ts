@@ -7,7 +7,8 @@ import type { Wire } from '../wire.ts';
 import { DAY, type World } from '../world.ts';
 import type { LineSpec } from './invoice-lines.ts';
 import { draftInvoice, finalizeInvoice } from './invoices.ts';
-import { confirmIntent, createIntent, verdict } from './payments.ts';
+import { createIntent } from './intents.ts';
+import { confirmIntent, verdict } from './payments.ts';
 import { confirmSetup, createSetup } from './setups.ts';
 import { createSubscription } from './subscriptions.ts';
 

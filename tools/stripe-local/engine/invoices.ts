@@ -4,7 +4,7 @@ import type { Customer } from '../objects/customers.ts';
 import type { Wire } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type LineSpec, makeLine } from './invoice-lines.ts';
-import { createIntent } from './payments.ts';
+import { createIntent } from './intents.ts';
 import { bindPending } from './pending-items.ts';
 
 export type Invoice = Wire<Stripe.Invoice>;

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { z } from 'zod';
-import { cancelIntent, captureIntent, confirmIntent, createIntent, orDeclined } from '../engine/payments.ts';
+import { createIntent } from '../engine/intents.ts';
+import { cancelIntent, captureIntent, confirmIntent, orDeclined } from '../engine/payments.ts';
 import { invalid, missing } from '../errors.ts';
 import { page } from '../list.ts';
 import {

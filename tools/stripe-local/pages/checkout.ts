@@ -57,10 +57,18 @@ function summary(world: World, session: CheckoutSession): Html {
   const trialDays = plan.subscription.trial_days;
   const currency = session.currency ?? 'usd';
   return html`<section aria-label="What you buy">
-    <p class="total">
-      ${session.mode === 'setup' ? 'Save a card' : money(session.amount_total ?? 0, currency)}
-      ${recurring ? html`<span class="quiet">per ${recurring.interval}</span>` : ''}
-    </p>
+    ${
+      recurring && trialDays !== null
+        ? html`<p class="total">${money(0, currency)} <span class="quiet">today</span></p>
+            <p>
+              Free until ${day(addIntervals(world.now(session.customer), 'day', trialDays))}, then
+              ${money(session.amount_total ?? 0, currency)} per ${recurring.interval}.
+            </p>`
+        : html`<p class="total">
+            ${session.mode === 'setup' ? 'Save a card' : money(session.amount_total ?? 0, currency)}
+            ${recurring ? html`<span class="quiet">per ${recurring.interval}</span>` : ''}
+          </p>`
+    }
     <ul class="lines">
       ${plan.lines.map(
         ({ description, quantity, amount_total, price }) =>
@@ -72,13 +80,6 @@ function summary(world: World, session: CheckoutSession): Html {
           </li>`,
       )}
     </ul>
-    ${
-      recurring && trialDays !== null
-        ? html`<p class="quiet">
-            Free until ${day(addIntervals(world.now(session.customer), 'day', trialDays))}, then billed.
-          </p>`
-        : ''
-    }
   </section>`;
 }
 
