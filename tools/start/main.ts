@@ -12,6 +12,7 @@ import { Children } from './children.ts';
 import { demoKeys } from './demo.ts';
 import { portsFrom, takenPorts } from './ports.ts';
 import { localSecrets } from './secrets.ts';
+import { prepareState } from './state-format.ts';
 import { furnish, stripeFor } from './stripe.ts';
 
 const DEFAULT_PORT = 8787;
@@ -74,6 +75,8 @@ if (taken.length > 0)
   );
 
 if (fresh) rmSync(stateDir, { recursive: true, force: true });
+const aside = prepareState(stateDir);
+if (aside !== null) say(`The state of an older checkout cannot be read any more. It is kept in ${aside}.`);
 mkdirSync(logs, { recursive: true });
 const secrets = localSecrets(stateDir);
 const build = buildId();
