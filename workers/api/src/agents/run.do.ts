@@ -9,6 +9,7 @@ import { ApiError, type Outcome, type Refusal, refusalOf } from '../platform/err
 import { logEvent } from '../platform/logging.ts';
 import { flowRoom, workspaceAccount } from '../platform/objects.ts';
 import { durableStore } from '../platform/sql.ts';
+import { publish } from '../webhooks/publish.ts';
 import { abandonRun, runDesigner } from './loop/designer.ts';
 import { RunFault } from './loop/faults.ts';
 import { type DocumentPort, type RunOutcome, systemClock } from './loop/ports.ts';
@@ -275,9 +276,13 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     return flow.ok && editsRemain(flow.document, edits);
   }
 
-  /** Writes the run into the index of runs. */
-  async #file({ input, run }: RunRecord): Promise<void> {
-    await runStore(this.env).save(input.workspaceId, run);
+  /** Writes the run into the index of runs, and tells the partner's webhooks that it has ended. */
+  async #file({ input: { workspaceId }, run }: RunRecord): Promise<void> {
+    await runStore(this.env).save(workspaceId, run);
+    const { id: key, status } = run;
+    if (status === 'succeeded' || status === 'failed' || status === 'cancelled') {
+      await publish(this.env, workspaceId, { type: `run.${status}`, key, data: { run } });
+    }
     this.#log.update({ phase: 'filed', attempts: 0 });
   }
 

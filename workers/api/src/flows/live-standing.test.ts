@@ -123,6 +123,8 @@ describe('the room’s alarm', () => {
     const { socket } = await join(id, ada, 'a1');
     socket.close();
     await socket.untilClosed();
+    // By then webhooks are told that the flow was created.
+    later(2);
     expect(await runDurableObjectAlarm(roomOf(id))).toBe(true);
     expect(await runDurableObjectAlarm(roomOf(id))).toBe(false);
   });

@@ -25,7 +25,7 @@ export function proposalService(env: Env) {
   async function read(flow: FlowRow, id: string): Promise<z.infer<typeof proposalSchema>> {
     const { proposal } = unwrap(await roomOf(flow).proposal(id));
     const { clock, ops }: Proposal = proposal;
-    return { ...summary(proposal), clock, ops };
+    return { ...proposalSummary(proposal), clock, ops };
   }
 
   return {
@@ -33,7 +33,7 @@ export function proposalService(env: Env) {
 
     async list(flow: FlowRow, before: string | undefined, limit: number, status: ProposalStatus | undefined) {
       const { proposals } = unwrap(await roomOf(flow).proposals(before, limit + 1, status));
-      return toPage(proposals, limit, ({ id }) => [id], summary);
+      return toPage(proposals, limit, ({ id }) => [id], proposalSummary);
     },
 
     async edit(member: Member, flow: FlowRow, id: string, change: z.output<typeof editProposalBody>) {
@@ -63,7 +63,7 @@ export function proposalService(env: Env) {
         ...(opIds && { opIds }),
       });
       const { proposal, ...result } = unwrap(outcome);
-      return { ...result, proposal: summary(proposal) };
+      return { ...result, proposal: proposalSummary(proposal) };
     },
 
     async reject(member: Member, flow: FlowRow, id: string, { opIds }: Decision): Promise<Summary> {
@@ -72,12 +72,13 @@ export function proposalService(env: Env) {
         actor: actorOf(member),
         ...(opIds && { opIds }),
       });
-      return summary(unwrap(outcome).proposal);
+      return proposalSummary(unwrap(outcome).proposal);
     },
   };
 }
 
-function summary(proposal: ProposalSummary): Summary {
+/** A proposal without its ops, as the API shows it. */
+export function proposalSummary(proposal: ProposalSummary): Summary {
   const { id, status, title, author, runId, baseClock, counts, endedAt, endedBy } = proposal;
   return {
     id,

@@ -3,6 +3,7 @@ import type { Alarm } from '../platform/alarm.ts';
 import type { Env } from '../platform/env.ts';
 import { logEvent } from '../platform/logging.ts';
 import type { FlowIdentity } from './live-identity.ts';
+import type { RoomNotices } from './room-notices.ts';
 import type { RoomState } from './room-state.ts';
 import { flowStore } from './store.ts';
 import { versionArchive } from './version-archive.ts';
@@ -24,6 +25,7 @@ interface OutboxParts {
   env: Env;
   log: FlowLog;
   state: RoomState;
+  notices: RoomNotices;
   alarm: Alarm;
 }
 
@@ -54,7 +56,7 @@ export class RoomOutbox {
 
   /** Brings the flow's row in D1 up to the log. */
   async updateIndex(): Promise<void> {
-    const { env, log, state } = this.#parts;
+    const { env, log, state, notices } = this.#parts;
     const snapshot = log.snapshot();
     const flow = state.flow();
     if (!snapshot.ok || !flow || snapshot.clock <= state.indexedClock) return;
@@ -66,6 +68,7 @@ export class RoomOutbox {
         updatedAt: this.updatedAt(clock) ?? Date.now(),
       });
       state.indexedClock = clock;
+      notices.edited();
     } catch (error) {
       this.#failed('index_behind', flow, error, DELAY.retry);
     }

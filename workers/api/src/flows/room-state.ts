@@ -25,15 +25,19 @@ export class RoomState {
     return this.#store.exec<RoomRow>('SELECT * FROM room')[0];
   }
 
-  /** @param clock at which the route writes the index row. */
-  claim(flow: FlowIdentity, clock: number): void {
-    this.#store.exec(
-      'INSERT INTO room (only, flow_id, workspace_id, tenant_id, indexed_clock) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  /**
+   * @param clock at which the route writes the index row.
+   * @returns whether the room was nobody's before.
+   */
+  claim(flow: FlowIdentity, clock: number): boolean {
+    const claimed = this.#store.exec(
+      'INSERT INTO room (only, flow_id, workspace_id, tenant_id, indexed_clock) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING only',
       flow.id,
       flow.workspaceId,
       flow.tenantId,
       clock,
     );
+    return claimed.length > 0;
   }
 
   flow(): FlowIdentity | undefined {

@@ -24,6 +24,7 @@ import { durableStore } from '../platform/sql.ts';
 import { decodeLive, LIVE_HEADER, liveIdentity } from './live-identity.ts';
 import { type LiveSocket, LiveSockets } from './live-socket.ts';
 import type { CommitInput, CommitResult, CreateInput, FlowRoomRpc } from './room.rpc.ts';
+import { RoomNotices } from './room-notices.ts';
 import { RoomOutbox } from './room-outbox.ts';
 import { RoomState } from './room-state.ts';
 
@@ -49,6 +50,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   readonly #sockets: LiveSockets;
   readonly #alarm: Alarm;
   readonly #outbox: RoomOutbox;
+  readonly #notices: RoomNotices;
   /** Token renewals under way; what a socket says after `auth` waits for it. */
   readonly #renewals = new WeakMap<LiveSocket, Promise<void>>();
   #presenceTimer = false;
@@ -62,7 +64,9 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     if (!ctx.getWebSocketAutoResponse()) this.#answerPings();
     this.#alarm = new Alarm(ctx);
     this.#log = new FlowLog(store, { now: () => Date.now(), newId: (prefix) => newId(prefix as IdPrefix) });
-    this.#outbox = new RoomOutbox({ env, log: this.#log, state: this.#state, alarm: this.#alarm });
+    const parts = { env, state: this.#state, alarm: this.#alarm };
+    this.#notices = new RoomNotices({ ...parts, store });
+    this.#outbox = new RoomOutbox({ ...parts, log: this.#log, notices: this.#notices });
     this.#room = new Room({
       log: this.#log,
       now: () => Date.now(),
@@ -76,7 +80,9 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
 
   async create({ flowId: id, workspaceId, tenantId = null, ...flow }: CreateInput) {
     const created = this.#log.create(flow);
-    if (created.ok) this.#state.claim({ id, workspaceId, tenantId }, created.clock);
+    if (created.ok && this.#state.claim({ id, workspaceId, tenantId }, created.clock)) {
+      this.#notices.flow('flow.created');
+    }
     return created;
   }
 
@@ -129,7 +135,10 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   }
 
   async propose(input: ProposeRequest) {
-    return this.#proposed(() => this.#log.proposals.propose(input));
+    const known = this.#log.proposals.summary(input.id).ok;
+    const outcome = this.#proposed(() => this.#log.proposals.propose(input));
+    if (outcome.ok && !known) this.#notices.proposal('proposal.created', outcome.proposal);
+    return outcome;
   }
 
   async proposals(before: string | undefined, limit: number, status: ProposalStatus | undefined) {
@@ -149,7 +158,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     if (!outcome.ok) return outcome;
     const found = this.#log.proposals.summary(input.id);
     if (!found.ok) return found;
-    if (outcome.replayed !== true) this.#room.announceProposal(found.proposal);
+    if (outcome.replayed !== true) this.#announceProposal(found.proposal);
     return { ...outcome, proposal: found.proposal };
   }
 
@@ -162,11 +171,13 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
   }
 
   async close(code: string): Promise<void> {
+    if (!this.#state.closed) this.#notices.flow('flow.deleted');
     this.#state.closed = true;
     this.#room.closeAll(code);
   }
 
   async open(): Promise<void> {
+    if (this.#state.closed) this.#notices.flow('flow.restored');
     this.#state.closed = false;
   }
 
@@ -227,6 +238,7 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     await this.#outbox.updateIndex();
     if (this.#sockets.open().length > 0) await this.#checkStanding();
     await this.#outbox.archive();
+    await this.#notices.publish();
   }
 
   #receive(socket: LiveSocket, message: Parameters<Room['receive']>[1]): void {
@@ -259,14 +271,19 @@ export class FlowRoom extends DurableObject<Env> implements FlowRoomRpc {
     if (this.#state.closed) return DELETED;
     const outcome = carryOut();
     if (!outcome.ok) return outcome;
-    this.#room.announceProposal(outcome.proposal);
+    this.#announceProposal(outcome.proposal);
     this.#expireProposals();
     return outcome;
   }
 
+  #announceProposal(proposal: ProposalSummary): void {
+    this.#room.announceProposal(proposal);
+    if (proposal.status !== 'open') this.#notices.proposal('proposal.decided', proposal);
+  }
+
   /** Ends the proposals whose time is up, and comes back for the next one. */
   #expireProposals(): void {
-    for (const proposal of this.#log.proposals.expire()) this.#room.announceProposal(proposal);
+    for (const proposal of this.#log.proposals.expire()) this.#announceProposal(proposal);
     const next = this.#log.proposals.nextExpiry();
     if (next !== undefined) this.#alarm.by(next);
   }

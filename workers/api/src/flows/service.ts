@@ -29,7 +29,7 @@ export function flowService(env: Env) {
 
   async function read(row: FlowRow): Promise<Flow> {
     const { clock, document, updatedAt = row.updatedAt } = unwrap(await roomOf(row).snapshot());
-    return { ...summary({ ...row, name: document.name, clock, updatedAt }), document };
+    return { ...flowSummary({ ...row, name: document.name, clock, updatedAt }), document };
   }
 
   return {
@@ -62,7 +62,7 @@ export function flowService(env: Env) {
         updatedAt: now,
         deletedAt: null,
       });
-      return { ...summary({ ...row, name, clock, updatedAt: row.createdAt }), document: created };
+      return { ...flowSummary({ ...row, name, clock, updatedAt: row.createdAt }), document: created };
     },
 
     async list(member: Member, input: Omit<ListInput, 'scope'>) {
@@ -77,13 +77,13 @@ export function flowService(env: Env) {
         ...(tenantId !== undefined && { tenantId }),
         limit: input.limit + 1,
       });
-      return toPage(rows, input.limit, (row) => [row.id], summary);
+      return toPage(rows, input.limit, (row) => [row.id], flowSummary);
     },
 
     async get(row: FlowRow, at: number | undefined): Promise<Flow> {
       if (at === undefined) return read(row);
       const { clock, document } = await historyService(env).documentAt(row, at);
-      return { ...summary(row), name: document.name, clock, document };
+      return { ...flowSummary(row), name: document.name, clock, document };
     },
 
     async rename(member: Member, row: FlowRow, name: string): Promise<Flow> {
@@ -112,7 +112,8 @@ export function flowService(env: Env) {
   };
 }
 
-function summary(row: FlowRow): FlowSummary {
+/** A flow as the API lists it. */
+export function flowSummary(row: FlowRow): FlowSummary {
   const { id, name, tenantId, clock, createdAt, updatedAt } = row;
   return {
     id,
