@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { call, newToken, newWorkspace } from '../../test/client.ts';
+import { later } from '../../test/clock.ts';
 import { join, upgrade } from '../../test/socket.ts';
 
 const workspace = await newWorkspace();
@@ -20,11 +21,6 @@ afterEach(() => {
 });
 
 describe('an open socket', () => {
-  const later = (seconds: number) => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    vi.setSystemTime(Date.now() + seconds * 1000);
-  };
-
   it('ends at its token’s expiry: at its next message [A2]', async () => {
     const id = await newFlow();
     const { token } = await newToken(workspace, { expiresInSeconds: 60 });
