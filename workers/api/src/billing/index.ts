@@ -11,3 +11,4 @@ export { PriceBook } from './prices.ts';
 export { revenueOf } from './state.ts';
 export { billingStore } from './store.ts';
 export { sweepWith } from './sweep.ts';
+export { reportOverage } from './metering.ts';

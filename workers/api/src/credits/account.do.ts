@@ -16,6 +16,7 @@ import type {
   WorkspaceAccountRpc,
 } from './account.rpc.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { deliverOverage } from './overage.ts';
 import { LiveBalance } from './live-balance.ts';
 import type { CreditsViewer } from './live-viewer.ts';
 import { deliver, PROJECTED } from './projection.ts';
@@ -33,7 +34,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const ports = { now: Date.now, newId: () => newId('ent') };
-    this.#ledger = new Ledger(durableStore(ctx.storage), ports, PROJECTED);
+    this.#ledger = new Ledger(durableStore(ctx.storage), ports, [...PROJECTED, 'meter']);
     this.#live = new LiveBalance(ctx, env, (viewer) => this.#shownTo(viewer));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -133,6 +134,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     this.#ledger.expire();
     this.#live.changed();
     await this.#deliver();
+    await deliverOverage(this.#ledger, this.env, this.#workspaceId());
     await this.#live.look(this.#workspaceId());
     await this.#schedule();
   }

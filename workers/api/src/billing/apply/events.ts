@@ -8,6 +8,7 @@ import { applyMeterTrouble, isMeterEvent } from './meters.ts';
 import { noticeOf } from './notices.ts';
 import { applyPayment, readInvoice } from './payments.ts';
 import { applySubscriptions } from './subscriptions.ts';
+import { SNAPSHOT_EVENTS, THIN_EVENTS } from './types.ts';
 
 /** What an event came in as: its type and the id of what it is about. Nothing else of a payload is believed. */
 export interface ReceivedEvent {
@@ -24,12 +25,16 @@ interface Subject {
   work: (hold: Hold) => Promise<void>;
 }
 
+/** An account may send more than it was asked to. */
+const HANDLED = new Set<string>([...SNAPSHOT_EVENTS, ...THIN_EVENTS]);
+
 /**
  * Brings our state to what Stripe says *now* of the object that an event names. Events may come twice, late and in any
  * order: each one only says where to look.
  * @returns the workspace it was about, null for what is none of ours
  */
 export async function applyEvent(ports: BillingPorts, event: ReceivedEvent): Promise<string | null> {
+  if (!HANDLED.has(event.type)) return null;
   if (isMeterEvent(event.type)) {
     await applyMeterTrouble(ports, event);
     return null;
