@@ -5,7 +5,9 @@ type Schemas = components['schemas'];
 export type Plans = Schemas['Plans'];
 export type Plan = Schemas['Plan'];
 export type PlanId = Plan['id'];
+export type PaidPlanId = Exclude<PlanId, 'free'>;
 export type TopUp = Schemas['TopUp'];
+export type TopUpId = TopUp['id'];
 /** `message` is its state in words. */
 export type Subscription = Schemas['Subscription'];
 export type Invoice = Schemas['Invoice'];
