@@ -1,41 +1,13 @@
-import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AxeResults } from 'axe-core';
+import { violations } from '../lib/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../lib/chromium.ts';
 import { type Product, startProduct } from '../lib/product.ts';
 
 const DESCRIPTION =
   'A visitor signs up with e-mail and password. We send a code. If the code is wrong three times, block the account. ' +
   'If the code is right, the visitor picks a plan. Otherwise we open the dashboard.';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const executablePath = findChromium();
-
-/** What axe finds on the page as it stands, one line for each element. Nothing is left out. */
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  // Animations would be measured half-way, with half their contrast.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished.catch(() => undefined)),
-    ),
-  );
-  const results = await page.evaluate(
-    (values) =>
-      (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
-        runOnly: { type: 'tag', values },
-        resultTypes: ['violations'],
-      }),
-    TAGS,
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
-  );
-}
 
 /** What has the focus: its accessible name, title or tag. */
 const focused = (page: Page): Promise<string> =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { Stripe } from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { violations } from '../lib/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../lib/chromium.ts';
 import { openShop, receiver, type Shop, subscribe } from './testing/shop.ts';
 
@@ -127,6 +128,51 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', () => {
     await page.getByRole('link', { name: 'Back to where you came from' }).click();
     await page.waitForURL('https://shop.example/back');
   });
+
+  test.each(['light', 'dark'] as const)(
+    'every page is accessible to WCAG 2.2 AA, %s',
+    async (colorScheme) => {
+      const { stripe, local, starter } = shop;
+      const { customer } = await subscribe(shop, starter);
+      await page.emulateMedia({ colorScheme });
+      const session = await stripe.checkout.sessions.create({
+        mode: 'payment',
+        customer,
+        line_items: [
+          {
+            price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Credits' } },
+            quantity: 1,
+          },
+        ],
+        success_url: 'https://shop.example/done',
+        cancel_url: 'https://shop.example/cancelled',
+      });
+      const portal = await stripe.billingPortal.sessions.create({
+        customer,
+        return_url: 'https://shop.example/back',
+      });
+      const [invoice] = (await stripe.invoices.list({ customer })).data;
+      const asking = await stripe.paymentIntents.create({
+        amount: 500,
+        currency: 'usd',
+        confirm: true,
+        payment_method: 'pm_card_authenticationRequired',
+      });
+      const urls = [
+        session.url,
+        portal.url,
+        invoice?.hosted_invoice_url,
+        asking.next_action?.redirect_to_url?.url,
+        `${local.url}/`,
+        `${local.url}/pay/checkout/cs_unknown`,
+      ];
+      for (const url of urls) {
+        await page.goto(url ?? '');
+        await fits();
+        expect(await violations(page), `on ${url}`).toEqual([]);
+      }
+    },
+  );
 
   test('the control page advances the clock, and shows what happened', async () => {
     await subscribe(shop, shop.starter);

@@ -197,7 +197,7 @@ function controlPage(world: World, deliveries: Scheduler): Html {
                   </td>
                   <td>
                     <form method="post" action="/_local/resend/${event.id}" class="inline">
-                      <button aria-label="Send ${event.type} again">Send again</button>
+                      <button aria-label="Send again: ${event.type}">Send again</button>
                     </form>
                   </td>
                 </tr>`;
