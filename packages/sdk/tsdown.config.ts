@@ -6,6 +6,7 @@ const config: UserConfig = defineConfig({
     'billing/index': 'src/billing/index.ts',
     'credits/index': 'src/credits/index.ts',
     'realtime/index': 'src/realtime/index.ts',
+    'webhooks/index': 'src/webhooks/index.ts',
     'cli/main': 'src/cli/main.ts',
   },
   format: 'esm',

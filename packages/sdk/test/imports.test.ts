@@ -13,7 +13,7 @@ const loaded = (file: string): string[] =>
 
 const sources = globSync('**/*.ts', { cwd: SRC }).filter((file) => !/\.test\.ts$|^generated\//.test(file));
 const library = sources.filter((file) => !file.startsWith('cli/'));
-const core = library.filter((file) => !/^(realtime|credits|billing)\//.test(file));
+const core = library.filter((file) => !/^(realtime|credits|billing|webhooks)\//.test(file));
 
 test('the library loads no module of Node: it runs in browsers and Workers', () => {
   expect(library.length).toBeGreaterThan(15);
