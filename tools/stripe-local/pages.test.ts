@@ -191,6 +191,15 @@ describe('the buttons', () => {
     const foreign = await fetch(clock, { method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' } });
     expect(foreign.status).toBe(403);
   });
+
+  test('refuse what they do not understand, and nothing moves', async () => {
+    const before = shop.local.clock.now();
+    for (const body of ['{', '{"days": -1}', '{"weeks": 1}']) {
+      const answer = await fetch(`${shop.local.url}/_local/clock`, { method: 'POST', body });
+      expect(answer.status).toBe(400);
+    }
+    expect(shop.local.clock.now()).toBe(before);
+  });
 });
 
 describe('state in a file', () => {

@@ -102,14 +102,14 @@ export function controlPages(world: World, deliveries: Scheduler): Hono {
     const fromPage = (context.req.header('Content-Type') ?? '').startsWith(
       'application/x-www-form-urlencoded',
     );
-    const body: unknown = fromPage
-      ? await context.req.parseBody()
-      : await context.req.json().catch(() => ({}));
     try {
+      const sent = fromPage ? '' : await context.req.text();
+      const body: unknown = fromPage ? await context.req.parseBody() : sent === '' ? {} : JSON.parse(sent);
       const result = run(id, body);
       return fromPage ? context.redirect('/', 303) : context.json(result as object);
     } catch (error) {
       if (error instanceof StripeError) return context.json({ error: error.body }, 400);
+      if (error instanceof SyntaxError) return context.json({ error: { message: error.message } }, 400);
       if (error instanceof z.ZodError)
         return context.json({ error: { message: z.prettifyError(error) } }, 400);
       throw error;
