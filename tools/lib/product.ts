@@ -8,6 +8,8 @@ import { ROOT } from './paths.ts';
 export interface Product {
   api: string;
   example: string;
+  /** The local Stripe. */
+  stripe: string;
   key: string;
   operatorToken: string;
   /** Folder of its state, removed by `stop`. */
@@ -46,6 +48,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   return {
     api: `http://127.0.0.1:${ports.api}`,
     example: `http://127.0.0.1:${ports.example}`,
+    stripe: `http://127.0.0.1:${ports.stripe}`,
     key,
     operatorToken: secrets.operatorToken,
     stateDir,

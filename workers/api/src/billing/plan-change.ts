@@ -159,16 +159,25 @@ class Steps {
   }
 }
 
-/** Shows the change without waiting for Stripe's events, which bring the same; if somebody else is at it, they do. */
+/** Milliseconds between looks at whether somebody else is done with the workspace, and how often to look. */
+const PATIENCE = { wait: 200, times: 25 };
+
+/** Shows the change without waiting for Stripe's events, which bring the same. */
 async function showAtOnce(ports: BillingPorts, workspaceId: string, subscriptionId: string): Promise<void> {
-  try {
-    await underLease(ports, workspaceId, async (hold) => {
-      const { latest_invoice: latest } = await ports.stripe.subscriptions.retrieve(subscriptionId);
-      const invoice = idOf(latest);
-      if (invoice !== null) await applyInvoice(ports, hold, await readInvoice(ports.stripe, invoice));
-      await applySubscriptions(ports, hold);
-    });
-  } catch (error) {
-    if (!(error instanceof Busy)) throw error;
+  for (let time = 1; ; time++) {
+    try {
+      await underLease(ports, workspaceId, async (hold) => {
+        const { latest_invoice: latest } = await ports.stripe.subscriptions.retrieve(subscriptionId);
+        const invoice = idOf(latest);
+        if (invoice !== null) await applyInvoice(ports, hold, await readInvoice(ports.stripe, invoice));
+        await applySubscriptions(ports, hold);
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error;
+      // Whoever is at it for so long brings this change too, or the event of it does.
+      if (time === PATIENCE.times) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE.wait));
   }
 }
