@@ -103,6 +103,8 @@ export type ImportParams = Params<Schemas['ImportFlow']>;
 export type ImportResult = Schemas['ImportResult'];
 
 export type Balance = Schemas['Balance'];
+export type Budgets = Schemas['Budgets'];
+export type BudgetsParams = Schemas['SetBudgets'];
 /** What a client token is shown instead of the balance: its own user's budget. */
 export type ClientCredits = Schemas['ClientCredits'];
 export type LedgerEntry = Schemas['LedgerEntry'];

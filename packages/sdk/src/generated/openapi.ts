@@ -448,6 +448,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credits/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the budgets
+         * @description What the workspace allows to keys, end users, tenants and agents. When the ledger does not answer, this is 503 `credits_unavailable` with `Retry-After`: AI runs are refused alike, and nothing is charged.
+         *
+         *     May be called with: secret key.
+         */
+        get: operations["getBudgets"];
+        /**
+         * Set the budgets
+         * @description Replaces all of them. A run that one of its budgets has no room for is 402 `budget_exceeded`; what was spent before a budget was set counts in it. The webhook events `credits.low` and `credits.exhausted` tell once a window when 80 % and all of a budget are used.
+         *
+         *     May be called with: secret key.
+         */
+        put: operations["putBudgets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credits/entries": {
         parameters: {
             query?: never;
@@ -1399,6 +1427,51 @@ export interface components {
             records: components["schemas"]["RecordBlame"][];
             /** @description Who wrote the commits named above, by clock. */
             commits: components["schemas"]["CommitAuthor"][];
+        };
+        Budget: {
+            /**
+             * @description What is counted.
+             * @enum {string}
+             */
+            scope: "key" | "user" | "tenant" | "agent";
+            /**
+             * @description Of the API key, end user, tenant or agent; `*` is each one that has no budget of its own.
+             * @example *
+             */
+            id: string;
+            /**
+             * @description A UTC day or calendar month.
+             * @enum {string}
+             */
+            per: "day" | "month";
+            /**
+             * @description What may be spent in each window.
+             * @example 12500000
+             */
+            credits: number;
+            /**
+             * @description Spent in the present window. Absent for `*`.
+             * @example 12500000
+             */
+            used?: number;
+            /**
+             * @description Reserved by runs that have not ended. Absent for `*`.
+             * @example 12500000
+             */
+            held?: number;
+            /**
+             * @description What is left. Absent for `*`.
+             * @example 12500000
+             */
+            remaining?: number;
+            /**
+             * Format: date-time
+             * @description When the next window begins.
+             */
+            resetsAt: string;
+        };
+        Budgets: {
+            budgets: components["schemas"]["Budget"][];
         };
         ChangePlan: {
             /**
@@ -2389,6 +2462,31 @@ export interface components {
             data: components["schemas"]["Run"][];
             /** @description null on the last page. */
             nextCursor: string | null;
+        };
+        /** @description All budgets at once; an empty list removes them. */
+        SetBudgets: {
+            budgets: {
+                /**
+                 * @description What is counted.
+                 * @enum {string}
+                 */
+                scope: "key" | "user" | "tenant" | "agent";
+                /**
+                 * @description Of the API key, end user, tenant or agent; `*` is each one that has no budget of its own.
+                 * @example *
+                 */
+                id: string;
+                /**
+                 * @description A UTC day or calendar month.
+                 * @enum {string}
+                 */
+                per: "day" | "month";
+                /**
+                 * @description What may be spent in each window.
+                 * @example 12500000
+                 */
+                credits: number;
+            }[];
         };
         Subscription: {
             /**
@@ -4588,6 +4686,140 @@ export interface operations {
             };
             /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credits_unavailable`: Credits cannot be checked right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every budget, with what is left of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credits_unavailable`: Credits cannot be checked right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudgets"];
+            };
+        };
+        responses: {
+            /** @description The budgets as they now are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Missing or unknown credential. `token_expired`: The client token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This credential may not do that. `secret_key_in_browser`: A secret key was used from a browser. `origin_not_allowed`: This origin may not use this token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too many bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Invalid request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,18 @@ function recorded(): { client: UXFlow; requests: { method: string; url: string; 
   return { client, requests };
 }
 
+describe('budgets', () => {
+  test('are read and replaced', async () => {
+    const { client, requests } = recorded();
+    await client.credits.budgets();
+    await client.credits.setBudgets({ budgets: [] });
+    expect(requests).toEqual([
+      { method: 'GET', url: 'https://api.test/v1/credits/budgets', body: null },
+      { method: 'PUT', url: 'https://api.test/v1/credits/budgets', body: '{"budgets":[]}' },
+    ]);
+  });
+});
+
 describe('what is asked of a flow', () => {
   test('paths sends only what was given, lists of steps with commas between', async () => {
     const { client, requests } = recorded();

@@ -6,6 +6,8 @@ import type {
   ApiKeyCreateParams,
   ApiKeyRotateParams,
   Balance,
+  Budgets,
+  BudgetsParams,
   ClientCredits,
   ClientTokenParams,
   ClientTokenRevokeParams,
@@ -48,6 +50,16 @@ export class CreditsResource {
   /** The ledger, newest first. */
   entries(params: ListParams = {}, options?: RequestOptions): PagePromise<LedgerEntry> {
     return paginate(this.#http, '/v1/credits/entries', { ...params }, options);
+  }
+
+  /** What the workspace allows to keys, end users, tenants and agents, with what is left. Needs a secret key. */
+  budgets(options?: RequestOptions): APIPromise<Budgets> {
+    return this.#http.request('GET', '/v1/credits/budgets', {}, options);
+  }
+
+  /** Replaces all budgets. Needs a secret key. */
+  setBudgets(params: BudgetsParams, options?: RequestOptions): APIPromise<Budgets> {
+    return this.#http.request('PUT', '/v1/credits/budgets', { body: params }, options);
   }
 
   /** What each model costs. */

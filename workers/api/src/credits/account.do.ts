@@ -19,6 +19,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { deliverOverage } from './overage.ts';
 import { LiveBalance } from './live-balance.ts';
 import type { CreditsViewer } from './live-viewer.ts';
+import { announceEvents } from './announce.ts';
 import { deliver, PROJECTED } from './projection.ts';
 import { clientCredits } from './views.ts';
 
@@ -34,7 +35,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const ports = { now: Date.now, newId: () => newId('ent') };
-    this.#ledger = new Ledger(durableStore(ctx.storage), ports, [...PROJECTED, 'meter']);
+    this.#ledger = new Ledger(durableStore(ctx.storage), ports, [...PROJECTED, 'event', 'meter']);
     this.#live = new LiveBalance(ctx, env, (viewer) => this.#shownTo(viewer));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -135,6 +136,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     this.#live.changed();
     await this.#deliver();
     await deliverOverage(this.#ledger, this.env, this.#workspaceId());
+    await announceEvents(this.#ledger, this.env, this.#workspaceId());
     await this.#live.look(this.#workspaceId());
     await this.#schedule();
   }

@@ -1,9 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { keyOf, memberOf } from '../identity/principal.ts';
 import { pageQuery } from '../platform/pagination.ts';
-import { defineRoute, json } from '../platform/route.ts';
+import { defineRoute, json, jsonBody } from '../platform/route.ts';
 import { createRouter } from '../platform/router.ts';
-import { balanceSchema, clientCreditsSchema, entryPage, pricingSchema } from './schemas.ts';
+import {
+  balanceSchema,
+  budgetsSchema,
+  clientCreditsSchema,
+  entryPage,
+  pricingSchema,
+  setBudgetsBody,
+} from './schemas.ts';
 import { creditsService } from './service.ts';
 
 export const creditsRoutes = createRouter();
@@ -49,6 +56,44 @@ const listEntries = defineRoute({
 creditsRoutes.openapi(listEntries, async (c) => {
   const { workspaceId } = keyOf(c.var.principal);
   return c.json(await creditsService(c.env).entries(workspaceId, c.req.valid('query')), 200);
+});
+
+const getBudgets = defineRoute({
+  method: 'get',
+  path: '/v1/credits/budgets',
+  operationId: 'getBudgets',
+  tags: ['Credits'],
+  summary: 'Read the budgets',
+  description: `What the workspace allows to keys, end users, tenants and agents. ${FAILS_CLOSED}`,
+  access: ['key'],
+  errors: ['credits_unavailable'],
+  responses: { 200: json(budgetsSchema, 'Every budget, with what is left of it.') },
+});
+
+creditsRoutes.openapi(getBudgets, async (c) => {
+  const { workspaceId } = keyOf(c.var.principal);
+  return c.json(await creditsService(c.env).budgets(workspaceId), 200);
+});
+
+const putBudgets = defineRoute({
+  method: 'put',
+  path: '/v1/credits/budgets',
+  operationId: 'putBudgets',
+  tags: ['Credits'],
+  summary: 'Set the budgets',
+  description:
+    'Replaces all of them. A run that one of its budgets has no room for is 402 `budget_exceeded`; what was spent ' +
+    'before a budget was set counts in it. The webhook events `credits.low` and `credits.exhausted` tell once a ' +
+    'window when 80 % and all of a budget are used.',
+  access: ['key'],
+  errors: ['credits_unavailable', 'invalid_request'],
+  request: { body: jsonBody(setBudgetsBody) },
+  responses: { 200: json(budgetsSchema, 'The budgets as they now are.') },
+});
+
+creditsRoutes.openapi(putBudgets, async (c) => {
+  const { workspaceId } = keyOf(c.var.principal);
+  return c.json(await creditsService(c.env).setBudgets(workspaceId, c.req.valid('json').budgets), 200);
 });
 
 const getPricing = defineRoute({

@@ -67,3 +67,33 @@ export const pricingSchema = z
     ),
   })
   .openapi('Pricing', { description: 'Micro-credits.' });
+
+const budgetRule = {
+  scope: z.enum(['key', 'user', 'tenant', 'agent']).openapi({ description: 'What is counted.' }),
+  id: z.string().min(1).max(200).openapi({
+    description: 'Of the API key, end user, tenant or agent; `*` is each one that has no budget of its own.',
+    example: '*',
+  }),
+  per: z.enum(['day', 'month']).openapi({ description: 'A UTC day or calendar month.' }),
+  credits: amount('What may be spent in each window.').min(0),
+};
+
+export const setBudgetsBody = z
+  .strictObject({ budgets: z.array(z.strictObject(budgetRule)).max(1_000) })
+  .openapi('SetBudgets', { description: 'All budgets at once; an empty list removes them.' });
+
+export const budgetsSchema = z
+  .object({
+    budgets: z.array(
+      z
+        .object({
+          ...budgetRule,
+          used: amount('Spent in the present window. Absent for `*`.').optional(),
+          held: amount('Reserved by runs that have not ended. Absent for `*`.').optional(),
+          remaining: amount('What is left. Absent for `*`.').optional(),
+          resetsAt: z.iso.datetime().openapi({ description: 'When the next window begins.' }),
+        })
+        .openapi('Budget'),
+    ),
+  })
+  .openapi('Budgets');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ClientPrincipal } from '../identity/principal.ts';
 import type { Env } from '../platform/env.ts';
+import { unwrap } from '../platform/errors.ts';
 import { workspaceAccount } from '../platform/objects.ts';
 import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
-import type { Balance } from './account.rpc.ts';
+import type { Balance, BudgetRule, BudgetState } from './account.rpc.ts';
 import { PRICES } from './pricing.ts';
 import { clientCredits } from './views.ts';
 
@@ -31,6 +32,24 @@ export function creditsService(env: Env) {
       return { data, nextCursor: nextCursor === null ? null : encodeCursor(Number(nextCursor)) };
     },
 
+    budgets: async (workspaceId: string) => shown(await workspaceAccount(env, workspaceId).budgets()),
+
+    /** Replaces all budgets of the workspace. @throws ApiError `invalid_request`, when one is set twice. */
+    setBudgets: async (workspaceId: string, rules: BudgetRule[]) => {
+      const account = workspaceAccount(env, workspaceId);
+      unwrap(await account.setBudgets(rules));
+      return shown(await account.budgets());
+    },
+
     pricing: () => ({ models: Object.entries(PRICES).map(([model, price]) => ({ model, ...price })) }),
+  };
+}
+
+function shown(budgets: BudgetState[]) {
+  return {
+    budgets: budgets.map(({ resetsAt, ...state }) => ({
+      ...state,
+      resetsAt: new Date(resetsAt).toISOString(),
+    })),
   };
 }

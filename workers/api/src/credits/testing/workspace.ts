@@ -24,6 +24,7 @@ export async function creditedWorkspace(amount: number) {
   if (granted.status !== 201) throw new Error(granted.text);
 
   return {
+    id: workspace.id,
     key: workspace.key,
     clientToken: async (user: string, budget?: { credits: number; per: 'day' | 'month' }) =>
       (await newToken(workspace, { user: { id: user, name: user }, ...(budget && { budget }) })).token,
