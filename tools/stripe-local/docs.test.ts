@@ -7,7 +7,7 @@ import { sample, sampleNames } from '../lib/samples.ts';
 
 const FILE = 'docs/billing-local.md';
 
-describe('what docs/billing-local.md shows', () => {
+describe('what docs/billing-local.md shows', { timeout: 60_000 }, () => {
   test('runs as it stands there: a purchase and a renewal a month later', async () => {
     const file = join(import.meta.dirname, `.sample-${process.pid}.ts`);
     writeFileSync(file, sample(FILE, 'test'));

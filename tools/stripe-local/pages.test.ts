@@ -19,12 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => shop.local.close());
 
-describe.skipIf(!executablePath)('in a browser at 375 pixels', () => {
+// A busy machine takes its time to draw and to look at a page.
+describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     if (!executablePath) return;
     browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
     landing = await receiver();
-  });
+  }, 60_000);
   afterAll(async () => {
     await browser?.close();
     landing?.close();
