@@ -12,7 +12,6 @@ const executablePath = findChromium();
 let browser: Browser;
 let page: Page;
 let shop: Shop;
-let landing: Awaited<ReturnType<typeof receiver>>;
 
 beforeEach(async () => {
   shop = await openShop();
@@ -24,11 +23,9 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
   beforeAll(async () => {
     if (!executablePath) return;
     browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
-    landing = await receiver();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    landing?.close();
   });
   beforeEach(async () => {
     const context = await browser.newContext({ viewport: { width: 375, height: 800 } });
