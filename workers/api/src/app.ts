@@ -21,6 +21,7 @@ import { pathsRoutes } from './flows/paths.routes.ts';
 import { proposalRoutes } from './flows/proposal.routes.ts';
 import { flowsRoutes } from './flows/routes.ts';
 import { lintRoutes } from './lint/routes.ts';
+import { reconciliationRoutes } from './reconciliation/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
@@ -50,6 +51,7 @@ app.route('/', liveCreditsRoutes);
 app.route('/', billingRoutes);
 app.route('/', stripeEventRoutes);
 app.route('/', revenueRoutes);
+app.route('/', reconciliationRoutes);
 app.route('/', usageRoutes);
 app.route('/', webhookRoutes);
 

@@ -95,6 +95,11 @@ const ENTRIES: Record<string, Entry> = {
     request: () => ({ path: '/v1/admin/workspaces', body: { name: 'New' } }),
   },
   getRevenue: { kind: 'operator', request: () => ({ path: '/v1/admin/revenue' }) },
+  listReconciliation: { kind: 'operator', request: () => ({ path: '/v1/admin/reconciliation' }) },
+  runReconciliation: {
+    kind: 'operator',
+    request: ({ workspaceId }) => ({ path: '/v1/admin/reconciliation/run', body: { workspaceId } }),
+  },
   listWorkspaces: { kind: 'operator', request: () => ({ path: '/v1/admin/workspaces' }) },
   grantCredits: {
     kind: 'operator',

@@ -118,6 +118,19 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     return this.#then(this.#ledger.budget(input));
   }
 
+  async position() {
+    return this.#then(this.#ledger.position());
+  }
+
+  async projected({ stream, after, limit }: { stream: 'entry' | 'usage'; after: number; limit: number }) {
+    return this.#ledger.rowsAfter(stream, after, limit);
+  }
+
+  async redeliver({ stream, after }: { stream: 'entry' | 'usage'; after: number }) {
+    this.#ledger.rewind(stream, after);
+    return this.flush();
+  }
+
   async flush(): Promise<{ ok: true } | Refusal> {
     this.#ledger.expire();
     const complete = await this.#deliver();

@@ -1,3 +1,4 @@
+import type { SqlRow } from '@uxflow/flow/sync/server';
 import type { Outcome, Refusal } from '../platform/errors.ts';
 
 /** What the rest of the API may ask of a workspace's ledger. `WorkspaceAccount` implements it. Amounts: micro-credits. */
@@ -50,6 +51,16 @@ export interface WorkspaceAccountRpc {
   }): Promise<{ data: LedgerEntry[]; nextCursor: string | null }>;
   /** Brings the journal and the usage events in D1 up to date; `credits_unavailable` when D1 does not answer. */
   flush(): Promise<{ ok: true } | Refusal>;
+  /** The balance, and the highest numbers of the journal and of the usage events, read at one moment. */
+  position(): Promise<{ last: { entry: number; usage: number }; balance: Balance }>;
+  /** What the ledger sends to D1, as it would send it now: rows numbered above `after`, in order. */
+  projected(input: {
+    stream: 'entry' | 'usage';
+    after: number;
+    limit: number;
+  }): Promise<(SqlRow & { seq: number })[]>;
+  /** Sends to D1 again what is numbered above `after`; rows that are there stay as they are. */
+  redeliver(input: { stream: 'entry' | 'usage'; after: number }): Promise<{ ok: true } | Refusal>;
   /** What is left of one end user's budget in the current window. */
   budget(input: {
     scope: string;

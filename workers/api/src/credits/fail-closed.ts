@@ -45,6 +45,9 @@ export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc
     balance: () => call((account) => account.balance()),
     entries: (input) => call((account) => account.entries(input)),
     flush: () => call((account) => account.flush()),
+    position: () => call((account) => account.position()),
+    projected: (input) => call((account) => account.projected(input)),
+    redeliver: (input) => call((account) => account.redeliver(input)),
     budget: (input) => call((account) => account.budget(input)),
   };
 }

@@ -36,7 +36,8 @@ const USAGE_COLUMNS = [
   'at',
 ] as const satisfies (keyof UsageRow)[];
 
-const TARGETS = {
+/** Where each stream goes in D1, and its columns. */
+export const TARGETS = {
   entry: { table: 'ledger_entry', columns: ENTRY_COLUMNS },
   usage: { table: 'usage_event', columns: USAGE_COLUMNS },
 } as const satisfies Record<Projected, { table: string; columns: readonly string[] }>;

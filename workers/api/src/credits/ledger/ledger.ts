@@ -23,10 +23,12 @@ import { type Held, holdMany } from './holds.ts';
 import { budgets, setBudgets } from './limits.ts';
 import {
   deliveredUpTo,
+  highest,
   markDelivered,
   markFailed,
   pending,
   rewind,
+  rowsAfter,
   type Stream,
   STREAMS,
   type StreamRows,
@@ -155,6 +157,19 @@ export class Ledger {
 
   pending<S extends Stream>(stream: S, limit: number): StreamRows[S][] {
     return pending(this.#store, stream, limit);
+  }
+
+  /** Rows of a stream as they are sent, numbered above `after`, delivered or not. */
+  rowsAfter<S extends Stream>(stream: S, after: number, limit: number): StreamRows[S][] {
+    return rowsAfter(this.#store, stream, after, limit);
+  }
+
+  /** The balance, and the highest numbers that belong to it. */
+  position(): { last: { entry: number; usage: number }; balance: Balance } {
+    return this.#inOneBlock((block) => ({
+      last: { entry: highest(block.store, 'entry'), usage: highest(block.store, 'usage') },
+      balance: balance(block),
+    }));
   }
 
   deliveredUpTo(stream: Stream): number {

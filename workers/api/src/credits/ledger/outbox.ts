@@ -122,15 +122,22 @@ const SOURCES = {
 
 /** The oldest undelivered rows of a stream, in order. */
 export function pending<S extends Stream>(store: Store, stream: S, limit: number): StreamRows[S][] {
-  const { seq, select } = SOURCES[stream];
-  return store.exec<StreamRows[S]>(
-    `SELECT ${select} WHERE ${seq} > ? ORDER BY ${seq} LIMIT ?`,
-    deliveredUpTo(store, stream),
-    limit,
-  );
+  return rowsAfter(store, stream, deliveredUpTo(store, stream), limit);
 }
 
-function highest(store: Store, stream: Stream): number {
+/** Rows of a stream as they are sent, numbered above `after`, delivered or not. */
+export function rowsAfter<S extends Stream>(
+  store: Store,
+  stream: S,
+  after: number,
+  limit: number,
+): StreamRows[S][] {
+  const { seq, select } = SOURCES[stream];
+  return store.exec<StreamRows[S]>(`SELECT ${select} WHERE ${seq} > ? ORDER BY ${seq} LIMIT ?`, after, limit);
+}
+
+/** The highest number that `stream` has given out; 0 before the first. */
+export function highest(store: Store, stream: Stream): number {
   const { seq, table } = SOURCES[stream];
   return store.exec<{ seq: number | null }>(`SELECT MAX(${seq}) AS seq FROM ${table}`)[0]?.seq ?? 0;
 }
