@@ -11,6 +11,7 @@ import { buildId } from './build-id.ts';
 import { Children } from './children.ts';
 import { demoKeys } from './demo.ts';
 import { portsFrom, takenPorts } from './ports.ts';
+import { keepSchedules } from './schedules.ts';
 import { localSecrets } from './secrets.ts';
 import { prepareState } from './state-format.ts';
 import { furnish, stripeFor } from './stripe.ts';
@@ -199,6 +200,9 @@ try {
     },
   });
   await answers(url(ports.example), deadline);
+  keepSchedules(url(ports.api), (line) => {
+    if (!ending) process.stderr.write(`${line}\n`);
+  });
   say(
     `ready  example ${url(ports.example)}  api ${url(ports.api)}  docs ${url(ports.api)}/docs  webhooks ${url(ports.webhooks)}  stripe ${stripe.local ? url(ports.stripe) : 'your own account'}  key ${key}`,
   );
