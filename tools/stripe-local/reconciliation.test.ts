@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { METER_EVENT } from '../../workers/api/src/billing/prices.ts';
 import { reconcilePayments } from '../../workers/api/src/reconciliation/payments.core.ts';
 import { stripePayments } from '../../workers/api/src/reconciliation/ports.stripe.ts';
 import type { Grant } from '../../workers/api/src/reconciliation/ports.ts';
@@ -53,6 +54,24 @@ const granted = () => bought.map((paymentIntent) => ({ paymentIntent, amount: 5_
 describe('reconciliation of payments, as the local Stripe tells of them', () => {
   it('finds nothing where every paid pack of every customer was granted', async () => {
     expect(await drifts(granted())).toEqual([]);
+  });
+
+  it('reads what the meter has counted for all customers, in whole days', async () => {
+    const { stripe } = shop;
+    const port = stripePayments(stripe, WORKSPACE, customers);
+    const today = Math.floor(START / 86_400) * 86_400;
+    expect(await port.metered(today * 1_000, (today + 86_400) * 1_000)).toBe(0);
+    await stripe.billing.meters.create({
+      display_name: 'Overage',
+      event_name: METER_EVENT,
+      default_aggregation: { formula: 'sum' },
+    });
+    for (const [i, customer] of customers.entries()) {
+      const payload = { stripe_customer_id: customer, value: String(1_000 + i) };
+      await stripe.billing.meterEvents.create({ event_name: METER_EVENT, timestamp: START, payload });
+    }
+    expect(await port.metered(today * 1_000, (today + 86_400) * 1_000)).toBe(2_001);
+    expect(await port.metered((today - 86_400) * 1_000, today * 1_000)).toBe(0);
   });
 
   it('finds the payment that was never granted', async () => {

@@ -1801,7 +1801,7 @@ export interface components {
             id: string;
             workspaceId: string;
             /** @enum {string} */
-            kind: "row_missing" | "row_altered" | "row_foreign" | "sums_wrong" | "balance" | "usage_cost" | "payment_without_grant" | "grant_without_payment" | "payment_amount";
+            kind: "row_missing" | "row_altered" | "row_foreign" | "sums_wrong" | "balance" | "usage_cost" | "payment_without_grant" | "grant_without_payment" | "payment_amount" | "meter";
             /**
              * @description What differs.
              * @example entry 17

@@ -126,6 +126,10 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     return this.#ledger.rowsAfter(stream, after, limit);
   }
 
+  async overage({ from, to }: { from: number; to: number }) {
+    return this.#ledger.overage(from, to);
+  }
+
   async redeliver({ stream, after }: { stream: 'entry' | 'usage'; after: number }) {
     this.#ledger.rewind(stream, after);
     return this.flush();

@@ -59,6 +59,8 @@ export interface WorkspaceAccountRpc {
     after: number;
     limit: number;
   }): Promise<(SqlRow & { seq: number })[]>;
+  /** Micro-credits of overage of runs that ended in [from, to), milliseconds. */
+  overage(input: { from: number; to: number }): Promise<number>;
   /** Sends to D1 again what is numbered above `after`; rows that are there stay as they are. */
   redeliver(input: { stream: 'entry' | 'usage'; after: number }): Promise<{ ok: true } | Refusal>;
   /** What is left of one end user's budget in the current window. */

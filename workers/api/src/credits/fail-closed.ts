@@ -47,6 +47,7 @@ export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc
     flush: () => call((account) => account.flush()),
     position: () => call((account) => account.position()),
     projected: (input) => call((account) => account.projected(input)),
+    overage: (input) => call((account) => account.overage(input)),
     redeliver: (input) => call((account) => account.redeliver(input)),
     budget: (input) => call((account) => account.budget(input)),
   };

@@ -1,4 +1,4 @@
-import type { Drift, Grant, Payment, PaymentsPort, ProjectionPort } from './ports.ts';
+import type { Drift, Grant, LedgerPort, Payment, PaymentsPort, ProjectionPort } from './ports.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -14,7 +14,7 @@ const PATIENCE = HOUR;
  */
 export async function reconcilePayments(
   projection: Pick<ProjectionPort, 'purchases'>,
-  payments: PaymentsPort,
+  payments: Pick<PaymentsPort, 'paid' | 'find'>,
   now: number,
 ): Promise<Drift[]> {
   const since = now - WINDOW;
@@ -40,6 +40,30 @@ export async function reconcilePayments(
     });
   }
   return drifts;
+}
+
+/**
+ * Compares the overage that the ledger has noted with what Stripe's meter has counted, over the last 30 whole days up to
+ * yesterday: reports arrive within hours, and the meter counts them with some delay.
+ */
+export async function reconcileOverage(
+  ledger: Pick<LedgerPort, 'overage'>,
+  payments: Pick<PaymentsPort, 'metered'>,
+  now: number,
+): Promise<Drift[]> {
+  const to = Math.floor(now / DAY) * DAY - DAY;
+  const from = to - 30 * DAY;
+  const [expected, found] = [await ledger.overage(from, to), await payments.metered(from, to)];
+  if (expected === found) return [];
+  return [
+    {
+      kind: 'meter',
+      subject: 'overage of the last 30 days',
+      expected: String(expected),
+      found: String(found),
+      repaired: false,
+    },
+  ];
 }
 
 function compare({ paymentIntent, amount }: Grant, payment: Payment | null): Drift | null {

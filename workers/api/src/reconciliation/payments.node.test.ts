@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reconcilePayments } from './payments.core.ts';
+import { reconcileOverage, reconcilePayments } from './payments.core.ts';
 import type { Grant, Payment } from './ports.ts';
 
 const HOUR = 3_600_000;
@@ -23,6 +23,21 @@ const payment = (paymentIntent: string, credits = 5, hours = 2): Payment => ({
   paymentIntent,
   credits,
   createdAt: NOW - hours * HOUR,
+});
+
+it('overage is compared over whole days that are over, and what the meter lacks is reported', async () => {
+  const ranges: number[][] = [];
+  const reconcileWith = (noted: number, counted: number) => {
+    const of = (amount: number) => (from: number, to: number) => {
+      ranges.push([from, to]);
+      return Promise.resolve(amount);
+    };
+    return reconcileOverage({ overage: of(noted) }, { metered: of(counted) }, NOW + 5 * HOUR);
+  };
+  expect(await reconcileWith(7, 7)).toEqual([]);
+  expect(await reconcileWith(7, 5)).toMatchObject([{ kind: 'meter', expected: '7', found: '5' }]);
+  const day = 24 * HOUR;
+  for (const range of ranges) expect(range).toEqual([NOW - 31 * day, NOW - day]);
 });
 
 describe('payments and grants', () => {

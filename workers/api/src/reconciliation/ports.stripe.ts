@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import { METER_EVENT } from '../billing/prices.ts';
 import { isMissing } from '../billing/stripe.ts';
 import type { Payment, PaymentsPort } from './ports.ts';
 
@@ -20,6 +21,19 @@ export function stripePayments(
         }
       }
       return payments;
+    },
+    metered: async (from, to) => {
+      if (customers.length === 0) return 0;
+      const meters = await stripe.billing.meters.list({ limit: 100 });
+      const meter = meters.data.find(({ event_name: name }) => name === METER_EVENT);
+      let sum = 0;
+      for (const customer of meter ? customers : []) {
+        const range = { customer, start_time: from / 1_000, end_time: to / 1_000, limit: 100 };
+        for await (const summary of stripe.billing.meters.listEventSummaries(meter?.id ?? '', range)) {
+          sum += summary.aggregated_value;
+        }
+      }
+      return sum;
     },
     find: async (paymentIntent) => {
       try {

@@ -1,7 +1,7 @@
 import type { SqlRow } from '@uxflow/flow/sync/server';
 import type { Balance } from '../credits/account.rpc.ts';
 
-/** What may differ; all but the last five are of the projection and are mended. */
+/** What may differ; the first four are of the projection and are mended. */
 export const DRIFT_KINDS = [
   'row_missing',
   'row_altered',
@@ -12,6 +12,7 @@ export const DRIFT_KINDS = [
   'payment_without_grant',
   'grant_without_payment',
   'payment_amount',
+  'meter',
 ] as const;
 
 export interface Drift {
@@ -45,6 +46,8 @@ export interface LedgerPort {
   rows(stream: Stream, after: number, limit: number): Promise<Row[]>;
   /** Sends everything above `after` once more; what is there already stays as it is. */
   redeliver(stream: Stream, after: number): Promise<void>;
+  /** Micro-credits of overage of runs that ended in [from, to), ms. */
+  overage(from: number, to: number): Promise<number>;
 }
 
 /** What D1 has of the ledger. */
@@ -84,4 +87,6 @@ export interface PaymentsPort {
   paid(since: number): Promise<Payment[]>;
   /** Null when Stripe knows no such payment, or it is not a paid purchase of this workspace. */
   find(paymentIntent: string): Promise<Payment | null>;
+  /** What the meter has counted for this workspace in [from, to), ms: whole UTC days. */
+  metered(from: number, to: number): Promise<number>;
 }

@@ -169,6 +169,33 @@ describe('reconciliation of what D1 has of a ledger', () => {
   });
 });
 
+it('overage is what was used of it, to the ledger, in the journal and by day', async () => {
+  const { id: workspace, keyId } = await newWorkspace('Overage');
+  const account = workspaceAccount(env, workspace);
+  const now = Date.now();
+  await account.setPolicy({
+    plan: 'professional',
+    concurrentRuns: 5,
+    overage: { allowed: true, capPerPeriod: 10_000 },
+    periodStart: now - 1_000,
+    periodEnd: now + 1_000_000,
+  });
+  await account.grant({ key: 'g', source: 'operator', amount: 100 });
+  const about = { flowId: 'flw_1', agent: 'designer', model: 'local', keyId };
+  await account.hold({ holdId: 'run_1', amount: 1_000, expiresAt: now + 60_000, ...about });
+  const tokens = { inputTokens: 1, cachedTokens: 0, outputTokens: 1, latency: 1 };
+  await account.settle({ holdId: 'run_1', usage: { cost: 400, outcome: 'succeeded', ...tokens } });
+  expect(await account.overage({ from: now - 1_000, to: Date.now() + 1 })).toBe(300);
+  expect(await account.overage({ from: 0, to: now - 1_000 })).toBe(0);
+  expect(await run(workspace)).toBe(0);
+  const days = await env.DB.prepare(
+    'SELECT gifted, overage, consumed, outstanding FROM credit_day WHERE workspace_id = ?',
+  )
+    .bind(workspace)
+    .all();
+  expect(days.results).toEqual([{ gifted: 100, overage: 300, consumed: 400, outstanding: 0 }]);
+});
+
 describe('a batch of workspaces', () => {
   beforeAll(() => cursors(env.DB).write('reconciliation', ''));
 

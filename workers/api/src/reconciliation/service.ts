@@ -7,7 +7,7 @@ import { logEvent } from '../platform/logging.ts';
 import { workspaceAccount } from '../platform/objects.ts';
 import { toPage } from '../platform/pagination.ts';
 import { cursors } from './cursors.ts';
-import { reconcilePayments } from './payments.core.ts';
+import { reconcileOverage, reconcilePayments } from './payments.core.ts';
 import { projectionOf } from './ports.d1.ts';
 import { stripePayments } from './ports.stripe.ts';
 import type { Drift, LedgerPort } from './ports.ts';
@@ -23,6 +23,7 @@ const CURSOR = 'reconciliation';
 function ledgerOf(env: Env, workspaceId: string): LedgerPort {
   const account = workspaceAccount(env, workspaceId);
   return {
+    overage: (from, to) => account.overage({ from, to }),
     position: () => account.position(),
     flush: async () => void unwrap(await account.flush()),
     rows: (stream, after, limit) => account.projected({ stream, after, limit }),
@@ -36,10 +37,12 @@ export function reconciliationService(env: Env, now = Date.now) {
 
   const reconcile = async (workspaceId: string): Promise<Drift[]> => {
     const projection = projectionOf(env.DB, workspaceId);
-    const drifts = await reconcileProjection(ledgerOf(env, workspaceId), projection);
+    const ledger = ledgerOf(env, workspaceId);
+    const drifts = await reconcileProjection(ledger, projection);
     if (config(env).STRIPE_SECRET_KEY !== undefined) {
       const payments = stripePayments(stripeOf(env), workspaceId, await store.customers(workspaceId));
       drifts.push(...(await reconcilePayments(projection, payments, now())));
+      drifts.push(...(await reconcileOverage(ledger, payments, now())));
     }
     await store.add(workspaceId, drifts, now());
     for (const drift of drifts) logEvent('error', 'reconciliation_drift', { workspaceId, ...drift });

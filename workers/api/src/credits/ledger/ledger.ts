@@ -26,6 +26,7 @@ import {
   highest,
   markDelivered,
   markFailed,
+  overageIn,
   pending,
   rewind,
   rowsAfter,
@@ -170,6 +171,11 @@ export class Ledger {
       last: { entry: highest(block.store, 'entry'), usage: highest(block.store, 'usage') },
       balance: balance(block),
     }));
+  }
+
+  /** Micro-credits of overage to be billed of runs that ended in [from, to), ms. */
+  overage(from: number, to: number): number {
+    return overageIn(this.#store, from, to);
   }
 
   deliveredUpTo(stream: Stream): number {

@@ -142,6 +142,12 @@ export function highest(store: Store, stream: Stream): number {
   return store.exec<{ seq: number | null }>(`SELECT MAX(${seq}) AS seq FROM ${table}`)[0]?.seq ?? 0;
 }
 
+/** Overage noted in [from, to). */
+export function overageIn(store: Store, from: number, to: number): number {
+  const sql = 'SELECT COALESCE(SUM(amount), 0) AS amount FROM meter WHERE at >= ? AND at < ?';
+  return store.exec<{ amount: number }>(sql, from, to)[0]?.amount ?? 0;
+}
+
 /** The rows up to `seq` have arrived. Further ones are due at once. */
 export function markDelivered(block: Block, stream: Stream, seq: number): void {
   block.store.exec(
