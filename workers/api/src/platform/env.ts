@@ -16,6 +16,11 @@ export interface Env {
   VERSIONS: R2Bucket;
   /** Deliveries of webhooks, for the webhook Worker to send. */
   WEBHOOK_DELIVERIES: Queue<DeliveryMessage>;
+  /** Requests a minute of a workspace, one limit for each plan. */
+  RATE_FREE: RateLimit;
+  RATE_STARTER: RateLimit;
+  RATE_PROFESSIONAL: RateLimit;
+  RATE_ENTERPRISE: RateLimit;
   [variable: string]: unknown;
 }
 
@@ -28,6 +33,8 @@ export interface AppEnv {
     principal: Principal;
     /** Set by the flow guard of routes under `/v1/flows/{flowId}`. */
     flow: FlowRow;
+    /** Set for callers of a workspace: what `RateLimit-Policy` says. */
+    ratePolicy?: string;
     /** Set when the caller sent an `Idempotency-Key`. */
     operation?: Operation;
   };

@@ -16,6 +16,7 @@ export const envelope: MiddlewareHandler<AppEnv> = async (c, next) => {
     c.res = new Response(c.res.body, c.res);
     const { headers } = c.res;
     headers.set('X-Request-Id', c.var.requestId);
+    if (c.var.ratePolicy !== undefined) headers.set('RateLimit-Policy', c.var.ratePolicy);
     headers.set('X-Content-Type-Options', 'nosniff');
     headers.set('Referrer-Policy', 'no-referrer');
     headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');

@@ -1,5 +1,6 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import { limitRate } from '../billing/rate-limit.ts';
 import { authenticate, type CredentialKind } from '../identity/authenticate.ts';
 import { BODY_LIMITS, readBody, refuseBody } from './body.ts';
 import type { AppEnv } from './env.ts';
@@ -49,7 +50,7 @@ export function defineRoute<const P extends string, const R extends RouteOptions
   const post = method === 'post';
   const hasBody = request?.body !== undefined;
   const middleware: MiddlewareHandler<AppEnv>[] = [];
-  if (access !== 'public') middleware.push(authenticate(access));
+  if (access !== 'public') middleware.push(authenticate(access), limitRate);
   middleware.push(...guards);
   if (post || hasBody) middleware.push(readBody(bodyLimit ?? BODY_LIMITS.ordinary));
   if (post && !hasBody) middleware.push(refuseBody);
@@ -87,6 +88,7 @@ const AUTH_ERRORS = [
   'forbidden',
   'secret_key_in_browser',
   'origin_not_allowed',
+  'rate_limited',
 ] as const satisfies ErrorCode[];
 const BODY_ERRORS = [
   'malformed_json',
