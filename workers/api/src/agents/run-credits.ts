@@ -11,7 +11,7 @@ const NO_COST: { items: RunItem[]; cost: number } = { items: [], cost: 0 };
 export function holdFor(
   account: WorkspaceAccountRpc,
   { runId, quote, holdUntil, flowId, agent, model, principal, tenantId }: StartInput,
-): Promise<Outcome<{ holdId: string; available: number }>> {
+): ReturnType<WorkspaceAccountRpc['hold']> {
   return account.hold({
     holdId: runId,
     amount: quote,

@@ -6,16 +6,16 @@ import type { Run, RunItem, StartInput } from './run.rpc.ts';
 
 /**
  * Where a run stands: `reserving` until the ledger has answered (nobody has been told of the run yet), `withdrawn` when
- * nobody waits for that answer any more; `open` while the loop works, `settling` once its outcome is known but not its
+ * nobody waits for that answer any more; `queued` while its turn has not come; `open` while the loop works, `settling` once its outcome is known but not its
  * bill, `ended` when the bill is settled, `filed` when the index in D1 knows it too.
  */
-export type RunPhase = 'reserving' | 'withdrawn' | 'open' | 'settling' | 'ended' | 'filed';
+export type RunPhase = 'reserving' | 'withdrawn' | 'queued' | 'open' | 'settling' | 'ended' | 'filed';
 
 export interface RunRecord {
   phase: RunPhase;
   input: StartInput;
   run: Run;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: when it was asked for, or when its turn came. */
   startedAt: number;
   cancelRequested: boolean;
   outcome: RunOutcome | null;

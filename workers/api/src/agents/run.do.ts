@@ -5,7 +5,7 @@ import { actorOf } from '../identity/principal.ts';
 import { lookUpKey } from '../identity/standing.ts';
 import { lintConfigService } from '../lint/service.ts';
 import type { Env } from '../platform/env.ts';
-import { ApiError, type Outcome, type Refusal, refusalOf } from '../platform/errors.ts';
+import type { Outcome } from '../platform/errors.ts';
 import { logEvent } from '../platform/logging.ts';
 import { flowRoom, workspaceAccount } from '../platform/objects.ts';
 import { durableStore } from '../platform/sql.ts';
@@ -15,9 +15,10 @@ import { RunFault } from './loop/faults.ts';
 import { type DocumentPort, type RunOutcome, systemClock } from './loop/ports.ts';
 import { editsRemain } from './loop/remains.ts';
 import { models } from './models/index.ts';
+import { RunAdmission } from './run-admission.ts';
 import { type PatientRoom, patientRoom, roomDocument } from './run-document.ts';
 import { DraftDocument, proposeDraft } from './run-draft.ts';
-import { endHold, holdFor, leftAfter, makeBill, releaseHold } from './run-credits.ts';
+import { endHold, makeBill } from './run-credits.ts';
 import { type Bill, isUntold, newRecord, RunLog, type RunRecord } from './run-log.ts';
 import { RunStream } from './run-stream.ts';
 import type { AgentRunRpc, Run, StartInput } from './run.rpc.ts';
@@ -25,8 +26,8 @@ import { runStore } from './store.ts';
 
 /** Milliseconds after which a run whose object died without a trace is taken up again. */
 const WATCHDOG = 20_000;
-/** Milliseconds in which the ledger answers a hold, or never does; longer than its own attempts take together. */
-const RESERVED_WITHIN = 30_000;
+/** Milliseconds after which a run that waits for its turn asks for it, should nobody have told it. */
+const QUEUE_POLL = 30_000;
 
 /**
  * One object an agent run. The alarm drives it, so no caller's connection matters; what has happened is in SQLite, so
@@ -35,9 +36,8 @@ const RESERVED_WITHIN = 30_000;
 export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   readonly #log: RunLog;
   readonly #stream: RunStream;
+  readonly #admission: RunAdmission;
   #stop: AbortController | null = null;
-  /** The ledger is being asked for this run's hold. */
-  #reserving: Promise<Refusal | null> | null = null;
   /** This object has set the run's alarm or answered it. */
   #driven = false;
 
@@ -45,15 +45,19 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     super(ctx, env);
     this.#log = new RunLog(durableStore(ctx.storage));
     this.#stream = new RunStream(this.#log);
+    this.#admission = new RunAdmission(ctx, {
+      account: (input) => workspaceAccount(env, input.workspaceId),
+      log: this.#log,
+      stream: this.#stream,
+      left: (input, available) => watchBalance(env, input.workspaceId, available),
+      report: (event, error) => this.#report(event, error),
+    });
   }
 
   async start(input: StartInput): Promise<Outcome<{ run: Run }>> {
     if (!this.#log.record) this.#log.save(newRecord(input, Date.now()));
     if (this.#log.record && isUntold(this.#log.record)) {
-      this.#reserving ??= this.#reserve(this.#log.record).finally(() => {
-        this.#reserving = null;
-      });
-      const refusal = await this.#reserving;
+      const refusal = await this.#admission.reserve(this.#log.record);
       if (refusal) return refusal;
     }
     await this.#ensureDriven();
@@ -66,12 +70,18 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   }
 
   async cancel(): Promise<Outcome<{ run: Run }>> {
-    if (this.#log.record?.phase === 'open') {
+    const phase = this.#log.record?.phase;
+    if (phase === 'open' || phase === 'queued') {
       this.#log.update({ cancelRequested: true });
       this.#stop?.abort();
     }
     await this.#ensureDriven();
+    if (phase === 'queued') await this.proceed();
     return this.#answer();
+  }
+
+  async proceed(): Promise<void> {
+    if (this.#log.record?.phase === 'queued') await this.ctx.storage.setAlarm(Date.now());
   }
 
   async stream(lastEventId = 0): Promise<ReadableStream<Uint8Array>> {
@@ -82,13 +92,15 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
   override async alarm(): Promise<void> {
     // Another alarm is at work; it ends with the phase it leaves to the next one.
     if (this.#stop) return;
-    if (this.#log.record && isUntold(this.#log.record)) return this.#withdraw(this.#log.record);
+    if (this.#log.record && isUntold(this.#log.record)) return this.#admission.withdraw(this.#log.record);
     this.#stop = new AbortController();
     this.#driven = true;
     // Should this object die below, the next one begins here again.
     await this.ctx.storage.setAlarm(Date.now() + WATCHDOG);
     let next: number | null = null;
     try {
+      if (this.#log.record?.phase === 'queued') await this.#admission.takeTurn(this.#log.record);
+      if (this.#log.record?.phase === 'queued') next = Date.now() + QUEUE_POLL;
       if (this.#log.record?.phase === 'open') await this.#work(this.#log.record, this.#stop.signal);
       if (this.#log.record?.phase === 'settling') await this.#settle(this.#log.record);
       if (this.#log.record?.phase === 'ended') await this.#file(this.#log.record);
@@ -102,50 +114,6 @@ export class AgentRun extends DurableObject<Env> implements AgentRunRpc {
     }
     if (next !== null) await this.ctx.storage.setAlarm(next);
     else await this.ctx.storage.deleteAlarm();
-  }
-
-  /**
-   * Holds the credits. The alarm is set first: should this object die, or the answer never come, nobody may ever ask
-   * again, and what is held has to be given back.
-   * @returns why the run cannot begin; null when it has.
-   */
-  async #reserve({ phase, input }: RunRecord): Promise<Refusal | null> {
-    if (phase === 'withdrawn') {
-      const detail = 'This call was given up while the credit ledger did not answer. Send it again.';
-      return { ok: false, code: 'conflict', detail };
-    }
-    await this.ctx.storage.setAlarm(Date.now() + RESERVED_WITHIN);
-    try {
-      const held = await holdFor(workspaceAccount(this.env, input.workspaceId), input);
-      const left = leftAfter(held);
-      if (left !== null) this.ctx.waitUntil(watchBalance(this.env, input.workspaceId, left));
-      if (!held.ok) {
-        this.#log.forget();
-        await this.ctx.storage.deleteAlarm();
-        return held;
-      }
-    } catch (error) {
-      if (error instanceof ApiError) return refusalOf(error);
-      throw error;
-    }
-    const { run } = this.#log.update({ phase: 'open' });
-    this.#stream.tell({ type: 'start', messageId: run.id });
-    this.#stream.tellRun(run);
-    return null;
-  }
-
-  /** Nobody has asked again for a run whose hold was never answered: it has not been, and holds nothing. */
-  async #withdraw({ input }: RunRecord): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + RESERVED_WITHIN);
-    if (this.#reserving) return;
-    this.#log.update({ phase: 'withdrawn' });
-    try {
-      await releaseHold(workspaceAccount(this.env, input.workspaceId), input);
-    } catch (error) {
-      this.#report('hold_not_released', error);
-      return;
-    }
-    await this.ctx.storage.deleteAlarm();
   }
 
   async #work(record: RunRecord, signal: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ export interface AgentRunRpc {
    */
   start(input: StartInput): Promise<Outcome<{ run: Run }>>;
   get(): Promise<Outcome<{ run: Run; flowId: string }>>;
+  /** The account says that this run, which has waited for its turn, has it now. */
+  proceed(): Promise<void>;
   /** Asks the run to stop; the answer is the run as it stands (its terminal status comes after settlement). */
   cancel(): Promise<Outcome<{ run: Run }>>;
   /** AI SDK UI message stream (SSE bytes, each event with its `id:`), from after event `lastEventId`. Ends when the run has. */

@@ -577,6 +577,79 @@ describe('an object that dies in the middle', () => {
   });
 });
 
+describe('more runs at a time than the plan allows', () => {
+  const allow = (concurrentRuns: number) =>
+    workspaceAccount(env, workspace.id).setPolicy({
+      plan: 'starter',
+      concurrentRuns,
+      overage: { allowed: false, capPerPeriod: 0 },
+      periodStart: Date.now() - 1_000,
+      periodEnd: Date.now() + 86_400_000,
+    });
+  const status = async (runId: unknown) =>
+    (await call(`GET /v1/runs/${String(runId)}`, { as: workspace.key })).body['status'];
+  /** A model that answers when the gate is open. */
+  const gated = (opened: Promise<void>) => () =>
+    new ReadableStream<never>({
+      start: async (controller) => {
+        await opened;
+        for (const part of answerParts({ calls: [FINISH] })) controller.enqueue(part as never);
+        controller.close();
+      },
+    });
+
+  it('wait in line, hold their credits meanwhile, and begin when it is their turn', async () => {
+    const { opened, open } = gate();
+    play([gated(opened), { calls: [FINISH] }]);
+    await allow(1);
+    const first = (await startRun()).body;
+    await vi.waitFor(async () => expect(await status(first['id'])).toBe('running'));
+    const second = (await startRun()).body;
+    expect(second['status']).toBe('queued');
+    expect((await balance()).held).toBe(Number(first['quote']) + Number(second['quote']));
+    await runDurableObjectAlarm(stub(String(second['id'])));
+    expect(await status(second['id'])).toBe('queued');
+    open();
+    expect(await ended(String(first['id']))).toMatchObject({ status: 'succeeded' });
+    expect(await ended(String(second['id']))).toMatchObject({ status: 'succeeded' });
+    expect((await balance()).held).toBe(0);
+  });
+
+  it('are cancelled while they wait, at once and for nothing', async () => {
+    const { opened, open } = gate();
+    play([gated(opened)]);
+    await allow(1);
+    const first = (await startRun()).body;
+    const second = (await startRun()).body;
+    await call(`POST /v1/runs/${String(second['id'])}/cancel`, { as: workspace.key });
+    expect(await ended(String(second['id']))).toMatchObject({ status: 'cancelled', cost: 0 });
+    open();
+    await ended(String(first['id']));
+  });
+
+  it('fail in words, and cost nothing, when the ledger has let go of their hold before their turn came', async () => {
+    const { opened, open } = gate();
+    play([gated(opened)]);
+    await allow(1);
+    const first = (await startRun()).body;
+    const second = (await startRun()).body;
+    const runId = String(second['id']);
+    const nothing = { cost: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, latency: 0 };
+    await workspaceAccount(env, workspace.id).void({
+      holdId: runId,
+      usage: { ...nothing, outcome: 'failed' },
+    });
+    await runDurableObjectAlarm(stub(runId));
+    expect(await ended(runId)).toMatchObject({
+      status: 'failed',
+      cost: 0,
+      error: { code: 'queue_timeout', detail: expect.stringContaining('its turn') },
+    });
+    open();
+    await ended(String(first['id']));
+  });
+});
+
 describe('an object that dies while the ledger holds its credits', () => {
   const RUN = 'run_01J0000000000000000000DIED';
   const input = (): StartInput => ({

@@ -20,7 +20,9 @@ import { deliverOverage } from './overage.ts';
 import { LiveBalance } from './live-balance.ts';
 import type { CreditsViewer } from './live-viewer.ts';
 import { announceEvents } from './announce.ts';
-import { deliver, PROJECTED } from './projection.ts';
+import { STREAMS } from './ledger/outbox.ts';
+import { deliver } from './projection.ts';
+import { startRuns } from './start-runs.ts';
 import { clientCredits } from './views.ts';
 
 /** One object a workspace: its credit ledger. A thin adapter; the rules are in `ledger/`. */
@@ -35,7 +37,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const ports = { now: Date.now, newId: () => newId('ent') };
-    this.#ledger = new Ledger(durableStore(ctx.storage), ports, [...PROJECTED, 'event', 'meter']);
+    this.#ledger = new Ledger(durableStore(ctx.storage), ports, STREAMS);
     this.#live = new LiveBalance(ctx, env, (viewer) => this.#shownTo(viewer));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -153,6 +155,7 @@ export class WorkspaceAccount extends DurableObject<Env> implements WorkspaceAcc
     this.#live.changed();
     await this.#deliver();
     await deliverOverage(this.#ledger, this.env, this.#workspaceId());
+    await startRuns(this.#ledger, this.env, this.#workspaceId());
     await announceEvents(this.#ledger, this.env, this.#workspaceId());
     await this.#live.look(this.#workspaceId());
     await this.#schedule();

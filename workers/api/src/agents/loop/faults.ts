@@ -11,6 +11,7 @@ export type RunFaultCode =
   | 'model_truncated'
   | 'invalid_tool_calls'
   | 'deadline_exceeded'
+  | 'queue_timeout'
   | 'step_limit'
   | 'credit_limit'
   | 'flow_unavailable'
