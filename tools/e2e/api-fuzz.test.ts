@@ -23,7 +23,7 @@ import {
 } from './black-box.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_500);
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 2_000);
 const PARALLEL = 6;
 /** Operations that make something, and the parameter that its id fills. */
 const MAKES: Record<string, string> = {
