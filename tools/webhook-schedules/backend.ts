@@ -51,6 +51,7 @@ export function openBackend({ stripe, now: seconds }: Account, customerId: strin
     store:
       sabotage === 'no lease' ? { ...kept, lease: async () => true, renewLease: async () => true } : kept,
     settings: autoTopUpStore(env),
+    tell: () => passFuse(),
     ledger: () => ({
       grant: (input) => guarded(() => ledger.grant({ ...input, key: keyOf(input.key) })),
       renewPlan: (input) => guarded(() => ledger.renewPlan({ ...input, key: keyOf(input.key) })),

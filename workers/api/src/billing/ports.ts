@@ -6,6 +6,7 @@ import { workspaceAccount } from '../platform/objects.ts';
 import { PriceBook } from './prices.ts';
 import { billingStore, type BillingStore } from './store.ts';
 import { stripeOf } from './stripe.ts';
+import { tellSubscription, type TellSubscription } from './tell.ts';
 
 /** The part of a workspace's ledger that payments move. */
 export type LedgerPort = Pick<WorkspaceAccountRpc, 'grant' | 'renewPlan' | 'reverse' | 'setPolicy'>;
@@ -16,6 +17,7 @@ export interface BillingPorts {
   prices: PriceBook;
   ledger: (workspaceId: string) => LedgerPort;
   store: BillingStore;
+  tell: TellSubscription;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** A text that nobody else has, naming who holds a lease. */
@@ -34,6 +36,7 @@ export function billingPorts(env: Env): BillingPorts {
     prices,
     ledger: (workspaceId) => workspaceAccount(env, workspaceId),
     store: billingStore(env),
+    tell: tellSubscription(env),
     now: Date.now,
     newOwner: () => newId('req'),
   };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { GRACE, inWords, planInForce, revenueOf } from './state.ts';
 import type { SubscriptionRow } from './store.ts';
 import { SUBSCRIPTION_STATES } from './tables.ts';
+import { eventOf } from './tell.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
 const row = (more: Partial<SubscriptionRow> = {}): SubscriptionRow => ({
@@ -60,4 +61,20 @@ it('a trial and what is long owed bring no revenue', () => {
     'active',
     'past_due',
   ]);
+});
+
+it.each([
+  [undefined, row({ state: 'trialing' }), 'subscription.created'],
+  [undefined, row({ state: 'incomplete' }), null],
+  [row({ state: 'incomplete' }), row(), 'subscription.created'],
+  [row({ state: 'canceled' }), row(), 'subscription.created'],
+  [row({ state: 'trialing' }), row(), 'subscription.updated'],
+  [row(), row({ plan: 'enterprise' }), 'subscription.updated'],
+  [row(), row({ cancelAt: at('2026-12-05') }), 'subscription.updated'],
+  [row(), row({ actionUrl: 'https://pay.example' }), null],
+  [row(), row({ state: 'past_due' }), 'subscription.past_due'],
+  [row({ state: 'past_due' }), row({ state: 'suspended' }), 'subscription.updated'],
+  [row({ state: 'suspended' }), row({ state: 'canceled' }), 'subscription.ended'],
+])('from %j to %j endpoints hear %s', (before, after, type) => {
+  expect(eventOf(before, after)).toBe(type);
 });

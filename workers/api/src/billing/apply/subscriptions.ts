@@ -22,6 +22,7 @@ export async function applySubscriptions(
   if (!after) return undefined;
   await hold.confirm();
   if (!before || JSON.stringify(sorted(before)) !== JSON.stringify(sorted(after))) {
+    await ports.tell(before, after);
     await ports.store.putSubscription(after, changeBetween(before, after, governing, ports.now()));
   }
   await setPolicy(ports, after);
