@@ -42,7 +42,7 @@ export const TARGETS = {
   usage: { table: 'usage_event', columns: USAGE_COLUMNS },
 } as const satisfies Record<Projected, { table: string; columns: readonly string[] }>;
 
-export const PROJECTED = Object.keys(TARGETS) as Projected[];
+const PROJECTED = Object.keys(TARGETS) as Projected[];
 
 /**
  * Brings everything pending in the outbox to D1, in order and each row once: rows are numbered, so one that has arrived
