@@ -1,8 +1,7 @@
 import { ApiError } from '../platform/errors.ts';
 import type { WorkspaceAccountRpc } from './account.rpc.ts';
+import { type Gathered, LONGEST_WAIT } from './gathering.ts';
 
-/** Longest wait (ms) for one attempt. */
-const TIMEOUT = 10_000;
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = 5;
 
@@ -11,11 +10,16 @@ const RETRY_AFTER = 5;
  * stub (every operation is idempotent by key, and a stub is of no use after an exception), then it is
  * `credits_unavailable`. Nothing has been charged then: a hold whose answer got lost is released at its expiry.
  * @param open makes a new stub.
+ * @param together makes the first attempt of the calls that it has, in company; the second goes alone, so that no call
+ * fails because of another.
  */
-export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc {
-  const call = async <T>(ask: (account: WorkspaceAccountRpc) => Promise<T>): Promise<T> => {
+export function failClosed(open: () => WorkspaceAccountRpc, together?: Gathered): WorkspaceAccountRpc {
+  const call = async <T>(
+    ask: (account: WorkspaceAccountRpc) => Promise<T>,
+    askFirst: () => Promise<T> = () => ask(open()),
+  ): Promise<T> => {
     try {
-      return await withTimeout(ask(open()));
+      return await withTimeout(askFirst());
     } catch (first) {
       if (isOverloaded(first)) throw unavailable(first);
     }
@@ -31,9 +35,9 @@ export function failClosed(open: () => WorkspaceAccountRpc): WorkspaceAccountRpc
     reverse: (input) => call((account) => account.reverse(input)),
     setPolicy: (input) => call((account) => account.setPolicy(input)),
     policy: () => call((account) => account.policy()),
-    hold: (input) => call((account) => account.hold(input)),
-    settle: (input) => call((account) => account.settle(input)),
-    void: (input) => call((account) => account.void(input)),
+    hold: (input) => call((account) => account.hold(input), together && (() => together.hold(input))),
+    settle: (input) => call((account) => account.settle(input), together && (() => together.settle(input))),
+    void: (input) => call((account) => account.void(input), together && (() => together.void(input))),
     holdMany: (inputs) => call((account) => account.holdMany(inputs)),
     settleMany: (inputs) => call((account) => account.settleMany(inputs)),
     voidMany: (inputs) => call((account) => account.voidMany(inputs)),
@@ -67,7 +71,10 @@ function isOverloaded(error: unknown): boolean {
 async function withTimeout<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The ledger has not answered in ${TIMEOUT} ms`)), TIMEOUT);
+    timer = setTimeout(
+      () => reject(new Error(`The ledger has not answered in ${LONGEST_WAIT} ms`)),
+      LONGEST_WAIT,
+    );
   });
   try {
     return await Promise.race([answer, late]);

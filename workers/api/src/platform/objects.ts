@@ -1,8 +1,13 @@
 import type { AgentRunRpc } from '../agents/run.rpc.ts';
 import type { WorkspaceAccountRpc } from '../credits/account.rpc.ts';
 import { failClosed } from '../credits/fail-closed.ts';
+import { gathered } from '../credits/gathering.ts';
 import type { FlowRoomRpc } from '../flows/room.rpc.ts';
 import type { Env } from './env.ts';
+
+/** Off under Vitest's Workers plugin, which turns the flag off; tools/bench has the test across requests and objects. */
+const mayGather = (): boolean =>
+  Cloudflare.compatibilityFlags['handle_cross_request_promise_resolution'] === true;
 
 /**
  * The one place that names Durable Objects. Names begin with the workspace, so an id of another workspace
@@ -20,9 +25,13 @@ export function flowRoomStub(env: Env, workspaceId: string, flowId: string): Fet
   return env.FLOW_ROOM.getByName(`${workspaceId}/${flowId}`) as unknown as Fetcher;
 }
 
-/** Its calls throw `credits_unavailable` when the ledger does not answer. */
+/**
+ * Its calls throw `credits_unavailable` when the ledger does not answer. Holds and their ends that come while others of
+ * the same workspace are under way travel together.
+ */
 export function workspaceAccount(env: Env, workspaceId: string): WorkspaceAccountRpc {
-  return failClosed(() => env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc);
+  const open = () => env.WORKSPACE_ACCOUNT.getByName(workspaceId) as unknown as WorkspaceAccountRpc;
+  return failClosed(open, mayGather() ? gathered(workspaceId, open) : undefined);
 }
 
 /** The account as a target of `fetch`, which is how a WebSocket reaches it. */
