@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { DEFAULT_BASE_URL, isUXFlowError, UXFlow } from '@uxflow/sdk';
+import { createBillingHandler } from '@uxflow/sdk/billing';
 import { creditsEventStream } from '@uxflow/sdk/credits';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -75,6 +76,11 @@ app.post('/api/flows', async (c) => {
 
 /** Live, for Acme's own people: who may see what the workspace has left is Acme's to decide. */
 app.get('/api/credits', () => creditsEventStream(uxflow));
+
+/** What Acme pays, for the page /#/billing: only its admins may see it or press anything there. */
+app.all('/api/billing', (c) =>
+  createBillingHandler(uxflow, { authorize: () => c.get('user').admin })(c.req.raw),
+);
 
 app.onError((error, c) => {
   const code = isUXFlowError(error) ? error.code : 'internal';

@@ -2,12 +2,14 @@ export interface User {
   id: string;
   name: string;
   role: string;
+  /** Looks after what Acme pays. */
+  admin: boolean;
 }
 
 /** The people of the demo. A real app has a sign-in and a database here. */
 export const USERS: readonly User[] = [
-  { id: 'mia', name: 'Mia Berg', role: 'Product designer' },
-  { id: 'noah', name: 'Noah Kim', role: 'Product manager' },
+  { id: 'mia', name: 'Mia Berg', role: 'Product designer', admin: true },
+  { id: 'noah', name: 'Noah Kim', role: 'Product manager', admin: false },
 ];
 const [FIRST] = USERS;
 

@@ -1,5 +1,6 @@
 import { FlowEditor, UXFlowProvider } from '@uxflow/react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { Billing } from './Billing.tsx';
 import { createFlow, getSession, listFlows, withUser, type FlowItem, type Session } from './api.ts';
 import { Header } from './Header.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -12,7 +13,7 @@ export function App(): ReactElement {
   const [creating, setCreating] = useState(false);
   const [menu, setMenu] = useState(false);
   const [theme, toggleTheme] = useTheme();
-  const [flowId, openFlow] = useFlowInHash();
+  const [{ flowId, billing }, openFlow] = usePlace();
 
   const refreshFlows = useCallback(() => listFlows().then(setFlows, () => setFailed(true)), []);
   const addFlow = useCallback(async () => {
@@ -45,6 +46,7 @@ export function App(): ReactElement {
       <Sidebar
         flows={flows}
         current={flowId}
+        billing={session?.user.admin ? billing : null}
         open={menu}
         onClose={() => setMenu(false)}
         onNew={() => {
@@ -52,28 +54,14 @@ export function App(): ReactElement {
         }}
       />
       <main className="acme-main">
-        <div className="acme-title">
-          <p className="acme-crumbs">
-            Projects <i>/</i> Checkout revamp
-          </p>
-          <h1>User flows</h1>
-          <span className="acme-tag">Q1 roadmap</span>
-          <span className="acme-tag" data-kind="progress">
-            In discovery
-          </span>
-          <nav aria-label="Project">
-            <span>Brief</span>
-            <span aria-current="page">Flows</span>
-            <span>Tasks</span>
-            <span>Research</span>
-          </nav>
-        </div>
+        {!billing && <ProjectTitle />}
         {failed && (
           <p className="acme-error" role="alert">
             Acme’s server does not answer. Reload the page to try again.
           </p>
         )}
         <div className="acme-editor">
+          {session && billing && <Billing session={session} />}
           {session && flowId && !creating && (
             <FlowEditor flowId={flowId} onRunEnd={() => void refreshFlows()} />
           )}
@@ -94,31 +82,59 @@ export function App(): ReactElement {
   );
 }
 
+function ProjectTitle(): ReactElement {
+  return (
+    <div className="acme-title">
+      <p className="acme-crumbs">
+        Projects <i>/</i> Checkout revamp
+      </p>
+      <h1>User flows</h1>
+      <span className="acme-tag">Q1 roadmap</span>
+      <span className="acme-tag" data-kind="progress">
+        In discovery
+      </span>
+      <nav aria-label="Project">
+        <span>Brief</span>
+        <span aria-current="page">Flows</span>
+        <span>Tasks</span>
+        <span>Research</span>
+      </nav>
+    </div>
+  );
+}
+
+const BILLING = '#/billing';
 const FLOW_ID = /flw_[0-9A-Z]{26}/;
 
 function flowInHash(): string | null {
   return FLOW_ID.exec(location.hash)?.[0] ?? null;
 }
 
-/** The flow that the address names: `/#flw_…`. */
-function useFlowInHash(): [string | null, (flowId: string) => void] {
-  const [flowId, setFlowId] = useState(flowInHash);
+interface Place {
+  flowId: string | null;
+  billing: boolean;
+}
+const placeInHash = (): Place => ({ flowId: flowInHash(), billing: location.hash === BILLING });
+
+/** Where the address is: at a flow, `/#flw_…`, or at what Acme pays, `/#/billing`. */
+function usePlace(): [Place, (flowId: string) => void] {
+  const [place, setPlace] = useState(placeInHash);
   useEffect(() => {
-    const read = (): void => setFlowId(flowInHash());
+    const read = (): void => setPlace(placeInHash());
     window.addEventListener('hashchange', read);
     return () => window.removeEventListener('hashchange', read);
   }, []);
   const open = useCallback((id: string) => {
     location.hash = id;
     // Not only by the event, which comes a moment later.
-    setFlowId(id);
+    setPlace(placeInHash());
   }, []);
-  return [flowId, open];
+  return [place, open];
 }
 
 /** Goes to the newest flow, or to a first one, when the address names none. Returns its own cancellation. */
 function openFirstFlow(onCreated: () => Promise<void>, onError: () => void): () => void {
-  if (flowInHash() !== null) return () => undefined;
+  if (flowInHash() !== null || location.hash === BILLING) return () => undefined;
   let wanted = true;
   const open = async (): Promise<void> => {
     const [newest] = await listFlows();

@@ -1,11 +1,11 @@
 import { CreditMeter } from '@uxflow/react';
 import type { ReactElement } from 'react';
-import { type Session, watchCredits } from './api.ts';
+import type { Session } from './api.ts';
+import { credits } from './credits.ts';
 import type { Theme } from './use-theme.ts';
 
 /** Micro-credits at which Acme wants to know. */
 const LOW = 20_000_000;
-const credits = watchCredits();
 
 export function Header({
   session,
@@ -48,7 +48,13 @@ export function Header({
         <span>Feedback</span>
       </nav>
       <span className="acme-space" />
-      {session && <CreditMeter source={credits} lowAt={LOW} />}
+      {session && (
+        <CreditMeter
+          source={credits}
+          lowAt={LOW}
+          onGetMore={session.user.admin ? () => (location.hash = '/billing') : undefined}
+        />
+      )}
       <button
         type="button"
         className="acme-icon"

@@ -11,12 +11,15 @@ const PROJECTS = [
 export function Sidebar({
   flows,
   current,
+  billing,
   open,
   onNew,
   onClose,
 }: {
   flows: readonly FlowItem[];
   current: string | null;
+  /** The billing page is shown; null for people who have none. */
+  billing: boolean | null;
   open: boolean;
   onNew: () => void;
   onClose: () => void;
@@ -36,6 +39,21 @@ export function Sidebar({
             </li>
           ))}
         </ul>
+        {billing !== null && (
+          <>
+            <h2>Workspace</h2>
+            <ul>
+              <li>
+                <a href="#/billing" aria-current={billing ? 'page' : undefined} onClick={onClose}>
+                  <svg viewBox="0 0 20 20" aria-hidden="true">
+                    <path d="M2.5 5.5a1 1 0 0 1 1-1h13a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-9ZM2.5 8.5h15M5.5 12.5h3" />
+                  </svg>
+                  <span>Plan and credits</span>
+                </a>
+              </li>
+            </ul>
+          </>
+        )}
         <h2>
           Flows{' '}
           <button type="button" className="acme-new" onClick={onNew}>

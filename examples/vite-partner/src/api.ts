@@ -1,3 +1,4 @@
+import { type BillingSource, billingSourceAt } from '@uxflow/sdk/billing';
 import { type CreditsWatch, watchCreditsAt } from '@uxflow/sdk/credits';
 import type { User } from '../users.ts';
 
@@ -30,3 +31,5 @@ export const listFlows = (): Promise<FlowItem[]> => call('/api/flows');
 export const createFlow = (): Promise<FlowItem> => call('/api/flows', 'POST');
 /** The workspace's balance, which Acme's server relays: the secret key stays there. */
 export const watchCredits = (): CreditsWatch => watchCreditsAt(withUser('/api/credits'));
+/** What Acme pays, by way of its server, which answers admins alone. */
+export const billingSource = (): BillingSource => billingSourceAt(withUser('/api/billing'));

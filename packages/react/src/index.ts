@@ -3,6 +3,7 @@
 
 export { UXFlowProvider, useUXFlow, type Theme, type UXFlowProviderProps } from './provider.tsx';
 export { FlowEditor, type FlowEditorProps } from './editor/FlowEditor.tsx';
+export { BillingPanel, type BillingPanelProps } from './billing/BillingPanel.tsx';
 export { CreditMeter, type CreditMeterProps } from './credits/CreditMeter.tsx';
 export { useCredits } from './credits/use-credits.ts';
 export { useRoom, type UseRoom } from './room/use-room.ts';
