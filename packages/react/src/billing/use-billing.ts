@@ -133,13 +133,22 @@ export function useBilling(
   useEffect(() => {
     if (!credits) return undefined;
     let known = paidFor(credits);
-    return credits.subscribe(() => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = credits.subscribe(() => {
       const now = paidFor(credits);
       if (now === known) return;
       const first = known === null;
       known = now;
-      if (!first) void refresh();
+      if (first) return;
+      void refresh();
+      // Credits move first; what is told of it follows.
+      clearTimeout(again);
+      again = setTimeout(() => void refresh(), EXPECT);
     });
+    return () => {
+      clearTimeout(again);
+      unsubscribe();
+    };
   }, [credits, refresh]);
 
   const forgetRefusal = useCallback(() => setRefused(null), []);
