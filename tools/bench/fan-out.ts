@@ -9,7 +9,7 @@ import {
   type Client,
   type MakeClient,
 } from './fan-out/clients.ts';
-import { MEMORY, startRooms } from './fan-out/server.ts';
+import { MEMORY, startWorker } from './server.ts';
 import { median, type Row } from './measure.ts';
 
 const ROUNDS = 5;
@@ -117,8 +117,8 @@ async function round(url: string, protocols: string[], make: MakeClient, seconds
  */
 export async function benchFanOut(rounds: number = ROUNDS, seconds: number = SECONDS): Promise<Row[]> {
   const results = SYSTEMS.map((): Round[] => []);
-  const disk = await startRooms();
-  const memory = MEMORY === undefined ? disk : await startRooms(MEMORY);
+  const disk = await startWorker('fan-out', '/yjs/none');
+  const memory = MEMORY === undefined ? disk : await startWorker('fan-out', '/yjs/none', MEMORY);
   try {
     for (let number = 0; number < rounds; number += 1) {
       for (const [at, { path, protocols = [], make, onDisk }] of SYSTEMS.entries()) {

@@ -8,6 +8,8 @@ const BENCHMARKS = new Map<string, () => Promise<Row[]>>([
   ['cold-open', async () => (await import('./cold-open.ts')).benchColdOpen()],
   ['growth', async () => (await import('./growth.ts')).benchGrowth()],
   ['fan-out', async () => (await import('./fan-out.ts')).benchFanOut()],
+  ['credits', async () => (await import('./credits.ts')).benchCredits()],
+  ['credits-crash', async () => (await import('./credits-crash.ts')).benchCreditsCrash()],
   ['lint', async () => (await import('./lint.ts')).benchLint()],
   ['layout', async () => (await import('./layout.ts')).benchLayout()],
 ]);

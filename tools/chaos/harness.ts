@@ -9,6 +9,8 @@ export interface CrashTarget {
   write(id: string): Promise<void>;
   /** Every stored id, with how often it took effect. */
   read(): Promise<Map<string, number>>;
+  /** Kills its process with SIGKILL and starts it again; by default that of the Workers runtime, which restarts by itself. */
+  kill?(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -67,7 +69,8 @@ export async function crashRun(
   const writers = Array.from({ length: WRITERS }, (_, at) => writer(`w${at}`));
   for (let kill = 0; kill < kills; kill++) {
     await pause(PAUSE[0] + random() * (PAUSE[1] - PAUSE[0]));
-    process.kill(await runtimePid(target.persist), 'SIGKILL');
+    if (target.kill) await target.kill();
+    else process.kill(await runtimePid(target.persist), 'SIGKILL');
     await reachable(target, `probe-${kill}`, acknowledged);
     if ((kill + 1) % 10 === 0) progress(`${target.name}: ${kill + 1} of ${kills} kills`);
   }

@@ -4,26 +4,36 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../lib/paths.ts';
-import { Children } from '../../start/children.ts';
+import { ROOT } from '../lib/paths.ts';
+import { Children } from '../start/children.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** The rooms of all systems, in one workerd. */
-export interface FanOutServer {
+/** The objects of all systems, in one workerd. */
+export interface BenchServer {
   /** `host:port` */
   host: string;
+  /** Folder of its state. */
+  persist: string;
   stop(): Promise<void>;
 }
 
 /** A folder in memory, where the system has one. */
 export const MEMORY: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;
 
-/** Starts `worker.ts` as `wrangler dev` runs it, with empty state in a new folder in `folder`. */
-export async function startRooms(folder: string = tmpdir()): Promise<FanOutServer> {
+/**
+ * Starts the `worker.ts` of a benchmark as `wrangler dev` runs it, with empty state in a new folder in `folder`.
+ * @param probe a path that answers a POST when the Worker runs.
+ */
+export async function startWorker(
+  benchmark: string,
+  probe: string,
+  folder: string = tmpdir(),
+): Promise<BenchServer> {
   const scratch = mkdtempSync(join(folder, 'uxflow-bench-'));
-  const persist = ['--persist-to', join(scratch, 'state')];
-  const cwd = join(ROOT, 'tools/bench/fan-out');
+  const state = join(scratch, 'state');
+  const persist = ['--persist-to', state];
+  const cwd = join(ROOT, 'tools/bench', benchmark);
   const env = {
     CI: 'true',
     WRANGLER_REGISTRY_PATH: join(scratch, 'registry'),
@@ -49,20 +59,20 @@ export async function startRooms(folder: string = tmpdir()): Promise<FanOutServe
     '0',
     '--show-interactive-dev-session=false',
   ];
-  children.start('rooms', 'wrangler', ['dev', ...listen, ...persist], { cwd, env });
+  children.start('worker', 'wrangler', ['dev', ...listen, ...persist], { cwd, env });
   const stop = async (): Promise<void> => {
     await children.stop();
     rmSync(scratch, { recursive: true, force: true });
   };
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!(await answers(`http://${host}/yjs/none`))) {
+  while (!(await answers(`http://${host}${probe}`))) {
     if (Date.now() > deadline) {
       await stop();
-      throw new Error('The rooms did not start');
+      throw new Error(`The Worker of ${benchmark} did not start`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { host, stop };
+  return { host, persist: state, stop };
 }
 
 async function answers(url: string): Promise<boolean> {
