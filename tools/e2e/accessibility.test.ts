@@ -84,6 +84,38 @@ describe.skipIf(!executablePath)('the embedded editor for everyone', () => {
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
   });
 
+  test('the billing page breaks none: light, dark, asking before a charge, and on a phone without sideways scrolling', async () => {
+    const at = async (options: BrowserContextOptions): Promise<Page> => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      open.push(page);
+      await page.goto(`${product.example}/?as=mia#/billing`);
+      await page.getByTestId('billing-state').waitFor();
+      await page.getByText('There are no invoices yet.').waitFor();
+      return page;
+    };
+    const light = await at({ colorScheme: 'light' });
+    await light.getByRole('checkbox').check();
+    expect(await violations(light)).toEqual([]);
+    await light.getByLabel('When fewer credits are left than').fill('200');
+    await light.getByRole('button', { name: 'Save' }).click();
+    await light.getByRole('dialog').waitFor();
+    expect(await violations(light)).toEqual([]);
+    const dark = await at({ colorScheme: 'dark' });
+    expect(await violations(dark)).toEqual([]);
+    const phone = await at({ viewport: { width: 375, height: 760 }, hasTouch: true, isMobile: true });
+    expect(await violations(phone)).toEqual([]);
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    const small = await phone
+      .locator('.uxf-billing :is(button, select, input:not([type=checkbox])):visible')
+      .evaluateAll((controls) =>
+        controls
+          .filter((control) => control.getBoundingClientRect().height < 36)
+          .map((control) => control.textContent),
+      );
+    expect(small).toEqual([]);
+  });
+
   test('on a phone every control is at least 40 × 40 pixels, on a desktop 24 × 24', async () => {
     const { page, flowId } = await drawn();
     const small = (least: number) => (where: Page) =>

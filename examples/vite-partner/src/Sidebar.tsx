@@ -32,7 +32,10 @@ export function Sidebar({
         <ul>
           {PROJECTS.map(({ name, color }, index) => (
             <li key={name}>
-              <span className="acme-project" aria-current={index === 0 ? 'true' : undefined}>
+              <span
+                className="acme-project"
+                aria-current={index === 0 && billing !== true ? 'true' : undefined}
+              >
                 <i style={{ background: color }} />
                 {name}
               </span>

@@ -134,11 +134,11 @@ function Verb({
   /** @param to said to who does not see the card, because several buttons bear the same words */
   const button = (label: string, primary: boolean, to = true, note?: string): ReactElement => (
     <>
+      {note !== undefined && <small>{note}</small>}
       <ActionButton billing={billing} name={`plan:${plan.id}`} primary={primary} onPress={onPress}>
         {label}
         {to && <span className="uxf-visually-hidden"> to {plan.name}</span>}
       </ActionButton>
-      {note !== undefined && <small>{note}</small>}
     </>
   );
   switch (offer.kind) {
