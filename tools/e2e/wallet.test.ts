@@ -212,6 +212,7 @@ describe('a wallet that cannot be overdrawn', () => {
   test.skipIf(process.platform !== 'linux')(
     `${REQUESTS} concurrent runs on 10 credits, killed in the middle: no more is spent than there is, and the four accounts agree`,
     async () => {
+      gate.open();
       const { key, flows } = await wallet('Killed');
       let answered = 0;
       let killed: Promise<void> | undefined;
