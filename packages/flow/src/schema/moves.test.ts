@@ -22,7 +22,7 @@ const record = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unk
       weight: 1,
       arbitrary: fc
         .record(fields)
-        .map((value) => JSON.parse(`{"__proto__":1,${JSON.stringify(value).slice(1)}`)),
+        .map((value) => Object.defineProperty(value, '__proto__', { value: 1, enumerable: true })),
     },
   );
 
