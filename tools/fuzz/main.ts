@@ -63,7 +63,7 @@ function inMemory(seed: number): FuzzResult {
 
 /** The same seeds in the Workers runtime, compared there with what they lead to in memory. */
 function inDurableObjects(): void {
-  const { status } = spawnSync('vitest', ['run', '--config', 'vitest.fuzz.config.ts'], {
+  const { status, error } = spawnSync('vitest', ['run', '--config', 'vitest.fuzz.config.ts'], {
     cwd: join(ROOT, 'workers', 'api'),
     stdio: 'inherit',
     env: {
@@ -73,6 +73,7 @@ function inDurableObjects(): void {
       FUZZ_OPS: String(ops),
     },
   });
+  if (error) throw error;
   if (status !== 0) throw new Error('a seed breaks a promise in a Durable Object, see above');
 }
 
