@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -18,20 +20,25 @@ beforeEach(async () => {
 });
 afterEach(() => shop.local.close());
 
+/** The shop's own pages: that the browser gets there is all that matters here. */
+const shopPages = createServer((_request, response) => response.end('shop'));
+let shopUrl = '';
+
 // A busy machine takes its time to draw and to look at a page.
 describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     if (!executablePath) return;
+    await new Promise<void>((resolve) => shopPages.listen(0, '127.0.0.1', resolve));
+    shopUrl = `http://127.0.0.1:${(shopPages.address() as AddressInfo).port}`;
     browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
+    shopPages.close();
   });
   beforeEach(async () => {
     const context = await browser.newContext({ viewport: { width: 375, height: 800 } });
     page = await context.newPage();
-    // The shop's own pages: that the browser gets there is all that matters here.
-    await page.route('https://shop.example/**', (route) => route.fulfill({ body: 'shop' }));
   });
   afterEach(() => page.context().close());
 
@@ -41,8 +48,8 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
     const session = await shop.stripe.checkout.sessions.create({
       mode: 'subscription',
       line_items: [{ price: shop.starter.id, quantity: 1 }],
-      success_url: 'https://shop.example/done?session={CHECKOUT_SESSION_ID}',
-      cancel_url: 'https://shop.example/cancelled',
+      success_url: `${shopUrl}/done?session={CHECKOUT_SESSION_ID}`,
+      cancel_url: `${shopUrl}/cancelled`,
     });
     await page.goto(session.url ?? '');
     return session;
@@ -58,7 +65,7 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
     expect(await page.getByRole('alert').textContent()).toBe('Your card has insufficient funds.');
     await page.getByLabel('E-mail').fill('ada@example.com');
     await page.getByRole('button', { name: 'Subscribe' }).click();
-    await page.waitForURL(`https://shop.example/done?session=${session.id}`);
+    await page.waitForURL(`${shopUrl}/done?session=${session.id}`);
     const done = await shop.stripe.checkout.sessions.retrieve(session.id, {
       expand: ['subscription', 'customer'],
     });
@@ -77,14 +84,14 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
     await page.getByLabel('Card number').fill('4000 0027 6000 3184');
     await page.getByRole('button', { name: 'Subscribe' }).click();
     await page.getByRole('button', { name: 'Yes, it is me' }).click();
-    await page.waitForURL(/shop\.example\/done/);
+    await page.waitForURL(/127\.0\.0\.1:\d+\/done\?session=/);
     expect((await shop.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe('paid');
   });
 
   test('turning back leads to cancel_url and leaves the session open', async () => {
     const session = await open();
     await page.getByRole('link', { name: 'Cancel and go back' }).click();
-    await page.waitForURL('https://shop.example/cancelled');
+    await page.waitForURL(`${shopUrl}/cancelled`);
     expect((await shop.stripe.checkout.sessions.retrieve(session.id)).status).toBe('open');
   });
 
@@ -107,7 +114,7 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
     });
     const session = await stripe.billingPortal.sessions.create({
       customer,
-      return_url: 'https://shop.example/back',
+      return_url: `${shopUrl}/back`,
     });
     const now = () => stripe.subscriptions.retrieve(subscription.id);
     await page.goto(session.url);
@@ -124,7 +131,7 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
     shop.local.clock.advance({ days: 32 });
     expect((await now()).items.data[0]?.price.id).toBe(starter.id);
     await page.getByRole('link', { name: 'Back to where you came from' }).click();
-    await page.waitForURL('https://shop.example/back');
+    await page.waitForURL(`${shopUrl}/back`);
   });
 
   test.each(['light', 'dark'] as const)(
@@ -142,12 +149,12 @@ describe.skipIf(!executablePath)('in a browser at 375 pixels', { timeout: 60_000
             quantity: 1,
           },
         ],
-        success_url: 'https://shop.example/done',
-        cancel_url: 'https://shop.example/cancelled',
+        success_url: `${shopUrl}/done`,
+        cancel_url: `${shopUrl}/cancelled`,
       });
       const portal = await stripe.billingPortal.sessions.create({
         customer,
-        return_url: 'https://shop.example/back',
+        return_url: `${shopUrl}/back`,
       });
       const [invoice] = (await stripe.invoices.list({ customer })).data;
       const asking = await stripe.paymentIntents.create({
