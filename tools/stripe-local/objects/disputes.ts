@@ -6,6 +6,7 @@ import { page } from '../list.ts';
 import { bool, id, mergeMetadata, metadata, PAGE, params, seconds, text } from '../params.ts';
 import { route } from '../route.ts';
 import type { World } from '../world.ts';
+import { ofPayment } from './of-payment.ts';
 
 const update = params<Stripe.DisputeUpdateParams>()({
   evidence: z.record(z.string(), text).optional(),
@@ -61,13 +62,7 @@ export const disputeRoutes = [
       created: seconds.optional(),
     }),
     (world, input) => {
-      const found = world.store
-        .all('dispute')
-        .filter(
-          ({ charge, payment_intent }) =>
-            (input.charge === undefined || charge === input.charge) &&
-            (input.payment_intent === undefined || payment_intent === input.payment_intent),
-        );
+      const found = world.store.all('dispute').filter(ofPayment(input));
       return page('/v1/disputes', found, input);
     },
   ),
@@ -84,13 +79,7 @@ export const disputeRoutes = [
       created: seconds.optional(),
     }),
     (world, input) => {
-      const found = world.store
-        .all('radar.early_fraud_warning')
-        .filter(
-          ({ charge, payment_intent }) =>
-            (input.charge === undefined || charge === input.charge) &&
-            (input.payment_intent === undefined || payment_intent === input.payment_intent),
-        );
+      const found = world.store.all('radar.early_fraud_warning').filter(ofPayment(input));
       return page('/v1/radar/early_fraud_warnings', found, input);
     },
   ),

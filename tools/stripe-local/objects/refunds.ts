@@ -7,6 +7,7 @@ import { route } from '../route.ts';
 import type { Wire } from '../wire.ts';
 import type { World } from '../world.ts';
 import { cardOf } from './payment-methods.ts';
+import { ofPayment } from './of-payment.ts';
 
 type Refund = Wire<Stripe.Refund>;
 
@@ -143,13 +144,7 @@ export const refundRoutes = [
       created: seconds.optional(),
     }),
     (world, input) => {
-      const found = world.store
-        .all('refund')
-        .filter(
-          ({ charge, payment_intent }) =>
-            (input.charge === undefined || charge === input.charge) &&
-            (input.payment_intent === undefined || payment_intent === input.payment_intent),
-        );
+      const found = world.store.all('refund').filter(ofPayment(input));
       return page('/v1/refunds', found, input);
     },
   ),

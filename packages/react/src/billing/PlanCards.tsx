@@ -75,17 +75,14 @@ const count = new Intl.NumberFormat('en');
 const many = (amount: number, one: string, more: string): string =>
   `${count.format(amount)} ${amount === 1 ? one : more}`;
 
-function PlanCard({
-  plan,
-  offer,
-  billing,
-  onPress,
-}: {
+interface OfferedPlan {
   plan: Plan;
   offer: Offer;
   billing: UseBilling;
   onPress: () => void;
-}): ReactElement {
+}
+
+function PlanCard({ plan, offer, billing, onPress }: OfferedPlan): ReactElement {
   const current = offer.kind === 'current' || offer.kind === 'keep' || offer.kind === 'resume';
   return (
     <li
@@ -120,17 +117,7 @@ function PlanCard({
   );
 }
 
-function Verb({
-  plan,
-  offer,
-  billing,
-  onPress,
-}: {
-  plan: Plan;
-  offer: Offer;
-  billing: UseBilling;
-  onPress: () => void;
-}): ReactElement {
+function Verb({ plan, offer, billing, onPress }: OfferedPlan): ReactElement {
   /** @param to said to who does not see the card, because several buttons bear the same words */
   const button = (label: string, primary: boolean, to = true, note?: string): ReactElement => (
     <>
